@@ -1,0 +1,45 @@
+// Contracts held by clients.
+import { defineStream } from '../src/source/stream.ts'
+
+export const clientContracts = defineStream({
+  name: 'client_contracts',
+  path: '/client/clientcontracts',
+  rows: 'Contracts',
+  key: ['Id'],
+  about: 'Contracts held by clients.',
+  // ContractText is a long legal text.
+  omit: ['ContractText'],
+  parent: {
+    stream: 'clients',
+    field: 'Id',
+    param: 'request.clientId',
+    batch: 1,
+    as: 'ClientId',
+    due: 'changed',
+    seenIn: [{ stream: 'sales', field: 'ClientId' }],
+  },
+  staffToken: true,
+  fields: {
+    PayerClientId: 'id',
+    AgreementDate: 'date',
+    AutopayStatus: 'text',
+    AutoRenewing: 'flag',
+    FirstAutoPay: 'money',
+    LastAutoPay: 'money',
+    NormalAutoPay: 'money',
+    IsMonthToMonth: 'flag',
+    AutoRenewClientContractID: 'id',
+    ContractAutoRenewed: 'flag',
+    ContractName: 'text',
+    EndDate: 'date',
+    Id: 'id',
+    OriginationLocationId: 'id',
+    StartDate: 'date',
+    UpcomingAutopayEvents: 'list',
+    ContractID: 'id',
+    TerminationDate: 'date',
+    MinimumCommitmentValue: 'int',
+    MinimumCommitmentUnit: 'text',
+    MinimumCommitmentEndDate: 'date',
+  },
+})

@@ -1,0 +1,36 @@
+// Places of the business; sales may also carry location 98, the online store.
+import { defineStream } from '../src/source/stream.ts'
+
+export const locations = defineStream({
+  name: 'locations',
+  path: '/site/locations',
+  rows: 'Locations',
+  key: ['Id'],
+  about: 'Places of the business; sales may also carry location 98, the online store.',
+  fields: {
+    AdditionalImageURLs: 'list',
+    Address: 'text',
+    Address2: 'text',
+    Amenities: 'list',
+    BusinessDescription: 'text',
+    City: 'text',
+    Description: 'text',
+    HasClasses: 'flag',
+    Id: 'id',
+    Latitude: 'number',
+    Longitude: 'number',
+    Name: 'text',
+    Phone: 'text',
+    PhoneExtension: 'text',
+    PostalCode: 'text',
+    StateProvCode: 'text',
+    Tax1: 'number',
+    Tax2: 'number',
+    Tax3: 'number',
+    Tax4: 'number',
+    Tax5: 'number',
+    TotalNumberOfRatings: 'int',
+    AverageRating: 'number',
+    TotalNumberOfDeals: 'id',
+  },
+})

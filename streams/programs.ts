@@ -1,0 +1,19 @@
+// Service categories.
+import { defineStream } from '../src/source/stream.ts'
+
+export const programs = defineStream({
+  name: 'programs',
+  path: '/site/programs',
+  rows: 'Programs',
+  key: ['Id'],
+  about: 'Service categories.',
+  send: { 'request.onlineOnly': 'false' },
+  fields: {
+    Id: 'id',
+    Name: 'text',
+    ScheduleType: 'text',
+    CancelOffset: 'int',
+    ContentFormats: 'list',
+    PricingRelationships: 'object',
+  },
+})

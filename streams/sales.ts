@@ -1,0 +1,34 @@
+// Sales with their items and payments; times are site-local with a false Z.
+import { defineStream } from '../src/source/stream.ts'
+
+export const sales = defineStream({
+  name: 'sales',
+  path: '/sale/sales',
+  rows: 'Sales',
+  key: ['Id'],
+  about: 'Sales with their items and payments; times are site-local with a false Z.',
+  incremental: {
+    kind: 'window',
+    startParam: 'request.startSaleDateTime',
+    endParam: 'request.endSaleDateTime',
+    field: 'SaleDateTime',
+    stepDays: 31,
+    lookbackDays: 35,
+    lookaheadDays: 0,
+  },
+  strictEnd: true,
+  staffToken: true,
+  fields: {
+    Id: 'id',
+    SaleDate: 'date',
+    SaleTime: 'text',
+    SaleDateTime: 'local',
+    OriginalSaleDateTime: 'local',
+    SalesRepId: 'id',
+    ClientId: 'text',
+    RecipientClientId: 'id',
+    PurchasedItems: 'list',
+    LocationId: 'id',
+    Payments: 'list',
+  },
+})
