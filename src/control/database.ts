@@ -1,0 +1,87 @@
+// The control database: SQLite in WAL behind kysely, private to its owner, shared by the processes of one home.
+import { chmod, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import { Problem } from '../core/errors.ts'
+import { migrations } from './migrations.ts'
+import type { ControlSchema } from './schema.ts'
+
+const busyTimeoutMs = 10_000
+const migrationTries = 20
+
+/** An open control database. Every write through `db` is a single statement: see `ledger.ts` for the reason. */
+export class Control {
+  readonly db: Kysely<ControlSchema>
+  /** Path of the file, or `:memory:`. */
+  readonly path: string
+
+  constructor(db: Kysely<ControlSchema>, path: string) {
+    this.db = db
+    this.path = path
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/**
+ * Opens (and creates or upgrades) a control database; `:memory:` for runs without a home.
+ * The file is 0600 before SQLite sees it; SQLite gives its -wal and -shm files the mode of the database.
+ * @throws Problem HOME_UNUSABLE when the file cannot be made, opened or upgraded.
+ */
+export const openControl = async (path: string): Promise<Control> => {
+  try {
+    if (path !== ':memory:') await createPrivate(path)
+    const database = new Database(path, { timeout: busyTimeoutMs })
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`)
+    if (path !== ':memory:') database.pragma('journal_mode = wal')
+    database.pragma('synchronous = full')
+    const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database }) })
+    await migrate(db)
+    return new Control(db, path)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(
+      'HOME_UNUSABLE',
+      { what: `The control database ${path} cannot be opened.` },
+      { cause: error },
+    )
+  }
+}
+
+const createPrivate = async (path: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file = await open(path, 'a', 0o600)
+  await file.close()
+  await chmod(path, 0o600)
+}
+
+/**
+ * Migrations read before they write, so two processes that open a new home at once can collide (SQLITE_BUSY, or a table
+ * that is already there); whoever loses finds the work done at its next try.
+ */
+const migrate = async (db: Kysely<ControlSchema>): Promise<void> => {
+  const migrator = new Migrator({ db, provider: migrations })
+  for (let attempt = 1; ; attempt += 1) {
+    const error = await upgradeOnce(migrator)
+    if (error === undefined) return
+    if (attempt === migrationTries) throw error
+    await sleep(50 * Math.min(attempt, 5))
+  }
+}
+
+const upgradeOnce = async (migrator: Migrator): Promise<unknown> => {
+  try {
+    const { error } = await migrator.migrateToLatest()
+    return error
+  } catch (error) {
+    return error
+  }
+}

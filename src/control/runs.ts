@@ -1,0 +1,55 @@
+// Runs: what was started, when, and how it ended.
+import { randomUUID } from 'node:crypto'
+import type { Control } from './database.ts'
+
+export interface RunEnd {
+  readonly status: 'done' | 'failed' | 'stopped'
+  readonly exitCode: number
+  /** What the verb prints with --json. */
+  readonly summary?: object
+}
+
+/** Opens a run and gives its id. */
+export const startRun = async (
+  { db }: Control,
+  verb: string,
+  clock: () => Date = () => new Date(),
+): Promise<string> => {
+  const id = randomUUID()
+  await db
+    .insertInto('runs')
+    .values({
+      id,
+      verb,
+      started_at: clock().toISOString(),
+      finished_at: null,
+      status: 'running',
+      exit_code: null,
+      summary: null,
+    })
+    .execute()
+  return id
+}
+
+/** Closes a run. A run that was killed stays `running`; whoever lists runs knows by the lease that it is not. */
+export const finishRun = async (
+  { db }: Control,
+  id: string,
+  { status, exitCode, summary }: RunEnd,
+  clock: () => Date = () => new Date(),
+): Promise<void> => {
+  await db
+    .updateTable('runs')
+    .set({
+      status,
+      exit_code: exitCode,
+      finished_at: clock().toISOString(),
+      summary: summary === undefined ? null : JSON.stringify(summary),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest runs first. */
+export const listRuns = ({ db }: Control, limit = 20) =>
+  db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').limit(limit).execute()

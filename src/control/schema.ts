@@ -1,0 +1,78 @@
+// Tables of the control database: what concerns the outside world and several processes at once.
+
+/** One run of a verb that reads or writes a home. */
+export interface RunsTable {
+  id: string
+  verb: string
+  started_at: string
+  finished_at: string | null
+  /** running, done, failed or stopped */
+  status: string
+  exit_code: number | null
+  /** JSON of what the verb prints with --json. */
+  summary: string | null
+}
+
+/** One call to Mindbody, written before it is made: a call that was billed is never missing here. */
+export interface CallsTable {
+  /** Also the request id sent with the call, and `_request_id` of the rows it gave. */
+  id: string
+  run_id: string
+  site_id: number
+  endpoint: string
+  stream: string | null
+  local_day: string
+  reserved_at: string
+  finished_at: string | null
+  /** HTTP status; null while under way, 0 where no answer came. */
+  status: number | null
+}
+
+/** Calls spent per site and local day; what the budget is held against. */
+export interface CallDaysTable {
+  site_id: number
+  local_day: string
+  used: number
+}
+
+/** Who may write a home now. */
+export interface LeasesTable {
+  name: string
+  /** Random: tells two holders with the same process id apart. */
+  holder: string
+  pid: number
+  host: string
+  since: string
+  heartbeat_at: string
+}
+
+/** Staff tokens, one per site and user. */
+export interface TokensTable {
+  site_id: number
+  user_hash: string
+  token: string
+  expires_at: string
+  renewals: number
+}
+
+/** Copy of cursors and freshness, for verbs that must answer while a sync holds the warehouse. */
+export interface MirrorTable {
+  stream: string
+  site_id: number
+  /** JSON of the cursor; null before the first commit. */
+  cursor: string | null
+  rows: number
+  last_synced_at: string | null
+  status: string
+  run_id: string
+}
+
+/** Ids of Mindbody that may exceed 2^53 would be TEXT: the libsql driver rounds larger integers. Site ids are 32-bit. */
+export interface ControlSchema {
+  runs: RunsTable
+  calls: CallsTable
+  call_days: CallDaysTable
+  leases: LeasesTable
+  tokens: TokensTable
+  mirror: MirrorTable
+}
