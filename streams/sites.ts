@@ -7,7 +7,12 @@ export const sites = defineStream({
   rows: 'Sites',
   key: ['Id'],
   about: 'The business itself: zone, currency, tax style.',
-  send: { 'request.includePerStaffPricing': 'true', 'request.includeLeadChannels': 'true' },
+  send: {
+    // Without exactly one site id the record is a limited one, by design.
+    'request.siteIds': '{site_id}',
+    'request.includePerStaffPricing': 'true',
+    'request.includeLeadChannels': 'true',
+  },
   fields: {
     AcceptsAmericanExpress: 'flag',
     AcceptsDiscover: 'flag',

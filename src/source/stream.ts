@@ -89,7 +89,7 @@ export interface Stream {
   /** Fields the API sends that are never kept (card data, long legal texts). */
   readonly omit: readonly string[]
   readonly paged: boolean
-  /** Parameters without which the answer is silently incomplete. */
+  /** Parameters without which the answer is silently incomplete; `{site_id}` stands for the site asked. */
   readonly send: Readonly<Record<string, string>>
   readonly incremental: Incremental
   readonly parent: Parent | undefined

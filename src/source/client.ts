@@ -1,0 +1,167 @@
+// The client: the one door to Mindbody's API, for all sites of a run.
+import type { CallLedger } from '../control/ledger.ts'
+import type { TokenStore } from '../control/tokens.ts'
+import { Problem } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import type { Answer } from './answer.ts'
+import { createCaller } from './caller.ts'
+import type { CallLimits, Caller } from './caller.ts'
+import { createCounts } from './counts.ts'
+import type { Counts } from './counts.ts'
+import { extraHeadersOf, safeBaseUrl } from './headers.ts'
+import { sleepFor } from './retry.ts'
+import type { Sleep } from './retry.ts'
+import { createStaffTokens } from './staff-tokens.ts'
+import type { StaffTokens, StaffUser } from './staff-tokens.ts'
+
+export interface ClientOptions {
+  readonly baseUrl: string
+  readonly apiKey: string
+  /** Undefined = API key only. */
+  readonly staffUser: StaffUser | undefined
+  readonly ledger: CallLedger
+  readonly tokens: TokenStore
+  readonly maxConcurrency: number
+  readonly requestsPerSecond: number
+  readonly log: Log
+  /** One `Name: value` a line, sent with each call. */
+  readonly extraHeaders?: string | undefined
+  readonly userAgent?: string
+  /** Told of every secret the client comes to know, so that the log can blank it. */
+  readonly onSecret?: (secret: string) => void
+  readonly limits?: Partial<CallLimits>
+  readonly clock?: () => Date
+  readonly random?: () => number
+  readonly sleep?: Sleep
+}
+
+const defaultLimits: CallLimits = {
+  tries: 6,
+  backoffMs: 1_000,
+  headersMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 180_000,
+  bytes: 64 * 1024 * 1024,
+}
+
+export interface Request {
+  readonly siteId: number
+  /** Path under the base URL. */
+  readonly path: string
+  readonly query: readonly (readonly [name: string, value: string])[]
+  /** Stream the call is made for; undefined for checks. */
+  readonly stream?: string
+  /** The answer is masked or empty without a staff token: do not ask without one. */
+  readonly staffToken: boolean
+  readonly signal: AbortSignal
+}
+
+export class Client {
+  readonly #caller: Caller
+  readonly #counts: Counts = createCounts()
+  readonly #ledger: CallLedger
+  readonly #log: Log
+  /** SourceCredentials and the like may stand in for a staff token, so extra headers lift our own refusal. */
+  readonly #hasExtraHeaders: boolean
+  readonly #tokens: StaffTokens | undefined
+  readonly #zones = new Map<number, string>()
+
+  /** @throws Problem CONFIG_INVALID for a base URL without https, or extra headers that are none. */
+  constructor(options: ClientOptions) {
+    const { apiKey, staffUser, userAgent = 'mindbody-elt', onSecret = () => undefined } = options
+    const extraHeaders = extraHeadersOf(options.extraHeaders)
+    this.#hasExtraHeaders = Object.keys(extraHeaders).length > 0
+    this.#ledger = options.ledger
+    this.#log = options.log
+    const caller = createCaller({
+      clock: () => new Date(),
+      random: Math.random,
+      sleep: sleepFor,
+      ...options,
+      limits: { ...defaultLimits, ...options.limits },
+      baseUrl: safeBaseUrl(options.baseUrl),
+      headers: {
+        ...extraHeaders,
+        'api-key': apiKey,
+        'user-agent': userAgent,
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+      },
+      counts: this.#counts,
+      zoneOfSite: (siteId) => this.#zones.get(siteId) ?? 'UTC',
+    })
+    this.#caller = caller
+    this.#tokens =
+      staffUser &&
+      createStaffTokens({
+        user: staffUser,
+        store: options.tokens,
+        onSecret,
+        now: caller.now,
+        call: (siteId, path, sent, signal) =>
+          caller.call({ siteId, path, signal, method: 'POST', query: [], ...sent }),
+      })
+  }
+
+  /** The server's clock as of its last answer; before the first, this machine's. */
+  now(): Date {
+    return this.#caller.now()
+  }
+
+  /** Sets the zone that decides which local day pays for a site's calls; UTC until it is known. */
+  setZone(siteId: number, zone: string): void {
+    this.#zones.set(siteId, zone)
+  }
+
+  /** Calls made and bytes received: of a stream of a site, of a stream, or in all (token calls included). */
+  counters(stream?: string, siteId?: number): { readonly calls: number; readonly bytes: number } {
+    return this.#counts.of(stream, siteId)
+  }
+
+  get callsMade(): number {
+    return this.#counts.of().calls
+  }
+
+  get hasStaffToken(): boolean {
+    return this.#tokens !== undefined
+  }
+
+  /**
+   * Asks until there is a whole answer, or it is certain that there will be none.
+   * @throws Problem CREDENTIALS_REFUSED, SITE_NOT_ACTIVATED, PERMISSION_MISSING, BUDGET_SPENT, MINDBODY_UNAVAILABLE,
+   * ANSWER_BROKEN; INTERNAL with an ApiError as cause for a request the API does not accept.
+   */
+  async get(request: Request): Promise<Answer> {
+    const { siteId, path, signal } = request
+    const tokens = this.#tokens
+    if (tokens === undefined) {
+      if (request.staffToken && !this.#hasExtraHeaders) throw needsStaff(request)
+      return this.#caller.call({ ...request, method: 'GET' })
+    }
+    const token = await tokens.get(siteId, signal)
+    try {
+      return await this.#caller.call({ ...request, method: 'GET', token })
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'CREDENTIALS_REFUSED') throw error
+      this.#log.info({ siteId, path }, 'the staff token was refused; asking for a new one')
+      await tokens.refuse(siteId, token)
+      return this.#caller.call({ ...request, method: 'GET', token: await tokens.get(siteId, signal) })
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#ledger.flush()
+    await this.#caller.close()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+const needsStaff = ({ path, siteId }: Request): Problem =>
+  new Problem('PERMISSION_MISSING', {
+    what: `${path} of site ${siteId} can only be read with a staff user.`,
+    why: 'With the API key alone Mindbody answers with nothing, which would look like an empty studio.',
+    remedy: 'Configure credentials of type staff_user, or leave the stream out.',
+  })

@@ -1,0 +1,48 @@
+// What a refused call means to the user.
+import { Problem } from '../core/errors.ts'
+import type { ApiError } from './answer.ts'
+
+export interface Asked {
+  readonly siteId: number
+  readonly path: string
+  /** A staff token was sent. */
+  readonly withToken: boolean
+}
+
+/** Turns an API error into a Problem; the ApiError travels as its cause. */
+export const refusalOf = (error: ApiError, asked: Asked): Problem => {
+  const said = `Mindbody said: ${error.message} (${error.status} ${error.code}).`
+  if (error.status === 401 || error.code === 'DeniedAccess') {
+    const what = whoWasRefused(asked)
+    return new Problem('CREDENTIALS_REFUSED', { what, why: said }, { cause: error })
+  }
+  if (error.status === 403) {
+    const code = /access to site/i.test(error.message) ? 'SITE_NOT_ACTIVATED' : 'PERMISSION_MISSING'
+    const what =
+      code === 'SITE_NOT_ACTIVATED'
+        ? `The API key has no access to site ${asked.siteId}.`
+        : `The staff user may not read ${asked.path} of site ${asked.siteId}.`
+    return new Problem(code, { what, why: said }, { cause: error })
+  }
+  return new Problem(
+    'INTERNAL',
+    { what: `Mindbody did not accept our request ${asked.path} for site ${asked.siteId}.`, why: said },
+    { cause: error },
+  )
+}
+
+const whoWasRefused = ({ siteId, path, withToken }: Asked): string => {
+  if (path.startsWith('/usertoken/')) {
+    return `Mindbody refused the API key, or the staff user's name and password, for site ${siteId}.`
+  }
+  return withToken
+    ? `Mindbody refused the staff user's token for site ${siteId} at ${path}.`
+    : `Mindbody refused the API key, or ${path} needs a staff user, for site ${siteId}.`
+}
+
+/** True when the refusal says that the parent asked for is gone (404, or 400 with a NotFound code). */
+export const isParentGone = (error: unknown): boolean => {
+  if (!(error instanceof Problem)) return false
+  const { status, code } = (error.cause ?? {}) as Partial<ApiError>
+  return status === 404 || (status === 400 && /NotFound$/.test(code ?? ''))
+}
