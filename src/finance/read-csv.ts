@@ -1,0 +1,42 @@
+// Comma, semicolon or tab separated exports to rows of cells.
+import { parse } from 'csv-parse/sync'
+import { Problem } from '../core/errors.ts'
+
+/** Bytes to text: UTF-8 or UTF-16 by its mark, else UTF-8, else the Windows code page that older exports use. */
+const decode = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+/** The separator of the richest of the first lines: a title line may stand above the header. */
+const delimiterOf = (text: string): string => {
+  const head = text.split(/\r?\n/, 20)
+  const widthOf = (mark: string): number => Math.max(...head.map((line) => line.split(mark).length))
+  return [',', ';', '\t'].reduce((best, mark) => (widthOf(mark) > widthOf(best) ? mark : best))
+}
+
+/** Rows of text cells, ragged as they are in the file. */
+export const readCsv = (bytes: Uint8Array): readonly (readonly string[])[] => {
+  const text = decode(bytes)
+  try {
+    return parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      // Item names carry stray quotes ("6\" block") that some exports do not double.
+      relax_quotes: true,
+      skip_empty_lines: true,
+    })
+  } catch (error) {
+    throw new Problem(
+      'REPORT_PROFILE',
+      { what: 'The file is no readable CSV.', why: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,36 @@
+// Excel workbooks (.xlsx) to rows of text cells, from the first sheet.
+import { readSheet } from 'read-excel-file/node'
+import { Problem } from '../core/errors.ts'
+
+const cellText = (cell: unknown): string => {
+  if (cell === null || cell === undefined) return ''
+  // Cells with a date format come as an instant whose UTC reading is what Excel shows.
+  if (cell instanceof Date) return cell.toISOString().slice(0, 19)
+  return String(cell)
+}
+
+/**
+ * A workbook's numeral as Excel shows it. Excel keeps doubles and shows fifteen digits of them: 6.425 is stored as
+ * 6.4249999999999998, which would round to another cent.
+ */
+const shownNumeral = (numeral: string): string => {
+  if (/e/i.test(numeral)) return Number(numeral).toFixed(10)
+  return numeral.replace(/\D/g, '').length > 15 ? String(Number(Number(numeral).toPrecision(15))) : numeral
+}
+
+/** Rows of text cells, blank rows left out. */
+export const readXlsx = async (bytes: Uint8Array): Promise<readonly (readonly string[])[]> => {
+  try {
+    const rows = await readSheet(Buffer.from(bytes), { parseNumber: shownNumeral })
+    return rows.map((row) => row.map(cellText)).filter((row) => row.some((text) => text !== ''))
+  } catch (error) {
+    throw new Problem(
+      'REPORT_PROFILE',
+      {
+        what: 'The file is no readable Excel workbook.',
+        why: error instanceof Error ? error.message : String(error),
+      },
+      { cause: error },
+    )
+  }
+}
