@@ -95,6 +95,10 @@ const exactPass = `
   select n.row_no, o.our_no, 'exact'
   from n join o on ${sameKey} and ${sameDate} and n.cents = o.cents and n.rank = o.rank`
 
+/** Nearest first. A visit without a value of ours is most like one whose value the report itself keeps rewriting. */
+const likeness =
+  'abs(n.cents - o.cents) nulls last, (o.cents is null and n.is_stable), abs(n.local_date - o.local_date)'
+
 /** Of all likely pairs, those that are each other's nearest; repeated until a round finds none. */
 const nearestPass = (pass: Pass): string => `
   insert into pairs
@@ -102,8 +106,8 @@ const nearestPass = (pass: Pass): string => `
     select
       n.row_no,
       o.our_no,
-      row_number() over (partition by n.row_no order by abs(n.cents - o.cents) nulls last, abs(n.local_date - o.local_date), o.our_no) as native_rank,
-      row_number() over (partition by o.our_no order by abs(n.cents - o.cents) nulls last, abs(n.local_date - o.local_date), n.row_no) as our_rank
+      row_number() over (partition by n.row_no order by ${likeness}, o.our_no) as native_rank,
+      row_number() over (partition by o.our_no order by ${likeness}, n.row_no) as our_rank
     from (select * from native anti join pairs using (row_no)) as n
     join (select * from ours anti join pairs using (our_no)) as o on ${pass.on}
   )
