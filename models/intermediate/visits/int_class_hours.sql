@@ -1,0 +1,55 @@
+-- Each offered class cut into the local hours it touches, with its minutes in each. Edges are taken as instants, so that an hour
+-- that does not exist on the night clocks go forward has no minutes and one that exists twice has 120.
+with classes as (
+    select * from {{ ref('int_class_occurrences') }} where is_offered
+),
+
+sites as (
+    select site_id, zone from {{ ref('int_sites') }}
+),
+
+spans as (
+    select
+        classes.site_id,
+        classes.class_id,
+        sites.zone,
+        classes.start_local,
+        -- A class without an end, or one that seems to end before it starts, is put in its first hour.
+        if(classes.end_local > classes.start_local, classes.end_local, classes.start_local + interval 1 minute) as end_local
+    from classes
+    inner join sites on classes.site_id = sites.site_id
+),
+
+hours as (
+    select
+        *,
+        unnest(range(date_trunc('hour', start_local), end_local, interval 1 hour)) as hour_local
+    from spans
+),
+
+edges as (
+    select
+        *,
+        greatest(start_local, hour_local) as from_local,
+        least(end_local, hour_local + interval 1 hour) as until_local
+    from hours
+),
+
+cut as (
+    select
+        *,
+        date_diff(
+            'second', {{ local_to_utc('from_local', 'zone') }}, {{ local_to_utc('until_local', 'zone') }}
+        ) as seconds
+    from edges
+)
+
+select
+    site_id,
+    class_id,
+    hour_local,
+    seconds,
+    sum(seconds) over (partition by site_id, class_id order by hour_local) as seconds_so_far,
+    sum(seconds) over (partition by site_id, class_id) as seconds_in_all
+from cut
+where seconds > 0

@@ -1,0 +1,33 @@
+{{ config(materialized='table') }}
+-- Visits with the person who made them. The unique id never changes; the client id can be edited by the owner, so it only
+-- serves where the visit carries no unique id.
+with visits as (
+    select * from {{ ref('int_visits_outcomes') }}
+),
+
+people as (
+    select * from {{ ref('int_person') }}
+),
+
+people_by_client_id as (
+    select *
+    from people
+    where client_id is not null
+    qualify row_number() over (partition by site_id, client_id order by merge_steps, client_unique_id) = 1
+)
+
+select
+    visits.* exclude (client_unique_id),
+    coalesce(visits.client_unique_id, people_by_client_id.client_unique_id) as client_unique_id,
+    coalesce(
+        people.person_key,
+        people_by_client_id.person_key,
+        visits.site_id || '-' || visits.client_unique_id,
+        visits.site_id || '-client-' || visits.client_id,
+        visits.site_id || '-visit-' || visits.visit_id
+    ) as person_key,
+    coalesce(people.is_excluded_person, people_by_client_id.is_excluded_person, false) as is_excluded_person
+from visits
+left join people on visits.site_id = people.site_id and visits.client_unique_id = people.client_unique_id
+left join people_by_client_id
+    on visits.site_id = people_by_client_id.site_id and visits.client_id = people_by_client_id.client_id

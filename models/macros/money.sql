@@ -1,0 +1,39 @@
+{#- Money in whole smallest units and back. -#}
+
+{#- Smallest units in one of the currency (ISO 4217): 1 for the yen, 1000 for the Kuwaiti dinar, 100 for most. -#}
+{% macro units_per(currency) -%}
+case
+    when {{ currency }} in (
+        'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
+    ) then 1
+    when {{ currency }} in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000
+    else 100
+end
+{%- endmacro %}
+
+{% macro to_units(amount, currency) -%}
+cast(round({{ amount }} * {{ units_per(currency) }}) as hugeint)
+{%- endmacro %}
+
+{#- Tenths to ten-thousandths: every currency's smallest unit is a whole number of them, so nothing is divided. -#}
+{% macro from_units(units, currency) -%}
+cast({{ units }} * (10000 // {{ units_per(currency) }}) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4))
+{%- endmacro %}
+
+{#- Division towards minus infinity: SQL's own goes towards zero, which would give returns a negative remainder. -#}
+{% macro floor_mod(dividend, divisor) -%}
+((({{ dividend }}) % ({{ divisor }}) + ({{ divisor }})) % ({{ divisor }}))
+{%- endmacro %}
+
+{% macro floor_div(dividend, divisor) -%}
+((({{ dividend }}) - {{ floor_mod(dividend, divisor) }}) // ({{ divisor }}))
+{%- endmacro %}
+
+{#- The part of an amount that falls on `part` of `whole`; all of it, unrounded, where the part is the whole. -#}
+{% macro part_of(amount, part, whole) -%}
+case
+    when {{ part }} = {{ whole }} then {{ amount }}
+    when {{ whole }} = 0 then 0
+    else cast(round({{ amount }} * cast({{ part }} as decimal(18, 4)) / {{ whole }}, 2) as decimal(18, 4))
+end
+{%- endmacro %}

@@ -1,0 +1,31 @@
+-- Every day from the first to the last that any event of any site falls on, whole years.
+with days as (
+    select local_date from {{ ref('int_sale_lines') }}
+    union all
+    select cast(start_local as date) from {{ ref('int_visits_deduped') }}
+    union all
+    select cast(start_local as date) from {{ ref('stg_mindbody__classes') }}
+),
+
+span as (
+    select
+        date_trunc('year', min(local_date)) as first_day,
+        date_trunc('year', max(local_date)) + interval 1 year as end_day
+    from days
+),
+
+calendar as (
+    select cast(unnest(range(first_day, end_day, interval 1 day)) as date) as date_day
+    from span
+)
+
+select
+    date_day,
+    cast(year(date_day) as integer) as year,
+    cast(quarter(date_day) as integer) as quarter,
+    cast(date_trunc('month', date_day) as date) as month,
+    cast(date_trunc('week', date_day) as date) as week,
+    cast(isodow(date_day) as integer) as weekday,
+    dayname(date_day) as weekday_name,
+    isodow(date_day) >= 6 as is_weekend
+from calendar
