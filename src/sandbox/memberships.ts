@@ -1,0 +1,91 @@
+// Memberships: contracts signed at the desk, charged every month, sometimes declined, sometimes ended.
+import { addDays, addMonths, instantOf, localDayOf } from './calendar.ts'
+import { nextId, touch, type Client, type HeldContract, type Step, type Studio } from './life.ts'
+import { methods } from './plan-shared.ts'
+import type { ServicePlan } from './plan.ts'
+import { createRandom, type Random } from './random.ts'
+import { ring } from './till.ts'
+
+const serviceOfContract = (studio: Studio, contract: HeldContract): ServicePlan => {
+  const plan = studio.plan.services.find(({ productId }) => productId === contract.plan.serviceId)
+  if (plan === undefined) throw new RangeError(`contract ${contract.plan.id} sells an unknown service`)
+  return plan
+}
+
+const charge = (studio: Studio, contract: HeldContract, at: number): void => {
+  ring(studio, {
+    client: contract.client,
+    at,
+    locationId: contract.client.homeLocationId,
+    lines: [
+      {
+        item: serviceOfContract(studio, contract),
+        unitCents: contract.plan.cents,
+        contractId: contract.plan.id,
+      },
+    ],
+    tenders: [{ method: contract.method }],
+  })
+  contract.paid += 1
+  const over = contract.plan.months !== undefined && contract.paid >= contract.plan.months
+  contract.nextDay = over ? undefined : addMonths(contract.agreedDay, contract.paid)
+  if (over) contract.status = 'Inactive'
+}
+
+/** Signs a client up; the first month is paid on the spot. */
+export const signContract = (studio: Studio, random: Random, client: Client, at: number): void => {
+  const plan = studio.plan.contracts[random.chance(0.7) ? 0 : 1]
+  if (plan === undefined) return
+  const contract: HeldContract = {
+    id: nextId(studio, 'contract'),
+    client,
+    plan,
+    agreedDay: localDayOf(at, studio.plan.zone),
+    method: random.chance(0.25) ? methods.ach : methods.visa,
+    paid: 0,
+    nextDay: undefined,
+    status: 'Active',
+    terminationDay: undefined,
+  }
+  studio.contracts.push(contract)
+  charge(studio, contract, at)
+}
+
+/** True while a client's contract still charges. */
+export const isMember = (studio: Studio, client: Client): boolean =>
+  studio.contracts.some((contract) => contract.client === client && contract.nextDay !== undefined)
+
+/** Autopays due in the step, at three in the morning of their day. Who has stopped coming often quits now. */
+export const runAutopays = (studio: Studio, step: Step): void => {
+  const random = createRandom(studio.seed, studio.plan.siteId, 'autopays', step.nth)
+  for (const contract of studio.contracts) {
+    if (contract.nextDay === undefined) continue
+    const at = instantOf(`${contract.nextDay}T03:00:00`, studio.plan.zone)
+    if (at > step.to || at <= step.from) continue
+    const { client } = contract
+    if (client.engagedUntil < at && random.chance(0.4)) {
+      contract.terminationDay = contract.nextDay
+      contract.nextDay = undefined
+      contract.status = 'Inactive'
+      client.status = 'Terminated'
+      touch(client, at)
+    } else if (random.chance(0.03)) {
+      studio.transactions.push({
+        id: nextId(studio, 'transaction'),
+        saleId: 0,
+        clientId: client.id,
+        cents: contract.plan.cents,
+        method: contract.method,
+        at,
+        locationId: client.homeLocationId,
+        settled: false,
+        status: 'Declined',
+      })
+      client.status = 'Declined'
+      contract.nextDay = addDays(contract.nextDay, 3)
+      touch(client, at)
+    } else {
+      charge(studio, contract, at)
+    }
+  }
+}
