@@ -106,7 +106,7 @@ const attendanceTwin: Twin = {
       false as is_return,
       to_json({
         visit_id: visit_id::varchar, client_id: client_id, item: visit_name,
-        starts_at_local: starts_at_local::varchar, pricing_option: pricing_option_name,
+        starts_at_local: starts_at_local::varchar, pricing_option: pricing_option,
         late_cancel: late_cancel, no_show: no_show, revenue_per_visit: revenue_per_visit::varchar
       })::varchar as label
     from marts.rec_attendance

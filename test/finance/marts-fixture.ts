@@ -51,7 +51,7 @@ export const makeHome = async (ours: {
       location_id bigint, location_name varchar, local_date date, sold_at_local timestamp, quantity decimal(18,4),
       item_total decimal(18,2), payment_method varchar, paid decimal(18,2), is_returned boolean);
     create table rec_attendance (site_id bigint, visit_id bigint, client_id varchar, local_date date, starts_at_local timestamp,
-      visit_name varchar, pricing_option_name varchar, late_cancel boolean, no_show boolean, revenue_per_visit decimal(18,4));
+      visit_name varchar, pricing_option varchar, late_cancel boolean, no_show boolean, revenue_per_visit decimal(18,4));
     ${insert('rec_sales_line', (ours.sales ?? []).map(saleRow))}
     ${insert('rec_attendance', (ours.visits ?? []).map(visitRow))}`)
   return { home, marts, remove: () => rm(home, { recursive: true, force: true }) }
