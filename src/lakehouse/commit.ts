@@ -1,0 +1,139 @@
+// The commit: rows, deletions, batch records and the cursor of whole slices become visible in one transaction.
+import { join } from 'node:path'
+import type { Cursor } from '../source/cursor.ts'
+import type { Slice } from '../source/slices.ts'
+import type { Stream } from '../source/stream.ts'
+import type { Duck } from './duck.ts'
+import { quoteList, quoteText } from './duck.ts'
+import { mergeStaged, stageParts } from './merge.ts'
+import type { Drift } from './type-pages.ts'
+import { markVanished } from './vanish.ts'
+import type { Warehouse } from './warehouse.ts'
+
+/** A Parquet part that is complete in the lake and not yet visible. */
+export interface Part {
+  readonly batchId: string
+  readonly pages: number
+  readonly rows: number
+  readonly sourceSha256: string
+  /** Relative to the home. */
+  readonly parquetPath: string
+  readonly parquetSha256: string
+  readonly drift: readonly Drift[]
+}
+
+export interface Commit {
+  readonly stream: Stream
+  readonly siteId: number
+  readonly runId: string
+  /** In reading order; empty when no slice had a page (parents that are gone). */
+  readonly parts: readonly Part[]
+  readonly slices: readonly Slice[]
+  /** Those of them that answered at least one row. */
+  readonly answered: readonly Slice[]
+  readonly cursor: Cursor
+  /** Newest commit known when the pass planned its slices. */
+  readonly knownSeq: number
+  readonly passStartedAt: Date
+  readonly at: Date
+}
+
+export interface Committed {
+  readonly rows: number
+  readonly rowsChanged: number
+  readonly rowsDeleted: number
+}
+
+const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
+
+/** Makes a commit visible, whole or not at all. */
+export const commitBatch = (warehouse: Warehouse, commit: Commit): Promise<Committed> =>
+  warehouse.exclusive((duck) =>
+    duck.transaction(async () => {
+      const committed = await applyRows(duck, warehouse, commit)
+      await recordBatches(duck, commit, committed)
+      await recordDrift(duck, commit)
+      await recordParents(duck, commit)
+      await moveCursor(duck, commit)
+      return committed
+    }),
+  )
+
+const applyRows = async (duck: Duck, warehouse: Warehouse, commit: Commit): Promise<Committed> => {
+  const { stream, siteId, parts } = commit
+  const last = parts.at(-1)
+  if (last === undefined) return { rows: 0, rowsChanged: 0, rowsDeleted: 0 }
+  const files = parts.map(({ parquetPath }) => join(warehouse.paths.home, parquetPath))
+  const rows = await stageParts(duck, stream, files)
+  const rowsChanged = await mergeStaged(duck, stream, warehouse.streams, siteId)
+  const rowsDeleted = await markVanished(duck, {
+    ...commit,
+    batchId: last.batchId,
+    slices: commit.answered,
+  })
+  return { rows, rowsChanged, rowsDeleted }
+}
+
+/** Counts of a commit of several parts stand in its last batch: rows are told apart only after all parts are staged. */
+const recordBatches = async (duck: Duck, commit: Commit, committed: Committed): Promise<void> => {
+  for (const [index, part] of commit.parts.entries()) {
+    const isLast = index === commit.parts.length - 1
+    const changed = isLast ? `${committed.rowsChanged}, ${committed.rowsDeleted}` : '0, 0'
+    await duck.run(`insert into meta.batches
+      select coalesce((select max(seq) from meta.batches), 0) + 1, ${quoteText(part.batchId)}, ${quoteText(commit.runId)},
+        ${quoteText(commit.stream.name)}, ${commit.siteId}, ${part.pages}, ${part.rows}, ${changed},
+        ${quoteText(part.sourceSha256)}, ${quoteText(part.parquetPath)}, ${quoteText(part.parquetSha256)},
+        ${timestamp(commit.at)}`)
+  }
+}
+
+const recordDrift = async (duck: Duck, { stream, parts, at }: Commit): Promise<void> => {
+  for (const { batchId, drift } of parts) {
+    for (const { field, change, example_type, count } of drift) {
+      const same = 'stream = $1 and field = $2 and change = $3'
+      const [known] = await duck.rows(`select 1 from meta.schema_changes where ${same}`, [
+        stream.name,
+        field,
+        change,
+      ])
+      if (known === undefined) {
+        await duck.run(`insert into meta.schema_changes values ($1, $2, $3, $4, ${timestamp(at)}, $5, $6)`, [
+          stream.name,
+          field,
+          change,
+          example_type,
+          batchId,
+          count,
+        ])
+      } else {
+        await duck.run(`update meta.schema_changes set count = count + $4 where ${same}`, [
+          stream.name,
+          field,
+          change,
+          count,
+        ])
+      }
+    }
+  }
+}
+
+const recordParents = async (duck: Duck, commit: Commit): Promise<void> => {
+  const asked = commit.slices.flatMap(({ parents = [] }) => parents)
+  if (asked.length === 0) return
+  const owner = `stream = ${quoteText(commit.stream.name)} and site_id = ${commit.siteId}`
+  await duck.run(
+    `delete from meta.parent_reads where ${owner} and parent_key in (select unnest(${quoteList(asked)}))`,
+  )
+  await duck.run(`insert into meta.parent_reads
+    select ${quoteText(commit.stream.name)}, ${commit.siteId}, parent, ${timestamp(commit.passStartedAt)}, ${commit.knownSeq}
+    from (select distinct unnest(${quoteList(asked)}) as parent)`)
+}
+
+const moveCursor = async (duck: Duck, { stream, siteId, cursor, at }: Commit): Promise<void> => {
+  await duck.run('delete from meta.cursors where stream = $1 and site_id = $2', [stream.name, siteId])
+  await duck.run(`insert into meta.cursors values ($1, $2, $3, ${timestamp(at)})`, [
+    stream.name,
+    siteId,
+    JSON.stringify(cursor),
+  ])
+}

@@ -1,0 +1,109 @@
+// From spooled slices to a commit: typed part by part, checked, written to the lake, made visible.
+import { rm } from 'node:fs/promises'
+import type { Cursor } from '../source/cursor.ts'
+import type { Slice } from '../source/slices.ts'
+import type { Stream } from '../source/stream.ts'
+import { cutIntoParts } from './batches.ts'
+import type { PartPlan } from './batches.ts'
+import { commitBatch } from './commit.ts'
+import type { Committed, Part } from './commit.ts'
+import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
+import { brokenSeams } from './seams.ts'
+import type { BrokenSeam } from './seams.ts'
+import type { SpooledSlice } from './spool.ts'
+import { copyTyped, rowsPerSlice, typePages } from './type-pages.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export interface BatchJob {
+  readonly stream: Stream
+  readonly siteId: number
+  readonly runId: string
+  readonly slices: readonly SpooledSlice[]
+  readonly cursor: Cursor
+  readonly knownSeq: number
+  readonly passStartedAt: Date
+  readonly now: () => Date
+  /** False: bodies go as soon as their rows are committed. */
+  readonly keepPages: boolean
+}
+
+export type Loaded =
+  | { readonly kind: 'committed'; readonly committed: Committed }
+  /** Nothing was committed: these seams must be closed first. */
+  | { readonly kind: 'broken'; readonly seams: readonly BrokenSeam[] }
+
+/**
+ * Loads whole slices as one commit, or tells which of their seams are broken.
+ * @throws Problem ANSWER_BROKEN, DISK_FULL; nothing is visible then.
+ */
+export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Loaded> => {
+  const typed: { readonly part: Part; readonly plan: PartPlan }[] = []
+  const answered = new Set<Slice>()
+  const plans = cutIntoParts(job.slices).filter(({ own }) => own.length > 0)
+  for (const [index, plan] of plans.entries()) {
+    const result = await typePart(warehouse, job, plan, index)
+    if (result.kind === 'broken') return result
+    typed.push({ part: result.part, plan })
+    for (const slice of result.answered) answered.add(slice)
+  }
+  if (job.keepPages) {
+    for (const { part, plan } of typed) {
+      await adoptPages(warehouse.paths, { ...part, stream: job.stream.name, siteId: job.siteId }, plan.own)
+    }
+  }
+  const committed = await commitBatch(warehouse, {
+    ...job,
+    parts: typed.map(({ part }) => part),
+    slices: job.slices.map(({ slice }) => slice),
+    answered: [...answered],
+    at: job.now(),
+  })
+  if (!job.keepPages) {
+    for (const { pages } of job.slices) await Promise.all(pages.map(({ path }) => rm(path, { force: true })))
+  }
+  return { kind: 'committed', committed }
+}
+
+type TypedPart =
+  | { readonly kind: 'typed'; readonly part: Part; readonly answered: readonly Slice[] }
+  | { readonly kind: 'broken'; readonly seams: readonly BrokenSeam[] }
+
+const typePart = (
+  warehouse: Warehouse,
+  job: BatchJob,
+  { slices, own }: PartPlan,
+  index: number,
+): Promise<TypedPart> =>
+  warehouse.exclusive(async (duck) => {
+    const { stream, siteId, runId } = job
+    const sliceIds = slices.map(({ slice }) => slice.id)
+    const batchId = batchIdOf(runId, stream.name, siteId, sliceIds, index)
+    const typing = { stream, streams: warehouse.streams, siteId, batchId, slices }
+    try {
+      const drift = await typePages(duck, typing)
+      const seams = await brokenSeams(duck, stream)
+      if (seams.length > 0) return { kind: 'broken', seams }
+      const answered = await rowsPerSlice(duck)
+      let rows = 0
+      const file = await writePart(
+        warehouse.paths,
+        { batchId, stream: stream.name, siteId },
+        async (path) => {
+          rows = await copyTyped(duck, typing, path)
+        },
+      )
+      const part: Part = {
+        batchId,
+        pages: own.length,
+        rows,
+        sourceSha256: sourceHash(own),
+        parquetPath: file.path,
+        parquetSha256: file.sha256,
+        drift,
+      }
+      const answeredSlices = slices.filter((_, place) => answered.has(place)).map(({ slice }) => slice)
+      return { kind: 'typed', part, answered: answeredSlices }
+    } finally {
+      await duck.run('drop table if exists typed')
+    }
+  })

@@ -1,0 +1,32 @@
+// The schemas `meta` (how the warehouse came to be) and `ledger` (facts written once), as DDL.
+
+/** Created at every opening; none of it is ever dropped. */
+export const metaDdl: readonly string[] = [
+  'create schema if not exists raw',
+  'create schema if not exists meta',
+  'create schema if not exists ledger',
+  // One row per batch made visible. `seq` rises with each commit: "read later than" is decided by it, never by clocks.
+  `create table if not exists meta.batches (
+    seq BIGINT, batch_id VARCHAR, run_id VARCHAR, stream VARCHAR, site_id BIGINT, pages BIGINT, rows BIGINT,
+    rows_changed BIGINT, rows_deleted BIGINT, source_sha256 VARCHAR, parquet_path VARCHAR, parquet_sha256 VARCHAR,
+    committed_at TIMESTAMP)`,
+  'create table if not exists meta.cursors (stream VARCHAR, site_id BIGINT, cursor JSON, updated_at TIMESTAMP)',
+  `create table if not exists meta.schema_changes (
+    stream VARCHAR, field VARCHAR, change VARCHAR, example_type VARCHAR, first_seen_at TIMESTAMP, batch_id VARCHAR,
+    count BIGINT)`,
+  // `seq` is the newest commit the asker knew when the parent was asked; a parent touched by a later one is due again.
+  `create table if not exists meta.parent_reads (
+    stream VARCHAR, site_id BIGINT, parent_key VARCHAR, read_at TIMESTAMP, seq BIGINT)`,
+  `create table if not exists ledger.missing_key (
+    stream VARCHAR, site_id BIGINT, key JSON, event VARCHAR, pass_id VARCHAR, noted_at TIMESTAMP)`,
+  `create table if not exists ledger.client_merge (
+    site_id BIGINT, removed_unique_id BIGINT, kept_unique_id BIGINT, merged_at TIMESTAMP, source VARCHAR)`,
+  `create table if not exists ledger.expiry_registry (
+    site_id BIGINT, client_service_id BIGINT, expires_on DATE, source VARCHAR, registered_at TIMESTAMP)`,
+  `create table if not exists ledger.period_close (
+    site_id BIGINT, period VARCHAR, closed_at TIMESTAMP, closed_by VARCHAR, journal_hash VARCHAR, file_path VARCHAR)`,
+  `create table if not exists ledger.entitlement (
+    subject VARCHAR, purpose VARCHAR, granted_at TIMESTAMP, ends_at TIMESTAMP, evidence VARCHAR)`,
+  `create table if not exists ledger.consent (
+    site_id BIGINT, client_unique_id BIGINT, purpose VARCHAR, given BOOLEAN, given_at TIMESTAMP, source VARCHAR)`,
+]

@@ -1,0 +1,146 @@
+// A pass: one stream of one site, from the plan of its slices to the last commit.
+import { join } from 'node:path'
+import { Problem } from '../core/errors.ts'
+import { cursorAfter } from '../source/cursor.ts'
+import type { Client } from '../source/client.ts'
+import { readPage } from '../source/page.ts'
+import { readPages } from '../source/pages.ts'
+import { planSlices } from '../source/plan-slices.ts'
+import type { PlanConfig } from '../source/plan-slices.ts'
+import type { ParentKeys, Site, Slice } from '../source/slices.ts'
+import type { Stream } from '../source/stream.ts'
+import { groupSlices, readAhead } from './batches.ts'
+import type { Committed } from './commit.ts'
+import { keepsPages } from './lake.ts'
+import { loadBatch } from './load-batch.ts'
+import type { BatchJob } from './load-batch.ts'
+import type { BrokenSeam } from './seams.ts'
+import { spoolPage, spoolSlice } from './spool.ts'
+import type { SpooledSlice } from './spool.ts'
+import type { Warehouse } from './warehouse.ts'
+
+/** A stream whose server keeps losing the thread is given up after this many attempts to close its seams. */
+const seamAttempts = 4
+
+export interface PassInput {
+  readonly stream: Stream
+  readonly site: Site
+  readonly runId: string
+  readonly warehouse: Warehouse
+  readonly client: Client
+  readonly parents: ParentKeys
+  readonly config: PlanConfig & {
+    readonly page_size: number
+    readonly page_retention_days: number
+    readonly max_concurrency: number
+  }
+  /** Reads everything again, as if there were no cursor. */
+  readonly fullRefresh: boolean
+  readonly signal: AbortSignal
+  readonly onPage: (rows: number) => void
+  readonly onCommit: (committed: Committed) => Promise<void>
+}
+
+/**
+ * Reads what is due and commits it batch by batch. Slices are fetched side by side but committed in planned order, so the
+ * cursor only ever moves over what is whole. One batch loads while the next is being fetched; no more than that wait.
+ */
+export const runPass = async (input: PassInput): Promise<void> => {
+  const { stream, site, warehouse, client, config } = input
+  const cursor = input.fullRefresh ? undefined : await warehouse.cursorOf(stream, site.siteId)
+  const knownSeq = await warehouse.newestCommit()
+  const startedAt = client.now()
+  const planned = planSlices({ stream, site, cursor, now: startedAt, config, parents: input.parents })
+  // A little more than the calls in flight, so that a slow slice does not leave the line idle.
+  const spooled = readAhead(planned, config.max_concurrency * 2, (slice) => fetchSlice(input, slice))
+
+  let loading: Promise<void> = Promise.resolve()
+  try {
+    for await (const slices of groupSlices(spooled)) {
+      const last = slices.at(-1)
+      if (last === undefined) continue
+      await loading
+      loading = loadWhole(input, {
+        stream,
+        siteId: site.siteId,
+        runId: input.runId,
+        slices,
+        cursor: cursorAfter(last.slice, { startedAt, zone: site.zone }),
+        knownSeq,
+        passStartedAt: startedAt,
+        now: () => client.now(),
+        keepPages: keepsPages(stream, config.page_retention_days),
+      })
+      // Awaited in the next round or below; until then a failure must not count as unhandled.
+      loading.catch(() => undefined)
+    }
+  } finally {
+    await loading
+  }
+}
+
+const folderOf = ({ warehouse, runId, stream, site }: PassInput): string =>
+  join(warehouse.paths.work, 'pages', runId, `${stream.name}-${site.siteId}`)
+
+const fetchSlice = (input: PassInput, slice: Slice): Promise<SpooledSlice> => {
+  const { client, config, signal } = input
+  const pages = readPages(client, slice, { signal, pageSize: config.page_size })
+  const counted = (async function* () {
+    for await (const page of pages) {
+      input.onPage(page.rows ?? 0)
+      yield page
+    }
+  })()
+  return spoolSlice(counted, slice, folderOf(input))
+}
+
+const loadWhole = async (input: PassInput, job: BatchJob): Promise<void> => {
+  let { slices } = job
+  for (let attempt = 1; attempt <= seamAttempts; attempt += 1) {
+    const loaded = await loadBatch(input.warehouse, { ...job, slices })
+    if (loaded.kind === 'committed') {
+      await input.onCommit(loaded.committed)
+      return
+    }
+    slices = await closeSeams(input, slices, loaded.seams, attempt)
+  }
+  throw new Problem('ANSWER_BROKEN', {
+    what: `The pages of ${input.stream.name} of site ${input.site.siteId} do not fit together.`,
+    why: 'Rows come and go faster than they can be read; nothing was committed.',
+  })
+}
+
+/**
+ * Reads a page between each broken pair, stepped back by most of a page: rows were deleted in front of the later page, so
+ * what was missed now stands before its offset.
+ */
+const closeSeams = async (
+  input: PassInput,
+  slices: readonly SpooledSlice[],
+  seams: readonly BrokenSeam[],
+  attempt: number,
+): Promise<readonly SpooledSlice[]> => {
+  const broken = new Set(seams.map(({ file }) => file))
+  return Promise.all(
+    slices.map(async ({ slice, pages }) => {
+      const mended = []
+      for (const page of pages) {
+        if (broken.has(page.path)) {
+          const offset = Math.max(0, page.offset - (page.limit - page.overlap))
+          const patch = await readPage(input.client, slice, {
+            signal: input.signal,
+            limit: page.limit,
+            offset,
+          })
+          if (patch !== undefined) {
+            const mark = `${page.name.split(/[-.]/)[1] ?? '0'}p${attempt}`
+            const file = await spoolPage(patch, folderOf(input), mark)
+            mended.push({ ...file, overlap: page.overlap, isPatch: true })
+          }
+        }
+        mended.push(page)
+      }
+      return { slice, pages: mended }
+    }),
+  )
+}

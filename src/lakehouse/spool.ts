@@ -1,0 +1,60 @@
+// The spool: pages of a slice written to disk as received, one file each, before anything looks into them.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '../source/page.ts'
+import type { Slice } from '../source/slices.ts'
+import { sha256Of, writeFlushed } from './durable.ts'
+
+/** A page on disk; what typing needs to know of it, without its body. */
+export interface PageFile {
+  readonly path: string
+  /** File name, unique within its stream and site. */
+  readonly name: string
+  readonly sha256: string
+  readonly offset: number
+  readonly limit: number
+  readonly overlap: number
+  /** Read again to close a broken seam: stands between its neighbours, but is newer than both. */
+  readonly isPatch: boolean
+  /** Rows the answer says it holds. */
+  readonly rows: number | undefined
+  readonly requestId: string
+  readonly receivedAt: Date
+}
+
+/** A slice that was read to its end. */
+export interface SpooledSlice {
+  readonly slice: Slice
+  readonly pages: readonly PageFile[]
+}
+
+/** Writes all pages of a slice into `folder`. */
+export const spoolSlice = async (
+  pages: AsyncIterable<Page>,
+  slice: Slice,
+  folder: string,
+): Promise<SpooledSlice> => {
+  const files: PageFile[] = []
+  for await (const page of pages) files.push(await spoolPage(page, folder, String(page.index)))
+  return { slice, pages: files }
+}
+
+/** Writes one page; `mark` tells it from the other pages of its slice. */
+export const spoolPage = async (page: Page, folder: string, mark: string): Promise<PageFile> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const name = `${sha256Of(page.slice.id).slice(0, 12)}-${mark}.json${page.encoding === 'gzip' ? '.gz' : ''}`
+  const path = join(folder, name)
+  await writeFlushed(path, page.body)
+  return {
+    path,
+    name,
+    sha256: sha256Of(page.body),
+    offset: page.offset,
+    limit: page.limit,
+    overlap: page.overlap,
+    isPatch: false,
+    rows: page.rows,
+    requestId: page.requestId,
+    receivedAt: page.receivedAt,
+  }
+}

@@ -1,0 +1,51 @@
+// The zone of each site: configured, or what the site itself says.
+import { Problem } from '../core/errors.ts'
+import { zoneOf } from '../core/time.ts'
+import type { Client } from '../source/client.ts'
+import type { Site } from '../source/slices.ts'
+import type { SyncConfig } from './sync-pass.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export interface ZonesInput {
+  readonly config: SyncConfig
+  readonly client: Client
+  readonly warehouse: Warehouse
+  /** Reads the `sites` stream of a site. */
+  readonly readSites: (siteId: number) => Promise<void>
+}
+
+/**
+ * Reads the sites first, then names the zone of each.
+ * @throws Problem CONFIG_INVALID when a site has no usable zone; whatever reading the sites throws.
+ */
+export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => {
+  const { config, client, warehouse } = input
+  const sites: Site[] = []
+  for (const siteId of config.site_ids) {
+    await input.readSites(siteId)
+    const said = await zoneInWarehouse(warehouse, siteId)
+    const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
+    const zone = zoneOf(configured) ?? zoneOf(said)
+    if (zone === undefined) {
+      throw new Problem('CONFIG_INVALID', {
+        what: `The time zone of site ${siteId} is not known.`,
+        why: `Mindbody says ${said === undefined ? 'nothing' : JSON.stringify(said)}.`,
+        remedy: `Add {"site_id": ${siteId}, "zone": "America/New_York"} (an IANA name) to time_zones.`,
+      })
+    }
+    client.setZone(siteId, zone)
+    sites.push({ siteId, zone })
+  }
+  return sites
+}
+
+const zoneInWarehouse = async (warehouse: Warehouse, siteId: number): Promise<string | undefined> => {
+  const rows = await warehouse.exclusive((duck) =>
+    duck.rows<{ zone: string | null }>(
+      `select "TimeZone" as zone from raw.sites where "SiteId" = $1 and _deleted_at is null
+       order by "Id" = $1 desc limit 1`,
+      [siteId],
+    ),
+  )
+  return rows[0]?.zone ?? undefined
+}
