@@ -25,6 +25,7 @@ select
     -- Refunds can be matched with returned lines, and payments with sold ones.
     lines.sold = payments.paid and lines.returned = payments.refunded as is_two_sided,
     lines.sold + lines.returned = payments.paid + payments.refunded as is_tied,
-    payments.paid > 0 as has_payment
+    -- Lines and payments of nothing go with the side that has money.
+    if(payments.paid > 0, 1, -1) as side_of_nothing
 from lines
 inner join payments on lines.site_id = payments.site_id and lines.sale_id = payments.sale_id

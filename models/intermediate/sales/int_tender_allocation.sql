@@ -11,7 +11,11 @@ with recursive sales as (
 payments as (
     select
         payments.*,
-        case when sales.is_two_sided then sign(payments.units) else 0 end as side
+        case
+            when not sales.is_two_sided then 0
+            when payments.units = 0 then sales.side_of_nothing
+            else sign(payments.units)
+        end as side
     from {{ ref('int_payment_units') }} as payments
     inner join sales on payments.site_id = sales.site_id and payments.sale_id = sales.sale_id
 ),
@@ -30,10 +34,8 @@ allocation as (
         lines.sale_detail_id,
         case
             when not sales.is_two_sided then 0
-            when lines.units <> 0 then sign(lines.units)
-            -- A line of nothing goes with either side, so that it has a tender.
-            when sales.has_payment then 1
-            else -1
+            when lines.units = 0 then sales.side_of_nothing
+            else sign(lines.units)
         end as side,
         sales.is_tied,
         lines.units as line_units,

@@ -15,7 +15,7 @@ spans as (
         sites.zone,
         classes.start_local,
         -- A class without an end, or one that seems to end before it starts, is put in its first hour.
-        if(classes.end_local > classes.start_local, classes.end_local, classes.start_local + interval 1 minute) as end_local
+        if(classes.end_local > classes.start_local, classes.end_local, date_trunc('hour', classes.start_local) + interval 1 hour) as end_local
     from classes
     inner join sites on classes.site_id = sites.site_id
 ),

@@ -11,7 +11,7 @@ with marts as (
     {%- for mart, day in newest.items() %}
     select
         '{{ mart }}' as mart,
-        cast({{ 'max(' ~ day ~ ')' if day else 'null' }} as date) as newest_local_date
+        max(cast({{ day or 'null' }} as date)) as newest_local_date
     from {{ ref(mart) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
