@@ -75,7 +75,7 @@ const cancelEarly = (studio: Studio, appointment: Appointment, at: number): void
 /** Books, cancels and holds the appointments of a step. */
 export const liveAppointments = (studio: Studio, step: Step): void => {
   const random = createRandom(studio.seed, studio.plan.siteId, 'appointments', step.nth)
-  for (const appointment of [...studio.appointments]) {
+  for (const appointment of studio.appointments.slice()) {
     const { startsAt, visit } = appointment
     if (startsAt > step.to + dayMs && startsAt <= step.to + 2 * dayMs) {
       if (random.chance(0.06)) cancelEarly(studio, appointment, step.from + 5 * minuteMs)

@@ -109,7 +109,7 @@ export const takeBookings = (studio: Studio, step: Step): void => {
   for (const occurrence of classesBetween(studio, step.to + 4 * dayMs, step.to + 5 * dayMs))
     come(occurrence, 0.3)
   for (const occurrence of classesBetween(studio, step.to, step.to + dayMs)) {
-    for (const visit of [...occurrence.visits]) {
+    for (const visit of occurrence.visits.slice()) {
       if (!random.chance(0.06)) continue
       removeVisit(occurrence, visit, at())
       const next = occurrence.waitlist.shift()

@@ -101,7 +101,8 @@ export const changeTimetable = (studio: Studio, step: Step): void => {
       occurrence.canceled = true
       occurrence.staffId = random.chance(0.5) ? cancelledStaffId : occurrence.staffId
       occurrence.lastModifiedAt = at
-      if (random.chance(0.5)) for (const visit of [...occurrence.visits]) removeVisit(occurrence, visit, at)
+      if (random.chance(0.5))
+        for (const visit of occurrence.visits.slice()) removeVisit(occurrence, visit, at)
     } else if (roll < 0.011) {
       const others = studio.plan.staff.filter(
         ({ id, teaches, until }) =>
