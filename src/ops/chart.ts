@@ -1,20 +1,13 @@
 // Charts as SVG text, drawn by echarts without a browser; colours become the page's variables, so dark screens get dark charts.
 import { BarChart, HeatmapChart } from 'echarts/charts'
-import { GridComponent, LegendComponent, VisualMapContinuousComponent } from 'echarts/components'
+import { GridComponent, VisualMapContinuousComponent } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import type { EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Markup } from '../core/html.ts'
 import { html, trusted } from '../core/html.ts'
 
-echarts.use([
-  BarChart,
-  HeatmapChart,
-  GridComponent,
-  LegendComponent,
-  VisualMapContinuousComponent,
-  SVGRenderer,
-])
+echarts.use([BarChart, HeatmapChart, GridComponent, VisualMapContinuousComponent, SVGRenderer])
 
 /** echarts only takes real colours: these stand in for the page's variables until the SVG is written. */
 export const ink = {

@@ -58,18 +58,10 @@ const chartOf = (
       grid: {
         left: 8,
         right: 8,
-        top: 44,
+        top: 26,
         bottom: 4,
         outerBoundsMode: 'same',
         outerBoundsContain: 'axisLabel',
-      },
-      legend: {
-        top: 0,
-        left: 0,
-        itemWidth: 10,
-        itemHeight: 10,
-        icon: 'rect',
-        textStyle: { color: ink.text },
       },
       xAxis: {
         type: 'category',
@@ -108,6 +100,7 @@ const chartOf = (
     },
   )
 
+/** The accounts' sums; also the chart's legend, since it is read beside the bars. */
 const tableOf = (currency: string, accounts: readonly Account[]): Markup =>
   html`<table>
     <tr>
@@ -115,9 +108,9 @@ const tableOf = (currency: string, accounts: readonly Account[]): Markup =>
       <th class="number">Net, ${currency}</th>
     </tr>
     ${accounts.map(
-      ({ code, cents }) =>
+      ({ code, cents }, index) =>
         html`<tr>
-          <td>${code}</td>
+          <td><span class="swatch" style="background: var(--s${index + 1})"></span>${code}</td>
           <td class="number">${money.format(cents / 100)}</td>
         </tr>`,
     )}

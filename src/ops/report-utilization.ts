@@ -6,8 +6,8 @@ import type { HourRow, ReportData } from './report-data.ts'
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 
-/** Fill above 100 % is real (overbooking) and keeps its number; only its shade ends there. */
-const shadeOf = (share: number): number => 0.07 + Math.min(1, share) * 0.85
+/** Opacity of an empty and of a full hour: even the deepest leaves its number legible in the ink of the page. */
+const shades = [0.05, 0.62]
 
 const rowHeightPx = 34
 
@@ -44,7 +44,8 @@ const heatMapOf = (name: string, rows: readonly HourRow[]): Markup => {
         axisLine: { show: false },
         axisLabel: { color: ink.quiet },
       },
-      visualMap: { show: false, min: 0, max: 100, inRange: { opacity: [shadeOf(0), shadeOf(1)] } },
+      // Fill above 100 % is real (overbooking) and keeps its number; only its shade ends there.
+      visualMap: { show: false, min: 0, max: 100, inRange: { opacity: shades } },
       series: [
         {
           type: 'heatmap',
@@ -53,10 +54,9 @@ const heatMapOf = (name: string, rows: readonly HourRow[]): Markup => {
             const share = attended / capacity
             return {
               value: [hour - first, weekday - 1, Math.round(share * 100)],
-              label: { color: shadeOf(share) > 0.55 ? ink.ground : ink.text },
+              label: { opacity: 1, color: ink.text },
               itemStyle: {
                 color: ink.accent,
-                opacity: shadeOf(share),
                 borderColor: ink.ground,
                 borderWidth: 2,
               },

@@ -23,6 +23,7 @@ export interface ReportInput {
 
 const style = `${retentionStyle}
 figure { margin: 6px 0 14px; } figure svg { display: block; min-width: 720px; width: 100%; height: auto; }
+.swatch { display: inline-block; width: 10px; height: 10px; margin-right: 8px; }
 `
 
 const stateOf = ({ freshness }: ReportData): { text: string; tone: string } => {
@@ -56,7 +57,13 @@ const headOf = (data: ReportData, verdicts: readonly LastVerdict[], now: Date): 
       </div>
       <div>
         <dt>Reports equal</dt>
-        <dd class="${equal === verdicts.length ? 'good' : 'bad'}">${equal} of ${verdicts.length}</dd>
+        ${
+          verdicts.length === 0
+            ? html`<dd class="quiet">none compared</dd>`
+            : html`<dd class="${equal === verdicts.length ? 'good' : 'bad'}">
+                ${equal} of ${verdicts.length}
+              </dd>`
+        }
       </div>
     </dl>`
 }

@@ -1,0 +1,71 @@
+// The doctor: each thing that can be wrong here, looked at by itself, with its remedy.
+import { toProblem } from '../core/errors.ts'
+import { homePaths } from '../lakehouse/home.ts'
+import type { Answer } from './doctor-looks.ts'
+import {
+  checkDisk,
+  checkDuckdb,
+  checkHome,
+  checkMarts,
+  checkNode,
+  checkPrivate,
+  good,
+} from './doctor-looks.ts'
+
+export interface Finding extends Answer {
+  readonly name: string
+}
+
+/** What only other rooms can find out. Each throws a Problem when its thing is wrong. */
+export interface DoctorProbes {
+  /** Version of the Python that dbt would run on, with its venv module present. */
+  readonly python: () => Promise<string>
+  /** DuckDB's version inside dbt's environment; undefined while that is not built. */
+  readonly dbtDuckdb: () => Promise<string | undefined>
+  /** Reads the configuration; answers where from. Left out when none was named. */
+  readonly config?: () => Promise<string>
+  /** Asks Mindbody: key, sites, staff token, rights. Answers what it proved. */
+  readonly source?: () => Promise<string>
+}
+
+export interface DoctorInput {
+  readonly home: string
+  /** Path of marts.duckdb, where it is published elsewhere than in the home. */
+  readonly marts?: string
+  /** dbt's lock file, which pins DuckDB. */
+  readonly requirements: string
+  /** `process.versions.node`. */
+  readonly nodeVersion: string
+  readonly now: Date
+  readonly probes: DoctorProbes
+}
+
+/** Runs one look; what it throws is its finding, so that one trouble never hides the next. */
+const look = async (name: string, work: () => Promise<Answer>): Promise<Finding> => {
+  try {
+    return { name, ...(await work()) }
+  } catch (error) {
+    const { message, remedy } = toProblem(error)
+    return { name, ok: false, detail: message, remedy }
+  }
+}
+
+/** Looks at everything and never throws: whatever goes wrong is a finding. */
+export const doctor = async (input: DoctorInput): Promise<readonly Finding[]> => {
+  const { home, probes, now } = input
+  const { config, source } = probes
+  const looks: readonly (readonly [string, (() => Promise<Answer>) | undefined])[] = [
+    ['node', async () => checkNode(input.nodeVersion)],
+    ['python', async () => good(await probes.python())],
+    ['duckdb', async () => checkDuckdb(input.requirements, await probes.dbtDuckdb())],
+    ['home', () => checkHome(home)],
+    ['disk', () => checkDisk(home)],
+    ['private', () => checkPrivate(home)],
+    ['marts', () => checkMarts(input.marts ?? homePaths(home).marts, now)],
+    ['config', config && (async () => good(await config()))],
+    ['mindbody', source && (async () => good(await source()))],
+  ]
+  const findings: Finding[] = []
+  for (const [name, work] of looks) if (work !== undefined) findings.push(await look(name, work))
+  return findings
+}
