@@ -1,0 +1,52 @@
+// Parents for `read`: gathered from the rows of this run, since there is no warehouse to ask.
+import type { Row } from './records.ts'
+import type { ParentKeys } from './slices.ts'
+import type { Stream } from './stream.ts'
+
+export interface GatheredParents extends ParentKeys {
+  /** Looks at a row of any stream for what it says about other streams' parents. */
+  see(stream: Stream, siteId: number, row: Row): void
+}
+
+/** Mindbody's own client, which owns sales but is never listed; asked for, it would be answered with everybody's rows. */
+const systemClient = '1'
+
+/**
+ * Due are the parents that their stream's own pass gave (in an incremental read: the changed ones, or those of the
+ * look-back window) and those that rows of `seenIn` streams name.
+ */
+export const gatherParents = (children: readonly Stream[]): GatheredParents => {
+  const due = new Map<string, Set<string>>()
+  const keysOf = (child: Stream, siteId: number): Set<string> => {
+    const place = `${child.name} ${siteId}`
+    const keys = due.get(place) ?? new Set()
+    due.set(place, keys)
+    return keys
+  }
+
+  return {
+    see: (stream, siteId, row) => {
+      for (const child of children) {
+        const { parent } = child
+        if (parent === undefined) continue
+        if (parent.stream === stream.name && isPositive(row, parent.positive)) {
+          add(keysOf(child, siteId), row[parent.field])
+        }
+        for (const { stream: name, field } of parent.seenIn ?? []) {
+          if (name !== stream.name || String(row[field]) === systemClient) continue
+          add(keysOf(child, siteId), row[field])
+        }
+      }
+    },
+    async *due(stream, siteId) {
+      yield* [...keysOf(stream, siteId)].sort()
+    },
+  }
+}
+
+const isPositive = (row: Row, field: string | undefined): boolean =>
+  field === undefined || Number(row[field] ?? 0) > 0
+
+const add = (keys: Set<string>, value: unknown): void => {
+  if (value !== null && value !== undefined && value !== '') keys.add(String(value))
+}

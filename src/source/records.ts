@@ -1,0 +1,89 @@
+// Rows of a page as Airbyte records: the site and parent added, types fitted, only what was configured.
+import { Problem } from '../core/errors.ts'
+import { stringifyJson } from '../core/json.ts'
+import { recordFields } from './catalog.ts'
+import type { SelectedStream } from './configured.ts'
+import { fitValue, misfit } from './fit-value.ts'
+import type { FieldChange } from './protocol.ts'
+import type { Slice } from './slices.ts'
+import { addedParentField } from './stream.ts'
+import type { Stream } from './stream.ts'
+
+export type Row = Readonly<Record<string, unknown>>
+
+export interface ShapedRecord {
+  /** The stream's own key, without the site. */
+  readonly key: string
+  readonly data: string
+  readonly changes: readonly FieldChange[]
+}
+
+/**
+ * The key of a row as text.
+ * @throws Problem ANSWER_BROKEN for a row without one: it could never be merged.
+ */
+export const keyOf = (stream: Stream, row: Row, slice: Slice): string => {
+  const values = stream.key.map((name) => row[name] ?? addedValue(stream, name, row, slice))
+  if (values.some((value) => value === null || value === undefined)) {
+    throw new Problem('ANSWER_BROKEN', {
+      what: `A row of ${stream.name} of site ${slice.siteId} has no ${stream.key.join(', ')}.`,
+    })
+  }
+  return values.map(String).join('\u0000')
+}
+
+const addedValue = (stream: Stream, name: string, row: Row, slice: Slice): unknown =>
+  name === addedParentField(stream) ? parentOf(stream, row, slice) : undefined
+
+/** The parent a row belongs to: the one asked, or what the row says of a batch. */
+const parentOf = (stream: Stream, row: Row, { parents }: Slice): unknown => {
+  if (parents?.length === 1) return parents[0]
+  const { echo } = stream.parent ?? {}
+  return echo === undefined ? undefined : row[echo]
+}
+
+/** False for rows of parents that were not asked: an id that Mindbody cannot resolve is answered with everybody's rows. */
+export const isAsked = (stream: Stream, row: Row, { parents }: Slice): boolean => {
+  const { echo } = stream.parent ?? {}
+  if (echo === undefined || parents === undefined) return true
+  return parents.includes(String(row[echo]))
+}
+
+/** Makes the function that shapes a selected stream's rows. */
+export const createShaper = (
+  { stream, columns }: Pick<SelectedStream, 'stream' | 'columns'>,
+  streams: readonly Stream[],
+): ((row: Row, slice: Slice) => ShapedRecord) => {
+  const always = new Set(['SiteId', ...stream.key])
+  const fields = Object.entries(recordFields(stream, streams)).filter(
+    ([name]) => columns === undefined || columns.has(name) || always.has(name),
+  )
+  return (row, slice) => {
+    const changes: FieldChange[] = []
+    const record: Record<string, unknown> = {}
+    const known = withSite(row, slice)
+    for (const [name, type] of fields) {
+      const value = known[name] ?? addedValue(stream, name, row, slice)
+      if (name === 'RecordSiteId' && value === undefined) continue
+      const fitted = fitValue(value, type)
+      if (fitted === misfit) {
+        changes.push({ field: name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' })
+      }
+      record[name] = fitted === misfit ? null : fitted
+    }
+    return { key: keyOf(stream, row, slice), data: stringifyJson(record), changes }
+  }
+}
+
+/** SiteId is the site asked; what the record says of its site is told only where that is another one. */
+const withSite = (row: Row, { siteId }: Slice): Row => {
+  const own = row.SiteId ?? row.SiteID ?? undefined
+  const isOther = own !== undefined && String(own) !== String(siteId)
+  return { ...row, SiteId: siteId, RecordSiteId: isOther ? own : undefined }
+}
+
+/** Fields of a row that the card neither keeps nor leaves out on purpose. */
+export const unknownFields = (stream: Stream, row: Row): readonly string[] =>
+  Object.keys(row).filter(
+    (name) => stream.fields[name] === undefined && !stream.omit.includes(name) && !/^SiteI[dD]$/.test(name),
+  )
