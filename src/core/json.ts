@@ -1,0 +1,43 @@
+// JSON without rounding: 64-bit ids stay exact, and numerals no double can hold are kept as text and reported.
+import { parse, stringify } from 'lossless-json'
+
+export interface ParsedJson {
+  readonly value: unknown
+  /** Numerals of more than 15 significant digits that are no 64-bit integer; their text stands in `value`. */
+  readonly longNumerals: readonly string[]
+}
+
+const int64Max = 2n ** 63n - 1n
+const int64Min = -(2n ** 63n)
+const significantDigits = 15
+
+const significant = (numeral: string): number =>
+  numeral
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '').length
+
+/**
+ * Parses JSON text. Whole numbers beyond 2^53 become `bigint` up to 64 bits; decimals up to 15 significant digits become
+ * numbers; longer numerals stay text and are listed.
+ * @throws SyntaxError on anything that is not one JSON value.
+ */
+export const parseJson = (text: string): ParsedJson => {
+  const longNumerals: string[] = []
+  const parseNumber = (numeral: string): number | bigint | string => {
+    if (/^-?\d+$/.test(numeral)) {
+      const number = Number(numeral)
+      if (Number.isSafeInteger(number)) return number
+      const exact = BigInt(numeral)
+      if (exact >= int64Min && exact <= int64Max) return exact
+    } else if (significant(numeral) <= significantDigits) {
+      return Number(numeral)
+    }
+    longNumerals.push(numeral)
+    return numeral
+  }
+  return { value: parse(text.replace(/^\uFEFF/, ''), null, { parseNumber }), longNumerals }
+}
+
+/** Prints JSON on one line; a `bigint` becomes a plain numeral. */
+export const stringifyJson = (value: unknown): string => stringify(value) ?? 'null'
