@@ -29,11 +29,28 @@ cast({{ units }} * (10000 // {{ units_per(currency) }}) * cast(0.0001 as decimal
 ((({{ dividend }}) - {{ floor_mod(dividend, divisor) }}) // ({{ divisor }}))
 {%- endmacro %}
 
+{#- A quotient of two whole numbers as money to the cent, half a cent away from zero. DuckDB divides decimals as doubles, which
+    puts 10.05 / 10 on the wrong side of the cent; whole numbers do not. -#}
+{% macro quotient_cents(dividend, divisor) -%}
+cast(
+    sign({{ dividend }}) * sign({{ divisor }})
+    * ((2 * abs({{ dividend }}) + abs({{ divisor }})) // (2 * abs({{ divisor }}))) * cast(0.01 as decimal(3, 2))
+    as decimal(18, 4)
+)
+{%- endmacro %}
+
+{#- Ten-thousandths, in which money is kept here. -#}
+{% macro ten_thousandths(amount) -%}
+cast({{ amount }} * 10000 as hugeint)
+{%- endmacro %}
+
 {#- The part of an amount that falls on `part` of `whole`; all of it, unrounded, where the part is the whole. -#}
 {% macro part_of(amount, part, whole) -%}
 case
     when {{ part }} = {{ whole }} then {{ amount }}
     when {{ whole }} = 0 then 0
-    else cast(round({{ amount }} * cast({{ part }} as decimal(18, 4)) / {{ whole }}, 2) as decimal(18, 4))
+    else {{ quotient_cents(
+        ten_thousandths(amount) ~ ' * ' ~ ten_thousandths(part), '(100 * ' ~ ten_thousandths(whole) ~ ')'
+    ) }}
 end
 {%- endmacro %}

@@ -58,7 +58,9 @@ select
     is_unlimited,
     visits_in_option,
     case
-        when not is_unlimited and visits_in_option > 0
-            then round(total / (quantity * visits_in_option), 2)
+        when not is_unlimited and visits_in_option > 0 and quantity <> 0
+            then {{ quotient_cents(
+                ten_thousandths('total'), 'cast(quantity * visits_in_option * 100 as hugeint)'
+            ) }}
     end as revenue_per_visit
 from counted

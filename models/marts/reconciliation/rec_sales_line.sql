@@ -37,9 +37,9 @@ select
     lines.sale_local as sold_at_local,
     cast(lines.original_sale_local as date) as original_local_date,
     lines.quantity,
-    cast(lines.unit_price as decimal(18, 4)) as item_price,
-    -- As printed: where prices hold their tax, so does the subtotal.
-    cast(lines.list_amount as decimal(18, 4)) as subtotal,
+    -- Without tax, also where prices hold it: subtotal - discount + tax is the item total.
+    cast(if(lines.quantity = 0, lines.unit_price, lines.gross / lines.quantity) as decimal(18, 4)) as item_price,
+    cast(lines.gross as decimal(18, 4)) as subtotal,
     cast(lines.discount as decimal(18, 4)) as discount,
     cast(lines.tax as decimal(18, 4)) as tax,
     cast(lines.total as decimal(18, 4)) as item_total,
