@@ -20,12 +20,12 @@ const wallMs = (local: LocalDateTime): number => {
 
 /** Smallest instant in (before, after] whose offset equals the one at `after`. */
 const transition = (zone: string, before: number, after: number): number => {
-  const target = getTimezoneOffset(zone, new Date(after))
+  const target = offsetAt(zone, after)
   let low = before
   let high = after
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (getTimezoneOffset(zone, new Date(middle)) === target) high = middle
+    if (offsetAt(zone, middle) === target) high = middle
     else low = middle
   }
   return high
@@ -53,10 +53,16 @@ export const localToUtc = (local: LocalDateTime, zone: string): Date => {
   return new Date(transition(zone, before, after))
 }
 
+/**
+ * Milliseconds the wall clock is ahead of UTC at an instant. Read off the wall clock itself: `getTimezoneOffset` of date-fns-tz
+ * takes its date for a wall clock of this machine and is off by the change for hours around it.
+ */
 const offsetAt = (zone: string, instantMs: number): number => {
-  const offset = getTimezoneOffset(zone, new Date(instantMs))
-  if (Number.isNaN(offset)) throw new RangeError(`"${zone}" is no time zone this system knows.`)
-  return offset
+  if (Number.isNaN(getTimezoneOffset(zone))) {
+    throw new RangeError(`"${zone}" is no time zone this system knows.`)
+  }
+  const seconds = Math.floor(instantMs / 1_000) * 1_000
+  return Date.parse(`${utcToLocal(new Date(seconds), zone)}Z`) - seconds
 }
 
 /** Instant to wall clock. */
