@@ -1,5 +1,5 @@
 // Wall clocks and instants: the one place that knows time zones.
-import { formatInTimeZone, getTimezoneOffset } from 'date-fns-tz'
+import { getTimezoneOffset } from 'date-fns-tz'
 import { windowsZones } from './windows-zones.ts'
 
 /** A day on the site's calendar, `YYYY-MM-DD`. */
@@ -65,9 +65,36 @@ const offsetAt = (zone: string, instantMs: number): number => {
   return Date.parse(`${utcToLocal(new Date(seconds), zone)}Z`) - seconds
 }
 
-/** Instant to wall clock. */
-export const utcToLocal = (instant: Date, zone: string): LocalDateTime =>
-  formatInTimeZone(instant, zone, "yyyy-MM-dd'T'HH:mm:ss")
+const wallClocks = new Map<string, Intl.DateTimeFormat>()
+
+const wallClockOf = (zone: string): Intl.DateTimeFormat => {
+  const known = wallClocks.get(zone)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+  wallClocks.set(zone, made)
+  return made
+}
+
+/**
+ * Instant to wall clock. By Intl: date-fns-tz goes through a date of this machine's own zone, and loses an hour where that
+ * zone has a gap.
+ */
+export const utcToLocal = (instant: Date, zone: string): LocalDateTime => {
+  const parts = wallClockOf(zone).formatToParts(instant)
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((candidate) => candidate.type === type)?.value ?? ''
+  const date = `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
+  return `${date}T${part('hour')}:${part('minute')}:${part('second')}`
+}
 
 /** The calendar day of an instant at the site. */
 export const localDateOf = (instant: Date, zone: string): LocalDate => utcToLocal(instant, zone).slice(0, 10)
