@@ -13,7 +13,7 @@ const lastNames =
   )
 
 /** The one client whose UniqueId a double cannot hold. */
-const beyondDouble = 9_007_199_254_741_993n
+const beyondDouble = 9_007_199_254_740_993n
 
 const makeClient = (studio: Studio, random: Random, createdAt: number, namesake?: Client): Client => {
   const nth = nextId(studio, 'client')
@@ -28,7 +28,7 @@ const makeClient = (studio: Studio, random: Random, createdAt: number, namesake?
   const roll = random.next()
   return {
     id,
-    uniqueId: plan.siteId === 10_001 && nth === 12 ? beyondDouble : plan.siteId * 100_000 + nth,
+    uniqueId: plan.siteId === 10_001 && nth === 15 ? beyondDouble : plan.siteId * 100_000 + nth,
     first,
     last,
     createdAt,
@@ -64,9 +64,15 @@ export const foundingClients = (studio: Studio, bornAt: number): void => {
     // Two in five have long stopped coming; the others carry on from today.
     client.engagedUntil = random.chance(0.4) ? bornAt : bornAt + random.int(20, 420) * dayMs
     if (random.chance(0.06)) client.active = false
-    if (nth % 9 === 8) client.household = studio.clients[nth - 1]
     studio.clients.push(client)
+    if (nth % 5 === 4) shareHousehold(client, studio.clients[nth - 1])
   }
+}
+
+/** Two clients under one roof, who may use each other's family packs. */
+const shareHousehold = (client: Client, other: Client | undefined): void => {
+  client.household = other
+  if (other !== undefined) other.household = client
 }
 
 /** New clients of a day; now and then somebody is entered a second time. */
