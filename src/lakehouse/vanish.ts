@@ -15,22 +15,26 @@ export interface VanishPass {
   readonly slices: readonly Slice[]
 }
 
-/** Rows of raw a slice has read the whole of, as a condition; undefined where absence means nothing. */
-const scopeOf = (stream: Stream, slice: Slice): string | undefined => {
-  if (!slice.concludes) return undefined
-  if (slice.parents !== undefined) {
+/** Rows of raw that the concluding slices have read the whole of, as conditions; none where absence means nothing. */
+const scopesOf = (stream: Stream, slices: readonly Slice[]): string[] => {
+  const concluding = slices.filter(({ concludes }) => concludes)
+  const { incremental } = stream
+  if (stream.parent !== undefined) {
     const column = parentColumn(stream)
-    if (column === undefined) return undefined
+    const asked = concluding.flatMap(({ parents = [] }) => parents)
+    if (column === undefined || asked.length === 0) return []
     const name = quoteName(column)
-    // One parent with an empty roster is an empty answer too.
-    return `(${name}::varchar in (select unnest(${quoteList(slice.parents)}))
-      and ${name} in (select ${name} from staged where ${name} is not null))`
+    // One parent with an empty roster is an empty answer too, hence the second condition.
+    return [
+      `(${name}::varchar in (select unnest(${quoteList(asked)}))
+        and ${name} in (select ${name} from staged where ${name} is not null))`,
+    ]
   }
-  if (slice.window !== undefined && stream.incremental.kind === 'window') {
-    const day = `left(${quoteName(stream.incremental.field)}, 10)`
-    return `(${day} between ${quoteText(slice.window.from)} and ${quoteText(slice.window.to)})`
-  }
-  return stream.incremental.kind === 'modified' && slice.id !== 'all' ? undefined : '(true)'
+  if (incremental.kind !== 'window') return concluding.length === 0 ? [] : ['true']
+  const day = `left(${quoteName(incremental.field)}, 10)`
+  return concluding.flatMap(({ window }) =>
+    window === undefined ? [] : [`${day} between ${quoteText(window.from)} and ${quoteText(window.to)}`],
+  )
 }
 
 /**
@@ -51,7 +55,7 @@ export const markVanished = async (duck: Duck, pass: VanishPass): Promise<number
     where stream = ${quoteText(stream.name)} and site_id = ${siteId} group by key`)
   await duck.run(`insert into ledger.missing_key
     select ${event('seen')} from missed where event <> 'seen' and key in (select ${keyJson} from staged)`)
-  const scopes = pass.slices.map((slice) => scopeOf(stream, slice)).filter((scope) => scope !== undefined)
+  const scopes = scopesOf(stream, pass.slices)
   if (scopes.length === 0) return 0
   await duck.run(`create or replace temp table absent as
     select held.rowid as held_row, ${keyJson} as key from ${rawTable(stream)} as held
