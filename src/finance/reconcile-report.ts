@@ -22,7 +22,7 @@ const rowText = (row: Readonly<Record<string, unknown>> | null): string =>
     ? '–'
     : Object.entries(row)
         .filter(([, value]) => value !== null && value !== '')
-        .map(([name, value]) => `${name} ${String(value)}`)
+        .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${String(value)}`)
         .join(' · ')
 
 const detailRows = (details: readonly Detail[]): readonly Markup[] =>
@@ -41,7 +41,7 @@ const detailSection = (details: readonly Detail[]): Markup =>
   html`<section>
     <h2>Each difference</h2>
     <p class="quiet">
-      ${details.length > shownDetails ? `The first ${shownDetails} of ${details.length}; ` : ''}amounts are
+      ${details.length > shownDetails ? `The first ${shownDetails} of ${details.length}. ` : ''}Amounts are
       the file's less ours.
     </p>
     <div class="scroll">
@@ -84,7 +84,7 @@ const pageOf = (findings: Findings, details: readonly Detail[]): string => {
         </div>
         <div>
           <dt>Explained</dt>
-          <dd>${findings.explained_percent} %</dd>
+          <dd>${findings.explained_percent.toFixed(2)} %</dd>
         </div>
       </dl>
       <section>

@@ -47,14 +47,15 @@ export const profiles: Readonly<Record<ReportName, ReportProfile>> = {
   'attendance-with-revenue': attendanceProfile,
 }
 
+/** The file's row under its own headers, so that the evidence can be found in the file: "Sale ID" is `sale_id`. */
 const nativeLabel = (profile: ReportProfile, record: ReportRecord | undefined): Detail['native'] => {
   if (record === undefined) return null
-  const money = new Set(profile.columns.filter(({ kind }) => kind === 'money').map(({ field }) => field))
-  const values = Object.entries(record.values).map(([field, value]) => [
-    field,
-    money.has(field) && typeof value === 'number' ? centsText(value) : value,
-  ])
-  return { row: record.rowNumber, ...Object.fromEntries(values) }
+  const cells = profile.columns.map(({ field, headers: [header = field], kind }) => {
+    const value = record.values[field] ?? null
+    const shown = kind === 'money' && typeof value === 'number' ? centsText(value) : value
+    return [header.replace(/[^a-z0-9]+/g, '_').replace(/_$/, ''), shown] as const
+  })
+  return { row: record.rowNumber, ...Object.fromEntries(cells) }
 }
 
 /** The file's own total first: what it holds beyond its rows was lost in reading or export, whatever matches. */

@@ -61,7 +61,7 @@ const salesTwin: Twin = {
       to_json({
         sale_id: sale_id::varchar, sale_detail_id: sale_detail_id::varchar, client_id: client_id,
         item: item_name, payment_method: payment_method, location: location_name,
-        quantity: quantity::varchar, item_total: item_total::varchar, is_returned: is_returned
+        quantity: quantity::varchar, item_total: item_total::varchar, paid: paid::varchar, is_returned: is_returned
       })::varchar as label
     from marts.rec_sales_line
     where site_id = $1

@@ -67,12 +67,12 @@ export const verdictSection = (verdicts: readonly LastVerdict[]): Markup =>
                   html`<tr>
                     <td>${one.report}</td>
                     <td>${one.site_id}</td>
-                    <td>${one.from} to ${one.to}</td>
+                    <td><span class="whole">${one.from}</span> to <span class="whole">${one.to}</span></td>
                     <td class="${verdictTone(one.verdict)}">${one.verdict}</td>
                     <td class="number">${one.native_total}</td>
                     <td class="number">${one.our_total}</td>
                     <td class="number">${one.variance} ${one.currency}</td>
-                    <td class="number">${one.explained_percent} %</td>
+                    <td class="number">${one.explained_percent.toFixed(2)} %</td>
                     <td>${differenceText(one)}</td>
                   </tr>`,
               )}

@@ -23,6 +23,7 @@ export interface ReportInput {
 
 const style = `${retentionStyle}
 figure { margin: 6px 0 14px; } figure svg { display: block; min-width: 720px; width: 100%; height: auto; }
+.whole { white-space: nowrap; }
 .swatch { display: inline-block; width: 10px; height: 10px; margin-right: 8px; }
 `
 
