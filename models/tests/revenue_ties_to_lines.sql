@@ -7,7 +7,7 @@ with accrual as (
         currency,
         sum(total) as expected
     from {{ ref('fct_sale_line') }}
-    where item_kind not in ({{ deposit_kinds() }})
+    where item_kind not in ({{ deposit_kinds() }}) and local_date is not null
     group by site_id, local_date, currency
 ),
 
@@ -21,7 +21,7 @@ cash as (
     from {{ ref('fct_payment') }} as payments
     inner join {{ ref('int_allocation_sides') }} as sales
         on payments.site_id = sales.site_id and payments.sale_id = sales.sale_id
-    where payments.is_cash_equivalent
+    where payments.is_cash_equivalent and payments.local_date is not null
     group by payments.site_id, payments.local_date, payments.currency
 ),
 

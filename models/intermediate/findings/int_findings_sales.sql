@@ -24,7 +24,8 @@ unmapped as (
         lines.sale_id || '/' || lines.sale_detail_id as entity_id,
         'No row of gl_map fits "' || coalesce(lines.item_name, '') || '" (kind ' || lines.item_kind || ', category '
         || coalesce(cast(lines.category_id as varchar), 'none') || ', product '
-        || coalesce(cast(lines.product_id as varchar), 'none') || ') of ' || lines.local_date || '.' as detail,
+        || coalesce(cast(lines.product_id as varchar), 'none') || ') of '
+        || coalesce(cast(lines.local_date as varchar), 'no day') || '.' as detail,
         lines.total as amount
     from lines
     inner join accounts
@@ -99,6 +100,20 @@ duplicate_line as (
     having max(copy_no) > 1
 ),
 
+undated_sale as (
+    select
+        'undated_sale' as finding,
+        'warn' as severity,
+        site_id,
+        'sale' as entity,
+        cast(sale_id as varchar) as entity_id,
+        'The sale has no date that can be read: it is on no day of revenue.' as detail,
+        sum(total) as amount
+    from lines
+    where local_date is null
+    group by site_id, sale_id
+),
+
 -- A flag alone moves no money here; where no reversing line follows, the return is not in the revenue.
 returned_without_reversal as (
     select
@@ -132,5 +147,7 @@ union all
 select * from unmapped_tender
 union all
 select * from duplicate_line
+union all
+select * from undated_sale
 union all
 select * from returned_without_reversal

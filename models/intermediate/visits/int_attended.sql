@@ -1,13 +1,22 @@
--- Attended visits by person, in order: the only outcome that makes a person active. House accounts are nobody.
+-- Attended visits by person, in order, up to as_of: the only outcome that makes a person active. House accounts are nobody, and
+-- a visit without a time is in no month.
 with visits as (
     select * from {{ ref('int_visits_persons') }}
+),
+
+as_of as (
+    select * from {{ ref('int_as_of') }}
 )
 
 select
-    site_id,
-    visit_id,
-    person_key,
-    cast(start_local as date) as local_date,
-    row_number() over (partition by site_id, person_key order by start_local, visit_id) as visit_no
+    visits.site_id,
+    visits.visit_id,
+    visits.person_key,
+    cast(visits.start_local as date) as local_date,
+    row_number() over (
+        partition by visits.site_id, visits.person_key order by visits.start_local, visits.visit_id
+    ) as visit_no
 from visits
-where outcome = 'attended' and not is_excluded_person
+inner join as_of
+    on visits.site_id = as_of.site_id and cast(visits.start_local as date) <= as_of.as_of_date
+where visits.outcome = 'attended' and not visits.is_excluded_person

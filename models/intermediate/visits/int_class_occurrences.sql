@@ -86,6 +86,7 @@ select
     not coalesce(is_active, true) as is_hidden,
     coalesce(substitute, false) as is_substitute,
     coalesce(is_past, false) as is_past,
-    not coalesce(is_canceled, false)
+    start_local is not null
+    and not coalesce(is_canceled, false)
     and (coalesce(is_active, true) or if(is_roster_known, roster_booked, coalesce(total_booked, 0)) > 0) as is_offered
 from counted

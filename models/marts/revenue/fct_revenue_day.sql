@@ -62,6 +62,8 @@ inner join accounts
     on sold.site_id = accounts.site_id
     and sold.sale_id = accounts.sale_id
     and sold.sale_detail_id = accounts.sale_detail_id
+-- A sale without a date is on no day; data_quality names it.
+where sold.local_date is not null
 group by
     sold.site_id, coalesce(sold.location_id, 0), sold.local_date, sold.basis, accounts.account_code,
     accounts.posting_role in ('GIFT_CARD_LIAB', 'CLIENT_CREDIT_LIAB'), sold.currency

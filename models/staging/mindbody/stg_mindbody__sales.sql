@@ -24,7 +24,7 @@ renamed as (
         source."Payments" as payments,
         ---------- times
         {{ read_date('source."SaleDate"') }} as sale_date,
-        {{ read_local('source."SaleDateTime"') }} as sale_local,
+        coalesce({{ read_local('source."SaleDateTime"') }}, {{ read_local('source."SaleDate"') }}) as sale_local,
         {{ read_local('source."OriginalSaleDateTime"') }} as original_sale_local,
         source._extracted_at as extracted_at,
         site_zones.zone
