@@ -144,11 +144,10 @@ const uvSteps = (env: DbtEnv, python: string, requirements: string): readonly St
   ['uv', 'pip', 'install', '--quiet', '--python', env.python, '--require-hashes', '-r', requirements],
 ]
 
-const pipSteps = (env: DbtEnv, python: string, requirements: string): readonly Step[] => [
-  [python, '-m', 'venv', env.path],
-  [
-    env.python,
-    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'],
-    ...['--require-hashes', '-r', requirements],
-  ],
-]
+const pipSteps = (env: DbtEnv, python: string, requirements: string): readonly Step[] => {
+  const quietly = ['--quiet', '--disable-pip-version-check', '--no-input']
+  return [
+    [python, '-m', 'venv', env.path],
+    [env.python, '-m', 'pip', 'install', ...quietly, '--require-hashes', '-r', requirements],
+  ]
+}

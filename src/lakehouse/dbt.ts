@@ -76,7 +76,7 @@ export const runDbt = async (run: DbtRun): Promise<DbtResult> => {
   if (results === undefined) {
     const output = `${dbt.stdout}\n${dbt.stderr}`
     run.log.debug({ output }, 'dbt failed')
-    const why = output.trim().split('\n').slice(-5).join(' ')
+    const why = output.trim().split('\n').at(-1) ?? ''
     throw new Problem('INTERNAL', { what: 'dbt ended before it built anything.', why })
   }
   return summarise(results, dbt.exitCode === 0, Math.round(performance.now() - began) / 1_000)

@@ -81,7 +81,9 @@ export const typePagesSql = (
   const anyMisfit = scalars.map(([name, type]) => misfit(name, type)).join(' or ') || 'false'
   const echo = stream.parent?.echo
   const foreign =
-    echo === undefined ? 'false' : `parents is not null and not list_contains(parents, ${received(echo)})`
+    echo === undefined
+      ? 'false'
+      : `parents is not null and not list_contains(parents, ${typedValue(echo, stream.fields[echo] ?? 'text')}::varchar)`
   const reader = `read_json(${quoteList(files)}, format = '${format}', columns = ${columns}, filename = true, maximum_object_size = ${
     format === 'auto' ? 67_108_864 : 16_777_216
   })`

@@ -1,0 +1,250 @@
+// Pages of every awkward kind, through typing, lake and merge into raw.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Warehouse } from '../../src/lakehouse/warehouse.ts'
+import { loadMade, orders, parcels, testStreams } from './hand-made.ts'
+import { tempHome } from './line.ts'
+
+let warehouse: Warehouse
+let remove: () => Promise<void>
+
+beforeEach(async () => {
+  const temp = await tempHome()
+  remove = temp.remove
+  warehouse = await Warehouse.open(temp.home, testStreams)
+})
+afterEach(async () => {
+  await warehouse.close()
+  await remove()
+})
+
+const rows = <T = Record<string, unknown>>(sql: string): Promise<T[]> =>
+  warehouse.exclusive((duck) => duck.rows<T>(sql))
+
+const at = '2026-01-05T10:00:00'
+
+describe('typing', () => {
+  test('ids of 64 bits, money and nested values survive', async () => {
+    const body = `{"Orders":[{"Id":9007199254740993,"At":"${at}","Amount":1234567.12345678,"Weight":0.1,"Paid":true,"Lines":[{"n":12345678901234567}]}]}`
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: body }] }])
+    expect(
+      await rows('select "Id", "Amount", "Weight", "Paid", "Lines", "SiteId", _extra from raw.orders'),
+    ).toEqual([
+      {
+        Id: 9007199254740993n,
+        Amount: '1234567.12345678',
+        Weight: 0.1,
+        Paid: true,
+        Lines: '[{"n":12345678901234567}]',
+        SiteId: 7,
+        _extra: null,
+      },
+    ])
+  })
+
+  test('a value that does not fit is null in its column, kept in _extra, and told', async () => {
+    const odd = { Id: 1, At: at, Amount: 'a lot', Weight: {}, Paid: 'perhaps', Note: 5 }
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [odd, { Id: 2, At: at, Amount: 1.5 }] }] }])
+    expect(
+      await rows('select "Id", "Amount", "Weight", "Paid", "Note", _extra from raw.orders order by 1'),
+    ).toEqual([
+      {
+        Id: 1,
+        Amount: null,
+        Weight: null,
+        Paid: null,
+        Note: '5',
+        _extra: '{"Amount":"a lot","Weight":{},"Paid":"perhaps"}',
+      },
+      { Id: 2, Amount: '1.50000000', Weight: null, Paid: null, Note: null, _extra: null },
+    ])
+    expect(
+      await rows('select field, change, example_type, count from meta.schema_changes order by 1'),
+    ).toEqual([
+      { field: 'Amount', change: 'type', example_type: 'VARCHAR', count: 1 },
+      { field: 'Paid', change: 'type', example_type: 'VARCHAR', count: 1 },
+      { field: 'Weight', change: 'type', example_type: 'OBJECT', count: 1 },
+    ])
+  })
+
+  test('a fraction is no whole number', async () => {
+    const made = [{ rows: '{"Order":{"Parcels":[{"Id":1,"OrderId":1},{"Id":2,"OrderId":2.0}]}}' }]
+    await loadMade(warehouse, parcels, 'r1', [{ parents: ['1', '2'], pages: made }])
+    expect(await rows('select "OrderId" from raw.parcels order by "Id"')).toEqual([
+      { OrderId: 1 },
+      { OrderId: 2 },
+    ])
+    const fraction = loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [{ Id: 1.5, At: at }] }] }])
+    await expect(fraction).rejects.toMatchObject({ code: 'ANSWER_BROKEN' })
+  })
+
+  test('new fields go to _extra under any name; omitted ones go nowhere', async () => {
+    const record = { Id: 1, At: at, 'a/b~"c': { k: [1, null] }, CardNumber: '4111', SiteID: 7 }
+    await loadMade(warehouse, orders, 'r1', [
+      { pages: [{ rows: [record, { Id: 2, At: at, SiteId: 9, CardNumber: '4111' }] }] },
+    ])
+    expect(await rows('select _extra from raw.orders order by "Id"')).toEqual([
+      { _extra: '{"a/b~\\"c":{"k":[1,null]}}' },
+      { _extra: '{"RecordSiteId":9}' },
+    ])
+    expect(JSON.stringify(await rows('from raw.orders'))).not.toContain('4111')
+  })
+
+  test('a body with line breaks is read as well', async () => {
+    const pretty = JSON.stringify(
+      {
+        Orders: [
+          { Id: 1, At: at },
+          { Id: 2, At: at },
+        ],
+      },
+      null,
+      2,
+    )
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: pretty }] }])
+    expect(await rows('select count(*) as n from raw.orders')).toEqual([{ n: 2 }])
+  })
+
+  test.each([
+    ['no JSON', [{ rows: '<html>' }]],
+    ['a cut body', [{ rows: '{"Orders":[{"Id":1' }]],
+    ['a missing key', [{ rows: [{ At: at }] }]],
+    ['fewer rows than it says', [{ rows: [{ Id: 1, At: at }], claimed: 2 }]],
+    ['another name for its rows', [{ rows: '{"Bookings":[{"Id":1}]}', claimed: 1 }]],
+  ])('%s commits nothing', async (_, pages) => {
+    const loading = loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [{ Id: 9, At: at }] }, ...pages] }])
+    await expect(loading).rejects.toMatchObject({ code: 'ANSWER_BROKEN' })
+    expect(await rows('from raw.orders')).toEqual([])
+    expect(await rows('from meta.cursors')).toEqual([])
+  })
+
+  test('rows of parents that were not asked are dropped', async () => {
+    const answer = [
+      { Id: 1, OrderId: 1 },
+      { Id: 2, OrderId: 99 },
+    ]
+    await loadMade(warehouse, parcels, 'r1', [{ parents: ['1', '2'], pages: [{ rows: answer }] }])
+    expect(await rows('select "Id" from raw.parcels')).toEqual([{ Id: 1 }])
+  })
+})
+
+describe('merging', () => {
+  const order = (Id: number, Amount: number): object => ({ Id, At: at, Amount })
+
+  test('the last reading of a key wins, inside a pass and between runs', async () => {
+    await loadMade(warehouse, orders, 'r1', [
+      { pages: [{ rows: [order(1, 1), order(2, 2)] }, { rows: [order(2, 3), order(3, 3)], overlap: 1 }] },
+    ])
+    await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(1, 5), order(2, 3), order(3, 3)] }] }])
+    expect(await rows('select "Id", "Amount"::double as amount from raw.orders order by 1')).toEqual([
+      { Id: 1, amount: 5 },
+      { Id: 2, amount: 3 },
+      { Id: 3, amount: 3 },
+    ])
+    expect(await rows('select rows, rows_changed from meta.batches order by seq')).toEqual([
+      { rows: 3, rows_changed: 3 },
+      { rows: 3, rows_changed: 1 },
+    ])
+  })
+
+  test('an unchanged row keeps its batch', async () => {
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [order(1, 1)] }] }])
+    const before = await rows('from raw.orders')
+    await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(1, 1)] }] }])
+    expect(await rows('from raw.orders')).toEqual(before)
+  })
+
+  test('a slice longer than a batch becomes several parts and one commit', async () => {
+    const pages = Array.from({ length: 600 }, (_, index) => ({
+      rows: [order(index, 1), order(index + 1, 1)],
+      overlap: index === 0 ? 0 : 1,
+    }))
+    await loadMade(warehouse, orders, 'r1', [{ pages }])
+    expect(await rows('select count(*) as n, max("Id") as last from raw.orders')).toEqual([
+      { n: 601, last: 600 },
+    ])
+    expect(await rows('select pages from meta.batches order by seq')).toEqual([
+      { pages: 250 },
+      { pages: 250 },
+      { pages: 100 },
+    ])
+  })
+
+  test('a seam without a shared row is found and nothing is committed', async () => {
+    const loaded = await loadMade(warehouse, orders, 'r1', [
+      { pages: [{ rows: [order(1, 1), order(2, 1)] }, { rows: [order(4, 1)], overlap: 1 }] },
+      { pages: [{ rows: [order(10, 1), order(11, 1)] }, { rows: [order(11, 1)], overlap: 1 }] },
+    ])
+    expect(loaded).toMatchObject({ kind: 'broken', seams: [{ slice: 0 }] })
+    expect(await rows('from raw.orders')).toEqual([])
+  })
+
+  test('pages are kept under their batch, or go with the commit', async () => {
+    const home = warehouse.paths
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [order(1, 1)] }] }])
+    const [batch] = await rows<{ batch_id: string; parquet_path: string }>('from meta.batches')
+    expect(await readdir(join(home.pages, 'orders', 'site_id=7', batch?.batch_id ?? ''))).toHaveLength(1)
+    expect(batch?.parquet_path).toBe(`lake/orders/site_id=7/${batch?.batch_id}.parquet`)
+    await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(2, 1)] }] }], { keepPages: false })
+    expect(await readdir(join(home.pages, 'orders', 'site_id=7'))).toHaveLength(1)
+    expect(await readdir(join(home.work, 'pages', 'r2'))).toEqual([])
+  })
+})
+
+describe('vanishing', () => {
+  const order = (Id: number, day = '05'): object => ({ Id, At: `2026-01-${day}T10:00:00` })
+  const deleted = async (): Promise<unknown[]> =>
+    (await rows<{ Id: number }>('select "Id" from raw.orders where _deleted_at is not null order by 1')).map(
+      ({ Id }) => Id,
+    )
+  const load = (runId: string, records: readonly object[], concludes = true) =>
+    loadMade(warehouse, orders, runId, [{ concludes, pages: [{ rows: records }] }])
+
+  test('two runs must miss a key before it is deleted', async () => {
+    await load('r1', [order(1), order(2)])
+    await load('r2', [order(1)])
+    expect(await deleted()).toEqual([])
+    await load('r2', [order(1)])
+    expect(await deleted()).toEqual([])
+    await load('r3', [order(1)])
+    expect(await deleted()).toEqual([2])
+    await load('r4', [order(1), order(2)])
+    expect(await deleted()).toEqual([])
+    expect((await rows<{ event: string }>('from ledger.missing_key')).map(({ event }) => event)).toEqual([
+      'missing',
+      'deleted',
+      'seen',
+    ])
+  })
+
+  test('a key seen in between starts over', async () => {
+    await load('r1', [order(1), order(2)])
+    await load('r2', [order(1)])
+    await load('r3', [order(1), order(2)])
+    await load('r4', [order(1)])
+    expect(await deleted()).toEqual([])
+    await load('r5', [order(1)])
+    expect(await deleted()).toEqual([2])
+  })
+
+  test('nothing is learnt from an empty answer, from other days, or from a pass that does not conclude', async () => {
+    await load('r1', [order(1), order(2)])
+    for (const runId of ['r2', 'r3']) await load(runId, [])
+    for (const runId of ['r4', 'r5']) await load(runId, [order(1)], false)
+    for (const runId of ['r6', 'r7']) {
+      const window = { from: '2026-01-06', to: '2026-01-31' }
+      await loadMade(warehouse, orders, runId, [{ window, pages: [{ rows: [order(3, '07')] }] }])
+    }
+    expect(await rows('from ledger.missing_key')).toEqual([])
+  })
+
+  test('a parent with an empty roster loses nothing; one with a shorter roster does', async () => {
+    const parcel = (Id: number, OrderId: number): object => ({ Id, OrderId })
+    const ask = (runId: string, records: readonly object[]) =>
+      loadMade(warehouse, parcels, runId, [{ parents: ['1', '2'], pages: [{ rows: records }] }])
+    await ask('r1', [parcel(1, 1), parcel(2, 1), parcel(3, 2)])
+    for (const runId of ['r2', 'r3']) await ask(runId, [parcel(1, 1)])
+    expect(await rows('select "Id" from raw.parcels where _deleted_at is not null')).toEqual([{ Id: 2 }])
+  })
+})
