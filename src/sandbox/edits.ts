@@ -88,6 +88,8 @@ const voidOne = (studio: Studio, step: Step, random: Random): void => {
 /** The owner moves a sale up to three days back; the original time stays on record. */
 const moveOne = (studio: Studio, step: Step, random: Random): void => {
   if (!random.chance(0.05)) return
+  // Nothing is moved before the studio's first days: whoever reads from the beginning reads everything.
+  if (step.nth < 30) return
   const recent = studio.sales.filter(({ at }) => at > step.from - 20 * dayMs && at < step.from)
   if (recent.length === 0) return
   const sale = random.pick(recent)

@@ -2,7 +2,6 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 import type { Business } from './business.ts'
 import { instantOf, offsetMs } from './calendar.ts'
-import { printedClientId } from './exports-sales.ts'
 import type { Held, Studio, Visit } from './life.ts'
 import { onlineLocationId } from './plan-shared.ts'
 import {
@@ -15,6 +14,7 @@ import {
 } from './plant.ts'
 import { createRandom } from './random.ts'
 import { staffNames } from './records.ts'
+import { printedClientId } from './sales-print.ts'
 
 export interface AttendanceExportOptions {
   readonly siteId: number

@@ -1,13 +1,9 @@
 // Endpoints of the site and of what it sells.
 import { page, refusal, rowsOf, whole } from './answers.ts'
-import {
-  contractRecords,
-  membershipRecords,
-  productRecord,
-  promoCodeRecords,
-  serviceRecord,
-} from './api-catalogue.ts'
-import { descriptionRecord, staffRecords } from './api-classes.ts'
+import { membershipRecords, productRecord, promoCodeRecords, serviceRecord } from './api-catalogue.ts'
+import { contractRecords } from './api-contracts.ts'
+import { descriptionRecord } from './api-classes.ts'
+import { staffRecords } from './api-staff.ts'
 import {
   categoryRecords,
   limitedSiteRecord,

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts'
 /** System user a cancelled class is handed to (observed: `-1`, "Class Cancelled"). */
 export const cancelledStaffId = -1
 
-const daysAhead = 36
+const daysAhead = 30
 
 /** Who teaches a slot on a day: its own teacher, or the first who is employed when that one has left. */
 const teacherOn = (studio: Studio, slot: SlotPlan, day: string): number => {
@@ -29,7 +29,7 @@ const sessionOf = (studio: Studio, slot: SlotPlan) => {
 /** Description, session type and program of a class. */
 export const subjectOf = (studio: Studio, occurrence: ClassOccurrence) => sessionOf(studio, occurrence.slot)
 
-/** Lays classes out until 36 days ahead of the step's end. */
+/** Lays classes out until 30 days ahead of the step's end. */
 export const extendTimetable = (studio: Studio, until: number): void => {
   const { zone } = studio.plan
   const last = addDays(localDayOf(until, zone), daysAhead)

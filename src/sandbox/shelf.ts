@@ -1,5 +1,6 @@
 // Shaped records, kept until life goes on: each list once per site, in the API's order, beside what it was shaped from.
-import { appointmentRecord, classRecord, rosterRecord, visitRecord } from './api-classes.ts'
+import { classRecord } from './api-classes.ts'
+import { appointmentRecord, rosterRecord, visitRecord } from './api-visits.ts'
 import { clientContractRecord, clientRecord, clientServiceRecord } from './api-clients.ts'
 import { saleRecord, transactionRecord } from './api-sales.ts'
 import type { Business } from './business.ts'

@@ -1,12 +1,8 @@
 // The whole of a stream as of now, shaped by the server's own code: what a complete extraction must equal.
-import {
-  contractRecords,
-  membershipRecords,
-  productRecord,
-  promoCodeRecords,
-  serviceRecord,
-} from './api-catalogue.ts'
-import { descriptionRecord, staffRecords } from './api-classes.ts'
+import { membershipRecords, productRecord, promoCodeRecords, serviceRecord } from './api-catalogue.ts'
+import { contractRecords } from './api-contracts.ts'
+import { descriptionRecord } from './api-classes.ts'
+import { staffRecords } from './api-staff.ts'
 import { saleRecord } from './api-sales.ts'
 import {
   categoryRecords,
