@@ -11,7 +11,7 @@ export interface Printer {
   readonly json: boolean
   line(text?: string): void
   heading(text: string): void
-  table(rows: readonly Readonly<Record<string, unknown>>[], columns?: readonly string[]): void
+  table(rows: readonly object[], columns?: readonly string[]): void
   /** The one object of `--json`; nothing else may be printed to stdout then. */
   object(value: object): void
   progress(label: string): Progress
@@ -37,9 +37,10 @@ const isNumeric = (value: unknown): boolean => typeof value === 'number' || type
 
 /** Renders rows as an aligned text table; numbers to the right. */
 export const renderTable = (
-  rows: readonly Readonly<Record<string, unknown>>[],
-  columns: readonly string[] = Object.keys(rows[0] ?? {}),
+  given: readonly object[],
+  columns: readonly string[] = Object.keys(given[0] ?? {}),
 ): string => {
+  const rows: readonly Record<string, unknown>[] = given.map((row) => ({ ...row }))
   const cells = rows.map((row) => columns.map((column) => cell(row[column])))
   const right = columns.map((column) => rows.some((row) => isNumeric(row[column])))
   const widths = columns.map((column, index) =>

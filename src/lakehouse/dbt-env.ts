@@ -151,3 +151,10 @@ const pipSteps = (env: DbtEnv, python: string, requirements: string): readonly S
     [env.python, '-m', 'pip', 'install', ...quietly, '--require-hashes', '-r', requirements],
   ]
 }
+
+/** DuckDB's version inside the environment; undefined while that is not built. */
+export const dbtDuckdbVersion = async (env: DbtEnv): Promise<string | undefined> => {
+  if (!(await exists(join(env.path, 'complete')))) return undefined
+  const { stdout } = await runChild(env.python, ['-c', 'import duckdb; print(duckdb.__version__)'])
+  return stdout.trim()
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+// The one entry: verbs, signals, broken pipes and exit codes; nothing else.
+import { realpathSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import yargs from 'yargs'
+import { streams } from '../streams/index.ts'
+import type { Argv } from 'yargs'
+import type { CommonArgs } from './commands/session.ts'
+import type { Cli } from './commands/cli-type.ts'
+import { contractsVerb } from './commands/contracts.ts'
+import { demoVerb } from './commands/demo.ts'
+import { doctorVerb } from './commands/doctor.ts'
+import { financeVerbs } from './commands/finance-verbs.ts'
+import { protocolVerbs } from './commands/protocol-verbs.ts'
+import { sandboxVerb } from './commands/sandbox.ts'
+import { runVerb, Stopped } from './commands/session.ts'
+import { statusVerb } from './commands/status.ts'
+import { warehouseVerbs } from './commands/warehouse-verbs.ts'
+import { environment } from './core/config.ts'
+import { Problem } from './core/errors.ts'
+
+const self = realpathSync(fileURLToPath(import.meta.url))
+/** dist/src/cli.js of the package. */
+const root = join(dirname(self), '..', '..')
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // A second signal means "now": the first one ends the run at a commit.
+    if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143)
+    stop.abort(new Stopped(signal))
+  })
+}
+// `cli | head` closes our stdout; Node 20 would die of an unhandled EPIPE.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
+const terminal = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+  isTty: process.stderr.isTTY === true,
+  env: environment(),
+  signal: stop.signal,
+  stdout: process.stdout,
+}
+
+const cli: Cli = {
+  streams,
+  root,
+  run: async (verb, args, work) => {
+    process.exitCode = await runVerb(verb, args, terminal, work)
+  },
+}
+
+const args = process.argv.slice(2)
+let parser: Argv<CommonArgs> = yargs(args)
+  .scriptName('mindbody-elt')
+  .usage(
+    '$0 <verb> [options]\n\nMindbody -> Parquet lake -> DuckDB -> dbt marts -> reconciled with the native reports.',
+  )
+  .options({
+    json: { type: 'boolean', default: false, describe: 'Print one JSON object on stdout and nothing else' },
+    log: { choices: ['json', 'pretty'] as const, describe: 'Form of the log on stderr' },
+    verbose: { type: 'boolean', default: false, describe: 'Log at debug level' },
+  })
+for (const register of [
+  protocolVerbs,
+  warehouseVerbs,
+  financeVerbs,
+  statusVerb,
+  doctorVerb,
+  sandboxVerb,
+  demoVerb,
+  contractsVerb,
+]) {
+  parser = register(parser, cli)
+}
+
+try {
+  await parser
+    .demandCommand(1, 'Name a verb.')
+    .recommendCommands()
+    .strict()
+    .version(false)
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new Problem('USAGE', { what: message, remedy: `See mindbody-elt ${args[0] ?? ''} --help.` })
+    })
+    .parseAsync()
+} catch (error) {
+  const json = args.includes('--json')
+  process.exitCode = await runVerb(args[0] ?? 'mindbody-elt', { json }, terminal, () => Promise.reject(error))
+}

@@ -1,0 +1,181 @@
+// The lines that know the order of the steps: sync, build and publish, each told on the terminal.
+import { join } from 'node:path'
+import type { Config } from '../core/config.ts'
+import { Problem } from '../core/errors.ts'
+import { writeMirror } from '../control/mirror.ts'
+import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
+import { runDbt } from '../lakehouse/dbt.ts'
+import type { DbtResult } from '../lakehouse/dbt.ts'
+import { Duck, openReadOnly } from '../lakehouse/duck.ts'
+import { publish } from '../lakehouse/publish.ts'
+import type { Publication } from '../lakehouse/publish.ts'
+import { sync } from '../lakehouse/sync.ts'
+import type { SyncResult } from '../lakehouse/sync.ts'
+import { Warehouse } from '../lakehouse/warehouse.ts'
+import type { Stream } from '../source/stream.ts'
+import type { Cli } from './cli-type.ts'
+import type { Context } from './session.ts'
+import { followSync } from './sync-progress.ts'
+import { clientFor } from './work.ts'
+import type { Work } from './work.ts'
+
+export interface SyncRequest {
+  readonly config: Config
+  readonly streams: readonly Stream[]
+  readonly fullRefresh?: boolean
+  readonly maxCalls?: number | undefined
+}
+
+/** Mindbody -> lake -> warehouse, with progress. @throws whatever `sync` throws. */
+export const syncLine = async (
+  context: Context,
+  cli: Cli,
+  work: Work,
+  request: SyncRequest,
+): Promise<SyncResult> => {
+  const { config, streams, fullRefresh = false, maxCalls } = request
+  assertLookbacks(config, cli.streams)
+  const client = clientFor(context, config, work.control, work.runId, maxCalls)
+  const follower = followSync(context.printer, streams.length * config.site_ids.length)
+  try {
+    return await sync({
+      config,
+      home: work.home,
+      streams,
+      allStreams: cli.streams,
+      client,
+      runId: work.runId,
+      log: context.log,
+      mirror: (entry) => writeMirror(work.control, entry),
+      progress: follower.event,
+      signal: work.signal,
+      fullRefresh,
+    })
+  } finally {
+    follower.end()
+    await client.close()
+  }
+}
+
+const assertLookbacks = (config: Config, streams: readonly Stream[]): void => {
+  const unknown = config.lookback_days.find(({ stream }) => !streams.some(({ name }) => name === stream))
+  if (unknown === undefined) return
+  throw new Problem('CONFIG_INVALID', {
+    what: `The key "lookback_days" names a stream that does not exist: ${unknown.stream}.`,
+    remedy: `Streams: ${streams.map(({ name }) => name).join(', ')}.`,
+  })
+}
+
+/** Findings in the studio's data that need a person. */
+export interface DataFindings {
+  readonly finding: string
+  readonly severity: string
+  readonly rows: number
+}
+
+export interface BuildResult {
+  readonly dbt: DbtResult
+  /** Undefined when a test of our own arithmetic failed: yesterday's marts stay. */
+  readonly publication: Publication | undefined
+  readonly findings: readonly DataFindings[]
+}
+
+export interface BuildRequest {
+  readonly select?: readonly string[]
+  readonly config?: Config | undefined
+  readonly publishDir?: string | undefined
+}
+
+/**
+ * dbt models and tests, then the marts published, unless a test failed.
+ * @throws Problem PYTHON_MISSING, DBT_INSTALL_FAILED, HOME_UNUSABLE, DISK_FULL.
+ */
+export const buildLine = async (
+  context: Context,
+  cli: Cli,
+  work: Work,
+  request: BuildRequest,
+): Promise<BuildResult> => {
+  const { printer, log } = context
+  const projectDir = join(cli.root, 'models')
+  const progress = printer.progress('models')
+  // A home that was never synced still builds: empty marts, told from unread ones by mart_freshness.
+  await (await Warehouse.open(work.home, cli.streams)).close()
+  const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
+  const env = await ensureDbt({
+    projectDir,
+    cacheDir,
+    log,
+    progress: (note) => progress.set(0, undefined, note),
+  })
+  progress.set(0, undefined, 'dbt is building and testing the marts')
+  const dbt = await runDbt({
+    home: work.home,
+    env,
+    projectDir,
+    log,
+    vars: { site_zones: zonesVar(request.config) },
+    signal: work.signal,
+    ...(request.select === undefined ? {} : { select: request.select }),
+  })
+  progress.end(
+    `${dbt.models} built, ${dbt.tests.passed} tests passed, ${dbt.tests.failed} failed (${dbt.seconds.toFixed(1)} s)`,
+  )
+  if (!dbt.ok) return { dbt, publication: undefined, findings: [] }
+  const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
+  return { dbt, publication, findings: await findingsIn(publication.path) }
+}
+
+const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries((config?.time_zones ?? []).map(({ site_id: siteId, zone }) => [String(siteId), zone]))
+
+const findingsIn = async (marts: string): Promise<readonly DataFindings[]> => {
+  const duck: Duck = await openReadOnly(marts)
+  try {
+    return await duck.rows<{ finding: string; severity: string; rows: number }>(
+      'select finding, severity, count(*) as rows from data_quality group by all order by severity desc, finding',
+    )
+  } finally {
+    duck.close()
+  }
+}
+
+/** What a sync amounts to for `--json`. */
+export const syncSummary = (result: SyncResult, budgetLeft: number | null): Record<string, unknown> => ({
+  streams: result.streams.map(({ problem, ...row }) => ({
+    ...row,
+    ...(problem === undefined ? {} : { error: { code: problem.code, message: problem.message } }),
+  })),
+  calls_used: result.callsUsed,
+  budget_left: budgetLeft,
+})
+
+/** The problem a build leaves behind: failed tests first, then findings that need a person. */
+export const problemOfBuild = ({ dbt, findings }: BuildResult): Problem | undefined => {
+  if (!dbt.ok) {
+    const names = dbt.failures.map(({ name, message }) => `${name}: ${message.split('\n')[0] ?? ''}`)
+    return new Problem('TESTS_FAILED', {
+      what: `${dbt.failures.length} models or tests failed, nothing was published.`,
+      why: names.join('; '),
+    })
+  }
+  const warnings = findings.filter(({ severity }) => severity === 'warn')
+  if (warnings.length === 0) return undefined
+  const rows = warnings.reduce((sum, finding) => sum + finding.rows, 0)
+  return new Problem('FINDINGS', {
+    what: `The marts are published, and ${rows} rows of the data need a person: ${warnings.map(({ finding, rows: n }) => `${finding} (${n})`).join(', ')}.`,
+  })
+}
+
+/** The worst of what several steps left behind; what blocks weighs more than what merely asks for a look. */
+export const worstOf = (...problems: readonly (Problem | undefined)[]): Problem | undefined =>
+  problems.filter((problem) => problem !== undefined).sort((a, b) => b.exitCode - a.exitCode)[0]
+
+export const buildSummary = ({ dbt, publication, findings }: BuildResult): Record<string, unknown> => ({
+  models: dbt.models,
+  tests: dbt.tests,
+  failures: dbt.failures,
+  published: publication?.path ?? null,
+  marts: publication?.marts ?? [],
+  findings,
+})

@@ -1,0 +1,168 @@
+// The verbs a scheduler calls: sync, build, and run, which is both.
+import type { Argv } from 'yargs'
+import { callsUsed } from '../control/ledger.ts'
+import type { Config } from '../core/config.ts'
+import { localDateOf } from '../core/time.ts'
+import { checkPython } from '../lakehouse/python.ts'
+import { problemOf } from '../lakehouse/sync.ts'
+import type { SyncResult } from '../lakehouse/sync.ts'
+import type { Cli } from './cli-type.ts'
+import { buildLine, buildSummary, problemOfBuild, syncLine, syncSummary, worstOf } from './lines.ts'
+import type { BuildResult, SyncRequest } from './lines.ts'
+import { configOption, homeOf, homeOption, selectStreams, waitOption } from './options.ts'
+import type { CommonArgs, Context, Outcome } from './session.ts'
+import { streamRows } from './sync-progress.ts'
+import { configFor, withHome } from './work.ts'
+import type { Work } from './work.ts'
+
+const syncOptions = {
+  streams: { type: 'string', describe: 'Only these streams, separated by commas' },
+  'full-refresh': { type: 'boolean', default: false, describe: 'Read everything again from start_date' },
+  'max-calls': { type: 'number', describe: 'Stop after so many calls' },
+} as const
+
+/** A scheduler's run waits for the one before it; other verbs fail at once unless told to wait. */
+const runWaitSeconds = 120
+
+/** Calls that may still be spent today, over all sites; null without a budget. */
+const budgetLeft = async (work: Work, config: Config, now: Date): Promise<number | null> => {
+  const budget = config.daily_call_budget
+  if (budget === undefined) return null
+  const left = await Promise.all(
+    config.site_ids.map(async (siteId) => {
+      const zone = config.time_zones.find((entry) => entry.site_id === siteId)?.zone ?? 'UTC'
+      return budget - (await callsUsed(work.control, siteId, localDateOf(now, zone)))
+    }),
+  )
+  return left.reduce((sum, calls) => sum + Math.max(0, calls), 0)
+}
+
+export const tellSync = (context: Context, result: SyncResult): void => {
+  context.printer.heading('Loaded')
+  context.printer.table(streamRows(result))
+}
+
+export const tellBuild = (context: Context, { dbt, publication, findings }: BuildResult): void => {
+  const { printer } = context
+  for (const { name, message } of dbt.failures) printer.line(`failed: ${name}\n  ${message}`)
+  if (publication === undefined) return
+  printer.heading('Published')
+  printer.table(publication.marts)
+  printer.line(`in ${publication.path}`)
+  if (findings.length > 0) {
+    printer.heading('Findings in the data (mart data_quality)')
+    printer.table(findings)
+  }
+}
+
+const doSync = async (context: Context, cli: Cli, work: Work, request: SyncRequest): Promise<Outcome> => {
+  const result = await syncLine(context, cli, work, request)
+  tellSync(context, result)
+  return {
+    summary: syncSummary(result, await budgetLeft(work, request.config, new Date())),
+    problem: problemOf(result),
+  }
+}
+
+const doBuild = async (
+  context: Context,
+  cli: Cli,
+  work: Work,
+  request: Parameters<typeof buildLine>[3],
+): Promise<Outcome> => {
+  const result = await buildLine(context, cli, work, request)
+  tellBuild(context, result)
+  return { summary: buildSummary(result), problem: problemOfBuild(result) }
+}
+
+/** Registers sync, build and run. */
+export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
+  yargs
+    .command(
+      'sync',
+      'Mindbody -> lake -> warehouse',
+      (y) =>
+        y
+          .options({ ...configOption, ...homeOption, ...syncOptions, ...waitOption })
+          .example('$0 sync --config config.json --home ./home --streams clients,sales', ''),
+      (args) =>
+        cli.run('sync', args, async (context) => {
+          const streams = selectStreams(cli.streams, args.streams)
+          const config = await configFor(context, args.config)
+          const options = {
+            home: homeOf(args, context.terminal.env),
+            verb: 'sync',
+            waitMs: (args.wait ?? 0) * 1_000,
+          }
+          return withHome(context, options, (work) =>
+            doSync(context, cli, work, {
+              config,
+              streams,
+              fullRefresh: args['full-refresh'],
+              maxCalls: args['max-calls'],
+            }),
+          )
+        }),
+    )
+    .command(
+      'build [selection..]',
+      'dbt models and tests, then publish the marts',
+      (y) =>
+        y
+          .positional('selection', {
+            type: 'string',
+            array: true,
+            describe: "dbt's own selection, e.g. +fct_visit",
+          })
+          .options({ ...homeOption, ...configOption, ...waitOption })
+          .example('$0 build --home ./home', ''),
+      (args) =>
+        cli.run('build', args, async (context) => {
+          await checkPython()
+          const config = args.config === undefined ? undefined : await configFor(context, args.config)
+          const options = {
+            home: homeOf(args, context.terminal.env),
+            verb: 'build',
+            waitMs: (args.wait ?? 0) * 1_000,
+          }
+          return withHome(context, options, (work) =>
+            doBuild(context, cli, work, {
+              config,
+              publishDir: config?.publish_dir,
+              ...(args.selection === undefined ? {} : { select: args.selection }),
+            }),
+          )
+        }),
+    )
+    .command(
+      'run',
+      'sync, then build: what a scheduler calls',
+      (y) =>
+        y
+          .options({ ...configOption, ...homeOption, ...syncOptions, ...waitOption })
+          .example('$0 run --config config.json --home ./home', ''),
+      (args) =>
+        cli.run('run', args, async (context) => {
+          await checkPython()
+          const streams = selectStreams(cli.streams, args.streams)
+          const config = await configFor(context, args.config)
+          const waitMs = (args.wait ?? runWaitSeconds) * 1_000
+          return withHome(
+            context,
+            { home: homeOf(args, context.terminal.env), verb: 'run', waitMs },
+            async (work) => {
+              const read = await doSync(context, cli, work, {
+                config,
+                streams,
+                fullRefresh: args['full-refresh'],
+                maxCalls: args['max-calls'],
+              })
+              const built = await doBuild(context, cli, work, { config, publishDir: config.publish_dir })
+              return {
+                summary: { ...read.summary, ...built.summary },
+                problem: worstOf(read.problem, built.problem),
+              }
+            },
+          )
+        }),
+    )
