@@ -1,49 +1,22 @@
-// A home whose marts come from the real line: simulated studio, sync, dbt, tables copied as publish copies them.
-import { execFile } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+// A home whose marts come from the real line: simulated studio, sync, dbt, publish.
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { Duck, quoteName, quoteText } from '../../src/lakehouse/duck.ts'
-import { homePaths } from '../../src/lakehouse/home.ts'
+import { silentLog } from '../../src/core/log.ts'
+import { dbtCacheDir, ensureDbt } from '../../src/lakehouse/dbt-env.ts'
+import { runDbt } from '../../src/lakehouse/dbt.ts'
+import { publish } from '../../src/lakehouse/publish.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { syncOnce, tempHome } from '../lakehouse/line.ts'
 
-const run = promisify(execFile)
 const root = join(import.meta.dirname, '..', '..')
+const projectDir = join(root, 'models')
 
-const buildModels = async (home: string): Promise<void> => {
-  const [environment = 'missing'] = await readdir(join(root, '.dbt'))
-  const paths = homePaths(home)
-  const work = ['--target-path', join(paths.work, 'target'), '--log-path', join(paths.work, 'log')]
-  await run(
-    join(root, '.dbt', environment, 'bin', 'dbt'),
-    ['build', '--project-dir', join(root, 'models'), ...work],
-    {
-      env: {
-        ...process.env,
-        DBT_PROFILES_DIR: join(root, 'models'),
-        DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-        MINDBODY_WAREHOUSE: paths.warehouse,
-        MINDBODY_TRANSFORM: paths.transform,
-        MINDBODY_THREADS: '2',
-      },
-      cwd: join(root, 'models'),
-    },
-  )
-}
-
-const copyMarts = async (home: string): Promise<string> => {
-  const { transform, marts } = homePaths(home)
-  await using duck = await Duck.open(marts)
-  await duck.run(`attach ${quoteText(transform)} as transform (read_only)`)
-  const tables = await duck.rows<{ name: string }>(
-    "select table_name as name from duckdb_tables() where database_name = 'transform' and schema_name = 'marts'",
-  )
-  for (const { name } of tables) {
-    await duck.run(`create or replace table ${quoteName(name)} as from transform.marts.${quoteName(name)}`)
-  }
-  return marts
+const build = async (home: string): Promise<string> => {
+  const log = silentLog()
+  const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
+  const { ok, failures } = await runDbt({ home, env, projectDir, log })
+  if (!ok) throw new Error(`dbt failed: ${JSON.stringify(failures)}`)
+  return (await publish({ home, log })).path
 }
 
 export interface Published {
@@ -59,20 +32,22 @@ export const publishStudio = async (): Promise<Published> => {
   const { home, remove } = await tempHome()
   const sandbox = await startSandbox()
   let runs = 0
-  const refresh = async (): Promise<string> => {
+  const read = async (): Promise<unknown> => {
     runs += 1
-    await syncOnce({ home, url: sandbox.url, runId: `finance-${runs}` })
-    await buildModels(home)
-    return copyMarts(home)
+    return syncOnce({ home, url: sandbox.url, runId: `finance-${runs}` })
   }
-  const marts = await refresh()
+  await read()
+  const marts = await build(home)
   return {
     home,
     marts,
     sandbox,
     advance: async (days) => {
       sandbox.advance(days)
-      await refresh()
+      // A row that vanished is gone once a second run misses it too.
+      await read()
+      await read()
+      await build(home)
     },
     remove: async () => {
       await sandbox.close()
