@@ -5,7 +5,7 @@ export const hourMs = 3_600_000
 export const minuteMs = 60_000
 
 const formats = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+const offsets = new Map<string, Map<number, number>>()
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
   const known = formats.get(zone)
@@ -27,14 +27,15 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
 /** What the zone's clocks are ahead of UTC at an instant, in ms. Cached by the hour: both zones change on whole hours. */
 export const offsetMs = (instantMs: number, zone: string): number => {
   const hour = Math.floor(instantMs / hourMs)
-  const key = `${zone}/${hour}`
-  const known = offsets.get(key)
+  let ofZone = offsets.get(zone)
+  if (ofZone === undefined) offsets.set(zone, (ofZone = new Map()))
+  const known = ofZone.get(hour)
   if (known !== undefined) return known
   const part: Record<string, number> = {}
   for (const { type, value } of formatOf(zone).formatToParts(hour * hourMs)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour: hours = 0, minute = 0, second = 0 } = part
   const offset = Date.UTC(year, month - 1, day, hours, minute, second) - hour * hourMs
-  offsets.set(key, offset)
+  ofZone.set(hour, offset)
   return offset
 }
 

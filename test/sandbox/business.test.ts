@@ -8,11 +8,23 @@ import { streams } from '../../streams/index.ts'
 
 const siteIds = [10_001, 10_002]
 
+/** Streams whose records, together, show all of the life; client_visits would only say class_visits again. */
+const telling = [
+  'clients',
+  'classes',
+  'class_visits',
+  'client_services',
+  'client_contracts',
+  'appointments',
+  'sales',
+]
+
 const fingerprint = (business: Business): string => {
   const hash = createHash('sha256')
   for (const siteId of siteIds) {
-    for (const { name } of streams)
+    for (const name of [...telling, 'transactions']) {
       for (const record of recordsOf(business, name, siteId)) hash.update(textOf(record))
+    }
   }
   return hash.digest('hex')
 }
@@ -26,11 +38,11 @@ describe('life', () => {
   })
 
   it('lives N days and one more as N + 1 days, in either pieces', () => {
-    const pieces = createBusiness({ days: 2 })
+    const pieces = createBusiness()
     pieces.advance(1)
     pieces.advance(4)
-    expect(pieces.days).toBe(7)
-    expect(fingerprint(pieces)).toBe(fingerprint(createBusiness({ days: 7 })))
+    expect(pieces.days).toBe(5)
+    expect(fingerprint(pieces)).toBe(fingerprint(createBusiness({ days: 5 })))
   })
 
   it('has about 600 clients and 4,000 classes, nothing before its birth and no booking after its now', () => {
@@ -99,34 +111,37 @@ describe('books', () => {
   const sales = base.studios.flatMap((studio) => studio.sales.map((sale) => ({ sale, plan: studio.plan })))
 
   it('pays every sale in full, to the cent', () => {
-    for (const { sale } of sales) {
-      const lines = sale.lines.reduce((sum, { totalCents }) => sum + totalCents, 0)
-      expect(sale.payments.reduce((sum, { cents }) => sum + cents, 0)).toBe(lines)
-      expect(sale.payments.length).toBeGreaterThan(0)
-    }
+    const unpaid = sales.filter(({ sale: { lines, payments } }) => {
+      const owed = lines.reduce((sum, { totalCents }) => sum + totalCents, 0)
+      return payments.length === 0 || payments.reduce((sum, { cents }) => sum + cents, 0) !== owed
+    })
+    expect(unpaid).toEqual([])
   })
 
   it('keeps the line identity of its tax style', () => {
-    for (const { sale, plan } of sales) {
-      for (const line of sale.lines) {
+    const wrong = sales.flatMap(({ sale, plan }) =>
+      sale.lines.filter((line) => {
         const net = line.unitCents * line.quantity - line.discountCents
-        expect(line.totalCents).toBe(plan.taxInclusive ? net : net + line.taxCents)
-        expect(Number.isInteger(line.totalCents)).toBe(true)
-      }
-    }
+        const total = plan.taxInclusive ? net : net + line.taxCents
+        return line.totalCents !== total || !Number.isInteger(total)
+      }),
+    )
+    expect(wrong).toEqual([])
   })
 
   it('never overdraws a pack, a gift card or an account, and never books beyond capacity', () => {
-    for (const studio of base.studios) {
-      for (const held of studio.held) expect(held.used).toBeLessThanOrEqual(held.plan.count ?? Infinity)
-      for (const { cents } of studio.giftCards) expect(cents).toBeGreaterThanOrEqual(0)
-      for (const { accountCents } of studio.clients) expect(accountCents).toBeGreaterThanOrEqual(0)
-      for (const { slot, visits } of studio.classes) {
-        const taken = visits.filter(({ lateCancelled }) => !lateCancelled).length
-        expect(taken).toBeLessThanOrEqual(slot.capacity ?? Infinity)
-        // A roster with rows shows TotalBooked above zero, so that whoever skips empty classes loses nothing.
-        expect(visits.length === 0 || taken > 0).toBe(true)
-      }
+    for (const { held, giftCards, clients, classes } of base.studios) {
+      expect(held.filter(({ used, plan }) => used > (plan.count ?? Infinity))).toEqual([])
+      expect(giftCards.filter(({ cents }) => cents < 0)).toEqual([])
+      expect(clients.filter(({ accountCents }) => accountCents < 0)).toEqual([])
+      const taken = classes.map(({ slot, visits }) => ({
+        capacity: slot.capacity ?? Infinity,
+        rows: visits.length,
+        places: visits.filter(({ lateCancelled }) => !lateCancelled).length,
+      }))
+      expect(taken.filter(({ places, capacity }) => places > capacity)).toEqual([])
+      // A roster with rows shows TotalBooked above zero, so that whoever skips empty classes loses nothing.
+      expect(taken.filter(({ rows, places }) => rows > 0 && places === 0)).toEqual([])
     }
   })
 
