@@ -40,8 +40,9 @@ mapped as (
         and (map.subcategory_id is null or map.subcategory_id = sorts_of_line.sub_category_id)
         and (map.service_category_id is null or map.service_category_id = sorts_of_line.program_id)
         and (map.product_id is null or map.product_id = sorts_of_line.product_id)
-        and (map.valid_from is null or sorts_of_line.local_date >= map.valid_from)
-        and (map.valid_to is null or sorts_of_line.local_date < map.valid_to)
+        -- A line without a day is a finding of its own and no gap in the map.
+        and coalesce(sorts_of_line.local_date >= map.valid_from, true)
+        and coalesce(sorts_of_line.local_date < map.valid_to, true)
     qualify row_number() over (
         partition by
             sorts_of_line.site_id, sorts_of_line.location_id, sorts_of_line.item_kind, sorts_of_line.category_id,

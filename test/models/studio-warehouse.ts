@@ -1,0 +1,69 @@
+// A warehouse filled straight from the simulated business, so that the models can be tried without a sync.
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { stringifyJson } from '../../src/core/json.ts'
+import { silentLog } from '../../src/core/log.ts'
+import { dbtCacheDir, ensureDbt } from '../../src/lakehouse/dbt-env.ts'
+import { runDbt, type DbtResult } from '../../src/lakehouse/dbt.ts'
+import { Duck, quoteText } from '../../src/lakehouse/duck.ts'
+import { homePaths } from '../../src/lakehouse/home.ts'
+import { metaDdl } from '../../src/lakehouse/meta-schema.ts'
+import { contentColumns, rawDdl, rawTable } from '../../src/lakehouse/raw-schema.ts'
+import type { Business } from '../../src/sandbox/business.ts'
+import { recordsOf } from '../../src/sandbox/truth.ts'
+import { streams } from '../../streams/index.ts'
+
+const projectDir = fileURLToPath(new URL('../../models', import.meta.url))
+
+const recordsOfAll = (business: Business, stream: string): string =>
+  business.studios
+    .flatMap(({ plan: { siteId } }) =>
+      recordsOf(business, stream, siteId).map(({ SiteId: _own, SiteID: _too, ...record }) =>
+        stringifyJson({ SiteId: siteId, ...record }),
+      ),
+    )
+    .join('\n')
+
+/** Makes a home with an empty warehouse, or one that holds all a business knows. */
+export const studioHome = async (business?: Business): Promise<string> => {
+  const home = await mkdtemp(join(tmpdir(), 'models-'))
+  const paths = homePaths(home)
+  await mkdir(paths.work)
+  await using duck = await Duck.open(paths.warehouse)
+  for (const statement of metaDdl) await duck.run(statement)
+  for (const stream of streams) {
+    for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+    if (business === undefined) continue
+    const file = join(paths.work, `${stream.name}.ndjson`)
+    await writeFile(file, recordsOfAll(business, stream.name))
+    const columns = contentColumns(stream, streams)
+      .map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`)
+      .join(', ')
+    await duck.run(
+      `insert into ${rawTable(stream)} by name
+       select *, 'batch' as _batch_id, timestamp '2026-07-01' as _extracted_at
+       from read_json(${quoteText(file)}, format = 'newline_delimited', columns = {${columns}})`,
+    )
+  }
+  return home
+}
+
+/** Changes the raw relations of a home, as a test of odd data needs. */
+export const change = async (home: string, ...statements: readonly string[]): Promise<void> => {
+  await using duck = await Duck.open(homePaths(home).warehouse)
+  for (const statement of statements) await duck.run(statement)
+}
+
+/** Builds and tests the models over a home. */
+export const build = async (home: string): Promise<DbtResult> => {
+  const log = silentLog()
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
+  return runDbt({ home, env, projectDir, log })
+}
+
+/** The marts of a home, to be read. */
+export const openMarts = (home: string): Promise<Duck> =>
+  Duck.open(homePaths(home).transform, { readOnly: true })
