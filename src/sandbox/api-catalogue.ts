@@ -6,7 +6,7 @@ import type { ProductPlan, ServicePlan } from './plan.ts'
 import { money, type ApiRecord } from './records.ts'
 
 /** `Id` of a service or product is its barcode, a text; `ProductId` is the number sales use. */
-export const barcodeOf = (item: ServicePlan | ProductPlan): string => String(item.productId)
+const barcodeOf = (item: ServicePlan | ProductPlan): string => String(item.productId)
 
 const serviceType = {
   dropin: 'Drop-in',

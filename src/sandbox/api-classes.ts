@@ -29,7 +29,7 @@ export const descriptionRecord = (studio: Studio, plan: DescriptionPlan): ApiRec
 }
 
 /** Places taken: late-cancelled clients keep their row on the roster but no longer count. */
-export const booked = (occurrence: ClassOccurrence): number =>
+const booked = (occurrence: ClassOccurrence): number =>
   occurrence.visits.filter(({ lateCancelled }) => !lateCancelled).length
 
 /** A class as `/class/classes` lists it; `Visits` and `Clients` are empty there. */

@@ -1,6 +1,6 @@
 // Faults by name: how the simulated API misbehaves for the next calls when a test asks for it.
 
-export type FaultName =
+type FaultName =
   /** 429, with Retry-After where `retryAfterSeconds` is given (the real API is said to send none). */
   | 'rate_limited'
   /** 500 with a page of HTML. */

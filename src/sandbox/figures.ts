@@ -3,7 +3,7 @@ import { addMonths, localDayOf } from './calendar.ts'
 import type { Business } from './business.ts'
 import type { Client, Line, Sale, Studio, Visit } from './life.ts'
 
-export interface SalesDay {
+interface SalesDay {
   readonly site_id: number
   readonly local_date: string
   readonly location_id: number
@@ -17,7 +17,7 @@ export interface SalesDay {
   readonly total_cents: number
 }
 
-export interface PaymentsDay {
+interface PaymentsDay {
   readonly site_id: number
   readonly local_date: string
   readonly location_id: number
@@ -25,7 +25,7 @@ export interface PaymentsDay {
   readonly amount_cents: number
 }
 
-export interface ClassFigures {
+interface ClassFigures {
   readonly site_id: number
   readonly class_id: number
   /** Signed in, in a class that took place. */
@@ -36,7 +36,7 @@ export interface ClassFigures {
   readonly no_show: number
 }
 
-export interface CohortCell {
+interface CohortCell {
   readonly site_id: number
   /** First day of the month of the first attended visit, site-local. */
   readonly cohort_month: string

@@ -117,7 +117,7 @@ export interface HeldContract {
   terminationDay: string | undefined
 }
 
-export interface GiftCard {
+interface GiftCard {
   readonly code: string
   readonly soldAt: number
   cents: number

@@ -10,7 +10,7 @@ export const plantCauses = [
   'unexplained',
 ] as const
 
-export type PlantCause = (typeof plantCauses)[number]
+type PlantCause = (typeof plantCauses)[number]
 
 /** So many differences of a cause. */
 export interface Plant {

@@ -18,7 +18,7 @@ import type {
 import { inNoUsefulOrder, type ApiRecord } from './records.ts'
 
 /** A thing of the simulated life and the record the API makes of it. */
-export interface Shaped<T> {
+interface Shaped<T> {
   readonly of: T
   readonly record: ApiRecord
 }

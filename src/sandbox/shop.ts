@@ -17,7 +17,7 @@ const productOf = (studio: Studio, kind: ProductPlan['kind'], random: Random): P
   random.pick(studio.plan.products.filter((plan) => plan.kind === kind))
 
 /** Where a purchase at an instant happens: the desk is open from 7 to 21, the online store always. */
-export const placeOfSale = (studio: Studio, random: Random, at: number, home: number): number => {
+const placeOfSale = (studio: Studio, random: Random, at: number, home: number): number => {
   const hour = Number(localOf(at, studio.plan.zone).slice(11, 13))
   return hour < 7 || hour >= 21 || random.chance(0.35) ? onlineLocationId : home
 }
@@ -44,7 +44,7 @@ interface Purchase {
 }
 
 /** Sells, paying by account credit or a gift card first where the client has one and cares to use it. */
-export const sell = (studio: Studio, random: Random, purchase: Purchase): Sale => {
+const sell = (studio: Studio, random: Random, purchase: Purchase): Sale => {
   const { client, locationId, lines } = purchase
   const rest = newMoney(random, locationId === onlineLocationId)
   const totals = lines.map((line) => amountsOf(studio, line, locationId).totalCents)
