@@ -1,5 +1,6 @@
 -- How fresh each mart is, by the one of its streams (and of its sites) that was read longest ago: that stream is named. A stream no
--- site has ever read is told apart from one that was read and is empty.
+-- site has ever read is told apart from one that was read and is empty. Stale is judged against the newest reading of any stream, on
+-- Mindbody's clock: what one run left out shows, whatever this machine's clock says.
 {%- set newest = {
     'dim_date': none, 'dim_site': none, 'dim_location': none, 'dim_client': 'created_date', 'dim_staff': none,
     'dim_service': none, 'dim_class': none, 'fct_visit': 'local_date', 'fct_cohort_retention': 'cohort_month',
@@ -29,6 +30,10 @@ cursors as (
     group by stream
 ),
 
+newest as (
+    select max(updated_at) as read_at from {{ source('meta', 'cursors') }}
+),
+
 oldest as (
     select
         mart_streams.mart,
@@ -49,10 +54,10 @@ select
     oldest.last_synced_at,
     case
         when oldest.last_synced_at is null then 'never read'
-        when oldest.last_synced_at
-            < timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}' - interval {{ var('stale_after_hours') }} hour
+        when oldest.last_synced_at < newest.read_at - interval {{ var('stale_after_hours') }} hour
             then 'stale'
         else 'fresh'
     end as state
 from marts
+cross join newest
 left join oldest on marts.mart = oldest.mart
