@@ -62,6 +62,7 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
 
   const needsSites = config.site_ids.some((siteId) => configuredZone(config, siteId) === undefined)
   const plan = planStreams(selected, streams, needsSites)
+  warnOfUnseen(plan, log)
   const parents = gatherParents(plan.map(({ stream }) => stream))
   const zones = new Map<number, string>()
   for (const siteId of config.site_ids) {
@@ -141,6 +142,20 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
       what: `Mindbody told nothing about site ${siteId}, so its time zone is not known.`,
       remedy: 'Check site_ids, or name the zone in time_zones.',
     })
+  }
+}
+
+/** There is no warehouse to ask: what a stream that is not read would tell about changed parents stays unknown. */
+const warnOfUnseen = (plan: readonly PlannedStream[], log: Log): void => {
+  const read = new Set(plan.map(({ stream }) => stream.name))
+  for (const { stream } of plan) {
+    const unseen = (stream.parent?.seenIn ?? [])
+      .map(({ stream: name }) => name)
+      .filter((name) => !read.has(name))
+    if (unseen.length === 0) continue
+    log.warn(
+      `${stream.name} misses changes that only show in ${unseen.join(', ')}: select them too, or read it in full`,
+    )
   }
 }
 

@@ -12,7 +12,8 @@ export interface Asked {
 /** Turns an API error into a Problem; the ApiError travels as its cause. */
 export const refusalOf = (error: ApiError, asked: Asked): Problem => {
   const said = `Mindbody said: ${error.message} (${error.status} ${error.code}).`
-  if (error.status === 401 || error.code === 'DeniedAccess') {
+  // The code of a 403 is not documented, so the status speaks first.
+  if (error.status === 401 || (error.status !== 403 && error.code === 'DeniedAccess')) {
     const what = whoWasRefused(asked)
     return new Problem('CREDENTIALS_REFUSED', { what, why: said }, { cause: error })
   }

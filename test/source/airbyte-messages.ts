@@ -1,0 +1,32 @@
+// Validates protocol lines against Airbyte's own definitions (test/fixtures/airbyte_protocol.yaml).
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { parse } from 'yaml'
+
+const definitions = new URL('../fixtures/airbyte_protocol.yaml', import.meta.url)
+
+/** What is wrong with a line; empty = it is a valid message. */
+export const createLineChecker = (): ((line: string) => readonly string[]) => {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
+  ajv.addSchema(parse(readFileSync(definitions, 'utf8')) as object, 'p')
+  const validate = ajv.compile({ $ref: 'p#/definitions/AirbyteMessage' })
+  return (line) => {
+    const message: unknown = JSON.parse(line)
+    if (validate(message)) return []
+    return (validate.errors ?? []).map(({ instancePath, message: text }) => `${instancePath}: ${text ?? ''}`)
+  }
+}
+
+/** Validates record data against the JSON schema of its stream; 64-bit ids pass as numbers. */
+export const createRecordChecker = (
+  catalog: readonly { readonly name: string; readonly json_schema: object }[],
+): ((stream: string, data: object) => readonly string[]) => {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false })
+  const checks = new Map(catalog.map(({ name, json_schema: schema }) => [name, ajv.compile(schema)]))
+  return (stream, data) => {
+    const validate = checks.get(stream)
+    if (validate === undefined) return [`no stream ${stream}`]
+    if (validate(data)) return []
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message ?? ''}`)
+  }
+}

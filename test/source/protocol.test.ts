@@ -1,0 +1,71 @@
+// Protocol lines: floats, field changes, secrets, back-pressure.
+import { Writable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { Problem } from '../../src/core/errors.ts'
+import { createProtocol, writeLinesTo } from '../../src/source/protocol.ts'
+import { createLineChecker } from './airbyte-messages.ts'
+
+const gather = () => {
+  const lines: string[] = []
+  const write = (line: string): Promise<void> => {
+    lines.push(line)
+    return Promise.resolve()
+  }
+  const clock = () => new Date(1_000)
+  const scrub = (text: string) => text.replaceAll('hush', '***')
+  return { lines, protocol: createProtocol({ write, clock, scrub }) }
+}
+
+test('every kind of message is valid', async () => {
+  const { lines, protocol } = gather()
+  const changes = [{ field: 'Price', change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' }] as const
+  await protocol.record('sales', '{"Id":9007199254740993}', changes)
+  await protocol.state('sales', { sites: {} }, 3)
+  await protocol.status('sales', 'STARTED')
+  await protocol.estimate('sales', 12)
+  await protocol.error(new Problem('BUDGET_SPENT', { what: 'Spent.' }), 'sales')
+  await protocol.log('INFO', 'hello')
+  await protocol.spec({ connectionSpecification: { type: 'object' } })
+  await protocol.catalog({ streams: [] })
+  await protocol.connectionStatus('FAILED', 'why')
+  const check = createLineChecker()
+  for (const line of lines) expect(check(line), line).toEqual([])
+  expect(lines[0]).toBe(
+    '{"type":"RECORD","record":{"stream":"sales","data":{"Id":9007199254740993},"emitted_at":1000,' +
+      '"meta":{"changes":[{"field":"Price","change":"NULLED","reason":"SOURCE_SERIALIZATION_ERROR"}]}}}',
+  )
+  expect(lines[1]).toContain('"sourceStats":{"recordCount":3.0}')
+})
+
+test('errors, logs and check messages are scrubbed', async () => {
+  const { lines, protocol } = gather()
+  const cause = new Error('said hush')
+  await protocol.error(new Problem('INTERNAL', { what: 'hush' }, { cause }))
+  await protocol.log('WARN', 'hush')
+  await protocol.connectionStatus('FAILED', 'hush')
+  expect(lines.join('')).not.toContain('hush')
+})
+
+test('a full reader holds the writer back', async () => {
+  const taken: string[] = []
+  let release: (() => void) | undefined
+  const slow = new Writable({
+    highWaterMark: 8,
+    write: (chunk: Buffer, _, done) => {
+      taken.push(chunk.toString())
+      release = done
+    },
+  })
+  const write = writeLinesTo(slow)
+  let isSecondDone = false
+  const first = write('a line longer than the buffer')
+  const second = write('next').then(() => {
+    isSecondDone = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect([taken.length, isSecondDone]).toEqual([1, false])
+  const pump = setInterval(() => release?.(), 1)
+  await Promise.all([first, second])
+  clearInterval(pump)
+  expect(taken).toEqual(['a line longer than the buffer\n', 'next\n'])
+})
