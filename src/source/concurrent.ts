@@ -8,10 +8,10 @@ export const forEachConcurrently = async <Item>(
 ): Promise<void> => {
   const iterator = items[Symbol.asyncIterator]()
   let index = 0
-  let isFailed = false
+  const failure = new AbortController()
   const run = async (): Promise<void> => {
     try {
-      while (!isFailed) {
+      while (!failure.signal.aborted) {
         const next = await iterator.next()
         if (next.done === true) return
         const own = index
@@ -19,7 +19,7 @@ export const forEachConcurrently = async <Item>(
         await work(next.value, own)
       }
     } catch (error) {
-      isFailed = true
+      failure.abort()
       throw error
     }
   }

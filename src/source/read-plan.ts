@@ -1,4 +1,5 @@
 // Which streams `read` has to go through, in which order, and from where.
+import type { Log } from '../core/log.ts'
 import { addDays, localDateOf } from '../core/time.ts'
 import { isIncremental } from './catalog.ts'
 import type { SelectedStream, SiteCursors } from './configured.ts'
@@ -97,5 +98,19 @@ const positionOf = (cursor: Cursor): string => {
       return cursor.since
     case 'window':
       return cursor.until
+  }
+}
+
+/** There is no warehouse to ask: what a stream that is not read would tell about changed parents stays unknown. */
+export const warnOfUnseen = (plan: readonly PlannedStream[], log: Log): void => {
+  const read = new Set(plan.map(({ stream }) => stream.name))
+  for (const { stream } of plan) {
+    const unseen = (stream.parent?.seenIn ?? [])
+      .map(({ stream: name }) => name)
+      .filter((name) => !read.has(name))
+    if (unseen.length === 0) continue
+    log.warn(
+      `${stream.name} misses changes that only show in ${unseen.join(', ')}: select them too, or read it in full`,
+    )
   }
 }

@@ -7,7 +7,7 @@ import type { SiteCursors } from './configured.ts'
 import type { PlanConfig } from './plan-slices.ts'
 import type { Protocol } from './protocol.ts'
 import { gatherParents } from './read-parents.ts'
-import { planStreams, startOf } from './read-plan.ts'
+import { planStreams, startOf, warnOfUnseen } from './read-plan.ts'
 import type { PlannedStream } from './read-plan.ts'
 import { readStream } from './read-stream.ts'
 import type { Row } from './records.ts'
@@ -142,20 +142,6 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
       what: `Mindbody told nothing about site ${siteId}, so its time zone is not known.`,
       remedy: 'Check site_ids, or name the zone in time_zones.',
     })
-  }
-}
-
-/** There is no warehouse to ask: what a stream that is not read would tell about changed parents stays unknown. */
-const warnOfUnseen = (plan: readonly PlannedStream[], log: Log): void => {
-  const read = new Set(plan.map(({ stream }) => stream.name))
-  for (const { stream } of plan) {
-    const unseen = (stream.parent?.seenIn ?? [])
-      .map(({ stream: name }) => name)
-      .filter((name) => !read.has(name))
-    if (unseen.length === 0) continue
-    log.warn(
-      `${stream.name} misses changes that only show in ${unseen.join(', ')}: select them too, or read it in full`,
-    )
   }
 }
 

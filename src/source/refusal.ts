@@ -45,5 +45,5 @@ const whoWasRefused = ({ siteId, path, withToken }: Asked): string => {
 export const isParentGone = (error: unknown): boolean => {
   if (!(error instanceof Problem)) return false
   const { status, code } = (error.cause ?? {}) as Partial<ApiError>
-  return status === 404 || (status === 400 && /NotFound$/.test(code ?? ''))
+  return status === 404 || (status === 400 && code?.endsWith('NotFound') === true)
 }
