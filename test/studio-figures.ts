@@ -1,0 +1,42 @@
+// Holds published marts against the figures the simulated studio counts from its own life, never from API records.
+import { expect } from 'vitest'
+import type { Duck } from '../src/lakehouse/duck.ts'
+import type { Business } from '../src/sandbox/business.ts'
+import { figuresOf } from '../src/sandbox/figures.ts'
+
+const inOrder = (rows: readonly object[]): readonly string[] => rows.map((row) => JSON.stringify(row)).sort()
+
+/** Sales and payments per local day and location to the cent, visits per class, complete cohort cells. */
+export const expectStudioFigures = async (marts: Duck, business: Business): Promise<void> => {
+  const figures = figuresOf(business)
+  const sales = await marts.rows(
+    `select site_id, local_date::varchar as local_date, location_id,
+       (sum(gross) * 100)::bigint as gross_cents, (sum(discount) * 100)::bigint as discount_cents,
+       (sum(net) * 100)::bigint as net_cents, (sum(tax) * 100)::bigint as tax_cents,
+       (sum(total) * 100)::bigint as total_cents
+     from marts.fct_sale_line group by all`,
+  )
+  expect(inOrder(sales)).toEqual(inOrder(figures.salesByDay))
+
+  const payments = await marts.rows(
+    `select site_id, local_date::varchar as local_date, location_id, method,
+       (sum(amount) * 100)::bigint as amount_cents
+     from marts.fct_payment group by all`,
+  )
+  expect(inOrder(payments)).toEqual(inOrder(figures.paymentsByDay))
+
+  const classes = await marts.rows(
+    `select site_id, class_id, signed_in as attended, booked, late_cancel, no_show
+     from marts.fct_class_occurrence`,
+  )
+  expect(inOrder(classes)).toEqual(inOrder(figures.attendedByClass))
+
+  const cohorts = await marts.rows(
+    `select site_id, cohort_month::varchar as cohort_month, month_index, cohort_size, active_n
+     from marts.fct_cohort_retention where is_mature`,
+  )
+  const complete = figures.cohorts.filter((cell) => cell.complete)
+  expect(inOrder(cohorts)).toEqual(inOrder(complete.map(({ complete: _complete, ...cell }) => cell)))
+
+  expect(await marts.rows("select * from marts.data_quality where severity = 'warn'")).toEqual([])
+}
