@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The one entry: verbs, signals, broken pipes and exit codes; nothing else.
 import { realpathSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import yargs from 'yargs'
@@ -24,6 +25,9 @@ const self = realpathSync(fileURLToPath(import.meta.url))
 /** dist/src/cli.js of the package. */
 const root = join(dirname(self), '..', '..')
 
+const args = process.argv.slice(2)
+const speaksProtocol = ['spec', 'check', 'discover', 'read'].includes(args[0] ?? '')
+
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -32,11 +36,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop.abort(new Stopped(signal))
   })
 }
-// `cli | head` closes our stdout; Node 20 would die of an unhandled EPIPE.
+// `cli | head` closes our stdout, and Node 20 would die of an unhandled EPIPE. Work goes on without a reader, so that the exit
+// code tells what became of it; only the verbs of the protocol have nothing to do without one.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (error.code !== 'EPIPE') throw error
+    if (stream === process.stdout && speaksProtocol) process.exit(128 + constants.signals.SIGPIPE)
   })
 }
 
@@ -57,7 +62,6 @@ const cli: Cli = {
   },
 }
 
-const args = process.argv.slice(2)
 let parser: Argv<CommonArgs> = yargs(args)
   .scriptName('mindbody-elt')
   .usage(
@@ -90,7 +94,9 @@ try {
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new Problem('USAGE', { what: message, remedy: `See mindbody-elt ${args[0] ?? ''} --help.` })
+      throw (
+        error ?? new Problem('USAGE', { what: message, remedy: `See mindbody-elt ${args[0] ?? ''} --help.` })
+      )
     })
     .parseAsync()
 } catch (error) {

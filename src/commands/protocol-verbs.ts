@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Argv } from 'yargs'
 import { connectionSpecification } from '../core/config-schema.ts'
-import { loadConfig, readJsonFile, secretsOf, unknownKeys } from '../core/config.ts'
+import { loadConfig, readJsonFile, secretsOf } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import { Problem, toProblem } from '../core/errors.ts'
 import { openControl } from '../control/database.ts'
@@ -27,17 +27,22 @@ export const specification = (): object => ({
   connectionSpecification: connectionSpecification(),
 })
 
+/** Stdout belongs to the protocol: `--json` would add a line of another kind. */
+const runProtocol = (
+  cli: Cli,
+  verb: string,
+  args: CommonArgs,
+  work: (context: Context) => Promise<Outcome>,
+): Promise<void> => cli.run(verb, { ...args, json: false }, work)
+
 const protocolFor = (context: Context): Protocol =>
   createProtocol({ write: writeLinesTo(context.terminal.stdout), scrub: context.secrets.scrub })
 
 /** Loads the configuration and says on the protocol's own log which of its keys mean nothing. */
 const configFor = async (context: Context, protocol: Protocol, path: string): Promise<Config> => {
-  const file = await readJsonFile(path, 'configuration')
-  const config = await loadConfig(path, context.terminal.env)
+  const { config, warning } = await loadConfig(path, context.terminal.env)
   for (const secret of secretsOf(config)) context.secrets.add(secret)
-  const unknown = unknownKeys(file)
-  if (unknown.length > 0)
-    await protocol.log('WARN', `These configuration keys mean nothing here: ${unknown.join(', ')}.`)
+  if (warning !== undefined) await protocol.log('WARN', warning)
   return config
 }
 
@@ -124,7 +129,7 @@ export const protocolVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArg
       'Print the connector specification (Airbyte protocol)',
       (y) => y.example('$0 spec', ''),
       (args) =>
-        cli.run('spec', args, async (context) => {
+        runProtocol(cli, 'spec', args, async (context) => {
           await protocolFor(context).spec(specification())
           return {}
         }),
@@ -136,14 +141,14 @@ export const protocolVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArg
         y
           .options({ config: { ...configOption.config, demandOption: true } })
           .example('$0 check --config config.json', ''),
-      (args) => cli.run('check', args, (context) => runCheck(context, args.config)),
+      (args) => runProtocol(cli, 'check', args, (context) => runCheck(context, args.config)),
     )
     .command(
       'discover',
       'Print the catalog of streams (Airbyte protocol)',
       (y) => y.options(configOption).example('$0 discover --config config.json', ''),
       (args) =>
-        cli.run('discover', args, async (context) => {
+        runProtocol(cli, 'discover', args, async (context) => {
           await discover(protocolFor(context), cli.streams)
           return {}
         }),
@@ -159,5 +164,5 @@ export const protocolVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArg
             state: { type: 'string', describe: 'STATE messages of an earlier read (JSON array)' },
           })
           .example('$0 read --config config.json --catalog catalog.json --state state.json', ''),
-      (args) => cli.run('read', args, (context) => runRead(context, cli.streams, args)),
+      (args) => runProtocol(cli, 'read', args, (context) => runRead(context, cli.streams, args)),
     )

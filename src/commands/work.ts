@@ -66,8 +66,10 @@ export const withHome = async (
 
 /** Loads the configuration and makes its secrets known to the scrubber before anything else is said. */
 export const configFor = async (context: Context, path: string | undefined): Promise<Config> => {
-  const config = await loadConfig(path ?? context.terminal.env['MINDBODY_CONFIG'], context.terminal.env)
+  const { env } = context.terminal
+  const { config, warning } = await loadConfig(path ?? env['MINDBODY_CONFIG'], env)
   for (const secret of secretsOf(config)) context.secrets.add(secret)
+  if (warning !== undefined) context.log.warn(warning)
   return config
 }
 

@@ -3,63 +3,17 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { configSchema } from './config-schema.ts'
 import type { Config } from './config-schema.ts'
+import { isRecord, prefix, withEnvironment } from './config-environment.ts'
+import type { Environment } from './config-environment.ts'
+import { warningOf } from './config-unknown.ts'
+import { wordsOf } from './config-words.ts'
 import { Problem } from './errors.ts'
 
 export type { Config } from './config-schema.ts'
-export type Environment = Readonly<Record<string, string | undefined>>
+export type { Environment } from './config-environment.ts'
 
 /** The environment of this process. */
 export const environment = (): Environment => process.env
-
-const prefix = 'MINDBODY_'
-/** Variables of the same prefix that are no configuration keys. */
-const reserved = new Set(['MINDBODY_HOME', 'MINDBODY_CONFIG'])
-
-const textKeys = new Set([
-  'api_key',
-  'start_date',
-  'base_url',
-  'region',
-  'extra_headers',
-  'publish_dir',
-  'username',
-  'password',
-  'type',
-])
-
-const fromText = (key: string, text: string): unknown => {
-  if (textKeys.has(key)) return text
-  if (key === 'site_ids' && !text.trim().startsWith('[')) {
-    return text.split(',').map((part) => Number(part.trim()))
-  }
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    // Left as text, so that the schema names the key and says what it should be.
-    return text
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Lays MINDBODY_<KEY> over a parsed file; nested keys by underscores (MINDBODY_CREDENTIALS_PASSWORD). */
-export const withEnvironment = (file: unknown, env: Environment): unknown => {
-  if (!isRecord(file)) return file
-  const merged: Record<string, unknown> = { ...file }
-  for (const [name, text] of Object.entries(env)) {
-    if (!name.startsWith(prefix) || reserved.has(name) || text === undefined || text === '') continue
-    const key = name.slice(prefix.length).toLowerCase()
-    if (key.startsWith('credentials_')) {
-      const inner = key.slice('credentials_'.length)
-      const credentials = isRecord(merged['credentials']) ? merged['credentials'] : { type: 'staff_user' }
-      merged['credentials'] = { ...credentials, [inner]: fromText(inner, text) }
-    } else if (key in configSchema.shape) {
-      merged[key] = fromText(key, text)
-    }
-  }
-  return merged
-}
 
 const remedies: Readonly<Record<string, string>> = {
   api_key: 'Give your developer key as "api_key", or in MINDBODY_API_KEY.',
@@ -72,25 +26,47 @@ const remedies: Readonly<Record<string, string>> = {
   lookback_days: 'Give [{"stream": "sales", "days": 35}].',
 }
 
-const invalid = (issue: z.core.$ZodIssue): Problem => {
-  const [key] = issue.path
-  const name = issue.path.map(String).join('.')
-  const env = `${prefix}${issue.path
-    .filter((part) => typeof part === 'string')
-    .join('_')
-    .toUpperCase()}`
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+const invalid = (
+  [issue, ...others]: readonly z.core.$ZodIssue[],
+  file: unknown,
+  warning: string | undefined,
+): Problem => {
+  if (issue === undefined) return new Problem('CONFIG_INVALID', { what: 'The configuration is not usable.' })
+  const name = nameOf(issue)
+  const also = [...new Set(others.map(nameOf))].filter((other) => other !== name)
+  const why = [
+    ...(also.length === 0 ? [] : [`Not usable either: ${also.join(', ')}.`]),
+    ...(warning === undefined ? [] : [warning]),
+  ]
   return new Problem('CONFIG_INVALID', {
-    what: missing
+    what: isMissing(issue, file)
       ? `The key "${name}" is missing from the configuration.`
-      : `The key "${name}" of the configuration is not usable: ${issue.message}.`,
-    remedy: `${remedies[String(key)] ?? 'Mend it in the config file.'} (Environment: ${env}.)`,
+      : `The key "${name}" of the configuration ${wordsOf(issue)}.`,
+    ...(why.length === 0 ? {} : { why: why.join(' ') }),
+    remedy: `${remedies[String(issue.path[0])] ?? remedyOf(issue)} (Environment: ${variableOf(issue)}.)`,
   })
+}
+
+const nameOf = ({ path }: z.core.$ZodIssue): string => path.map(String).join('.')
+
+/** The variable that overrides the key; a list is given whole. */
+const variableOf = ({ path }: z.core.$ZodIssue): string => {
+  const index = path.findIndex((part) => typeof part === 'number')
+  return `${prefix}${(index < 0 ? path : path.slice(0, index)).join('_').toUpperCase()}`
+}
+
+const remedyOf = ({ path }: z.core.$ZodIssue): string =>
+  `Mend it in the config file, or leave it out to get the default of "${String(path[0])}".`
+
+const isMissing = ({ path }: z.core.$ZodIssue, file: unknown): boolean => {
+  let value: unknown = file
+  for (const part of path) value = (value as Readonly<Record<PropertyKey, unknown>> | undefined)?.[part]
+  return value === undefined
 }
 
 /**
  * Validates a parsed configuration with the environment laid over it.
- * @throws Problem CONFIG_INVALID naming the first bad key and its remedy. No value is ever quoted: it may be a secret.
+ * @throws Problem CONFIG_INVALID naming every bad key, and the remedy of the first. No value is ever quoted: it may be a secret.
  */
 export const parseConfig = (file: unknown, env: Environment = {}): Config => {
   if (!isRecord(file)) {
@@ -99,11 +75,10 @@ export const parseConfig = (file: unknown, env: Environment = {}): Config => {
       remedy: 'Write it as {"api_key": ..., ...}.',
     })
   }
-  const result = configSchema.safeParse(withEnvironment(file, env))
+  const merged = withEnvironment(file, env)
+  const result = configSchema.safeParse(merged)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  if (issue === undefined) throw new Problem('CONFIG_INVALID', { what: 'The configuration is not usable.' })
-  throw invalid(issue)
+  throw invalid(result.error.issues, merged, warningOf(file, env))
 }
 
 /**
@@ -130,15 +105,20 @@ export const readJsonFile = async (path: string, called: string): Promise<unknow
   }
 }
 
+export interface LoadedConfig {
+  readonly config: Config
+  /** A sentence that names the keys which mean nothing here; undefined when there are none. */
+  readonly warning: string | undefined
+}
+
 /** Reads and validates the configuration file; without a path the environment alone must hold it. */
 export const loadConfig = async (
   path: string | undefined,
   env: Environment = environment(),
-): Promise<Config> => parseConfig(path === undefined ? {} : await readJsonFile(path, 'configuration'), env)
-
-/** Keys of the file that mean nothing here, with a near name where one is close: a typo must not be silent. */
-export const unknownKeys = (file: unknown): readonly string[] =>
-  isRecord(file) ? Object.keys(file).filter((key) => !(key in configSchema.shape)) : []
+): Promise<LoadedConfig> => {
+  const file = path === undefined ? {} : await readJsonFile(path, 'configuration')
+  return { config: parseConfig(file, env), warning: warningOf(file, env) }
+}
 
 /** Every secret value of a configuration, for the log scrubber. */
 export const secretsOf = (config: Config): readonly string[] => [

@@ -110,7 +110,12 @@ const isDiskFull = (error: unknown): boolean => {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const { code } = current as NodeJS.ErrnoException
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return true
-    if (/No space left on device|File too large|Disk quota exceeded/i.test(current.message)) return true
+    if (
+      /No space left on device|File too large|Disk quota exceeded|database or disk is full/i.test(
+        current.message,
+      )
+    )
+      return true
   }
   return false
 }
