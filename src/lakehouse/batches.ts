@@ -1,8 +1,11 @@
 // Reading ahead and grouping: slices are fetched in parallel, handed on in order, and gathered into batches.
 import type { PageFile, SpooledSlice } from './spool.ts'
 
-/** Pages per batch: large enough to keep DuckDB busy, small enough to keep memory flat. */
+/** A batch is full at this many pages, or at this much text once opened: enough to keep DuckDB busy, and memory stays flat. */
 export const pagesPerBatch = 250
+const bytesPerBatch = 20 * 1024 * 1024
+
+const sizeOf = (pages: readonly PageFile[]): number => pages.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Slices of a batch at most, for streams whose slices are one small page each. */
 const slicesPerBatch = 1_000
@@ -51,15 +54,18 @@ export const groupSlices = async function* (
 ): AsyncGenerator<readonly SpooledSlice[]> {
   let batch: SpooledSlice[] = []
   let pages = 0
+  let bytes = 0
   let failure: { readonly error: unknown } | undefined
   try {
     for await (const slice of slices) {
       batch.push(slice)
       pages += slice.pages.length
-      if (pages < pagesPerBatch && batch.length < slicesPerBatch) continue
+      bytes += sizeOf(slice.pages)
+      if (pages < pagesPerBatch && bytes < bytesPerBatch && batch.length < slicesPerBatch) continue
       yield batch
       batch = []
       pages = 0
+      bytes = 0
     }
   } catch (error) {
     failure = { error }
@@ -78,17 +84,18 @@ export interface PartPlan {
 /** Cuts a slice longer than a batch into parts; each begins with the page before it, so that every seam is seen. */
 export const cutIntoParts = (slices: readonly SpooledSlice[]): readonly PartPlan[] => {
   const [only] = slices
-  if (only === undefined || slices.length > 1 || only.pages.length <= pagesPerBatch) {
+  if (only === undefined || slices.length > 1) {
     return [{ slices, own: slices.flatMap(({ pages }) => pages) }]
   }
   const { slice, pages } = only
   const parts: PartPlan[] = []
-  for (let start = 0; start < pages.length; start += pagesPerBatch) {
-    const end = start + pagesPerBatch
-    parts.push({
-      slices: [{ slice, pages: pages.slice(Math.max(0, start - 1), end) }],
-      own: pages.slice(start, end),
-    })
+  let start = 0
+  for (let end = 1; end <= pages.length; end += 1) {
+    const own = pages.slice(start, end)
+    const isFull = own.length >= pagesPerBatch || sizeOf(own) >= bytesPerBatch
+    if (!isFull && end < pages.length) continue
+    parts.push({ slices: [{ slice, pages: pages.slice(Math.max(0, start - 1), end) }], own })
+    start = end
   }
   return parts
 }

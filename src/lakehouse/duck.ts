@@ -30,6 +30,8 @@ export interface DuckOptions {
   readonly threads?: number
   /** Where large sorts and joins spill. */
   readonly tempDir?: string
+  /** Rows per row group of what is written; a multiple of 2048. A row group is held whole while it is written. */
+  readonly rowGroupRows?: number
 }
 
 /** Names are never taken as SQL: quoted, with quotes doubled. */
@@ -77,16 +79,27 @@ export class Duck {
       // Extensions are built in or not used: nothing is fetched at run time.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // Freed memory goes back to the system early: glibc keeps it otherwise, and a long sync would only ever grow.
+      allocator_flush_threshold: '16MB',
+      allocator_bulk_deallocation_flush_threshold: '16MB',
       ...(options.readOnly === true ? { access_mode: 'READ_ONLY' } : {}),
       ...(options.tempDir === undefined ? {} : { temp_directory: options.tempDir }),
     }
-    const instance = await DuckDBInstance.create(path, settings).catch((cause: unknown) => {
+    const groups = options.rowGroupRows
+    try {
+      const instance = await DuckDBInstance.create(groups === undefined ? path : ':memory:', settings)
+      const connection = await instance.connect()
+      const duck = new Duck(instance, connection)
+      if (groups !== undefined) {
+        // Only an attached file can be given a row group size.
+        await duck.run(`attach ${quoteText(path)} as warehouse (row_group_size ${groups})`)
+        await duck.run('use warehouse')
+      }
+      await duck.run("set timezone = 'UTC'")
+      return duck
+    } catch (cause) {
       throw openProblem(path, cause)
-    })
-    const connection = await instance.connect()
-    const duck = new Duck(instance, connection)
-    await duck.run("set timezone = 'UTC'")
-    return duck
+    }
   }
 
   /** Runs statements and drops what they answer. */

@@ -3,6 +3,7 @@ import { addedParentField, parentFieldType } from '../source/stream.ts'
 import type { FieldType, Stream } from '../source/stream.ts'
 import { quoteList, quoteName, quoteText } from './duck.ts'
 import { contentColumns, sqlTypes } from './raw-schema.ts'
+import type { PageFile } from './spool.ts'
 
 /** How bodies are read: one record list a line is 1.7 times cheaper than `auto`, which also takes pretty-printed bodies. */
 export type BodyFormat = 'newline_delimited' | 'auto'
@@ -53,6 +54,10 @@ const recordList = (rows: string): { columns: string; expression: string } => {
   }
 }
 
+/** The reader takes two buffers of this size per thread, whatever the pages are: no more than the longest page needs. */
+const roomFor = (pages: readonly PageFile[]): number =>
+  pages.reduce((room, { bytes }) => Math.max(room, bytes + 1024), 1_048_576)
+
 /**
  * Query over page files that gives one row per record: the raw content columns, `_request_id`, `_extracted_at`, `_extra`, and
  * for the steps after it `_seq` (page), `_slice`, `_pos` (reading order), `_foreign` (row of a parent that was not asked) and
@@ -62,7 +67,7 @@ export const typePagesSql = (
   stream: Stream,
   streams: readonly Stream[],
   siteId: number,
-  files: readonly string[],
+  pages: readonly PageFile[],
   format: BodyFormat,
 ): string => {
   const { columns, expression } = recordList(stream.rows)
@@ -84,9 +89,8 @@ export const typePagesSql = (
     echo === undefined
       ? 'false'
       : `parents is not null and not list_contains(parents, ${typedValue(echo, stream.fields[echo] ?? 'text')}::varchar)`
-  const reader = `read_json(${quoteList(files)}, format = '${format}', columns = ${columns}, filename = true, maximum_object_size = ${
-    format === 'auto' ? 67_108_864 : 16_777_216
-  })`
+  const files = quoteList(pages.map(({ path }) => path))
+  const reader = `read_json(${files}, format = '${format}', columns = ${columns}, filename = true, maximum_object_size = ${roomFor(pages)})`
   return `
     with bodies as (
       select filename, ${expression} as records from ${reader}

@@ -11,6 +11,8 @@ export interface PageFile {
   /** File name, unique within its stream and site. */
   readonly name: string
   readonly sha256: string
+  /** Size of the body once opened. */
+  readonly bytes: number
   readonly offset: number
   readonly limit: number
   readonly overlap: number
@@ -49,6 +51,7 @@ export const spoolPage = async (page: Page, folder: string, mark: string): Promi
     path,
     name,
     sha256: sha256Of(page.body),
+    bytes: openedSize(page),
     offset: page.offset,
     limit: page.limit,
     overlap: page.overlap,
@@ -57,4 +60,10 @@ export const spoolPage = async (page: Page, folder: string, mark: string): Promi
     requestId: page.requestId,
     receivedAt: page.receivedAt,
   }
+}
+
+/** A gzip body ends with the size of what it holds. */
+const openedSize = ({ body, encoding }: Page): number => {
+  if (encoding === 'identity' || body.length < 4) return body.length
+  return new DataView(body.buffer, body.byteOffset, body.byteLength).getUint32(body.length - 4, true)
 }

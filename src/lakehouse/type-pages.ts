@@ -6,7 +6,7 @@ import { quoteList, quoteName, quoteText } from './duck.ts'
 import { typePagesSql, typingMacros } from './page-sql.ts'
 import type { BodyFormat } from './page-sql.ts'
 import { contentColumns, keyColumns } from './raw-schema.ts'
-import type { SpooledSlice } from './spool.ts'
+import type { PageFile, SpooledSlice } from './spool.ts'
 
 /** What a card did not foresee, counted over the rows of a batch. */
 export interface Drift {
@@ -28,8 +28,11 @@ export interface TypingJob {
 export const typePages = async (duck: Duck, job: TypingJob): Promise<readonly Drift[]> => {
   for (const macro of typingMacros) await duck.run(macro)
   await listPages(duck, job.slices)
-  const files = job.slices.flatMap(({ pages }) => pages.map(({ path }) => path))
-  await readBodies(duck, job, files)
+  await readBodies(
+    duck,
+    job,
+    job.slices.flatMap(({ pages }) => pages),
+  )
   await checkCounts(duck, job)
   await checkKeys(duck, job)
   return duck.rows<Drift>(`
@@ -47,7 +50,7 @@ export const copyTyped = async (duck: Duck, job: TypingJob, path: string): Promi
       from typed
       where _pos in (select max(_pos) from typed where not _foreign group by ${key})
       order by ${key}
-    ) to ${quoteText(path)} (format parquet, compression zstd)`)
+    ) to ${quoteText(path)} (format parquet, compression zstd, row_group_size 16384)`)
   const { rows } = await duck.row<{ rows: number }>(
     `select count(*) as rows from read_parquet(${quoteText(path)})`,
   )
@@ -79,10 +82,10 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
 }
 
-const readBodies = async (duck: Duck, job: TypingJob, files: readonly string[]): Promise<void> => {
+const readBodies = async (duck: Duck, job: TypingJob, pages: readonly PageFile[]): Promise<void> => {
   const typed = (format: BodyFormat): Promise<void> =>
     duck.run(
-      `create or replace temp table typed as ${typePagesSql(job.stream, job.streams, job.siteId, files, format)}`,
+      `create or replace temp table typed as ${typePagesSql(job.stream, job.streams, job.siteId, pages, format)}`,
     )
   try {
     await typed('newline_delimited')

@@ -15,6 +15,12 @@ export interface WarehouseOptions {
   readonly threads?: number
 }
 
+/** Rows of raw are wide (a sale is a kilobyte): DuckDB's own 122,880 a group would hold 150 MB while one is written. */
+const rowGroupRows = 16_384
+
+/** What a batch of 20 MiB needs, twice over; Node and the allocator come on top. */
+const memoryLimit = '160MB'
+
 /** One process writes a warehouse at a time; inside it `exclusive` lines work up, so that no statement lands in a foreign transaction. */
 export class Warehouse {
   readonly paths: HomePaths
@@ -41,7 +47,7 @@ export class Warehouse {
     const paths = await ensureHome(home)
     const tempDir = join(paths.work, 'duckdb')
     await mkdir(tempDir, { recursive: true, mode: 0o700 })
-    const duck = await Duck.open(paths.warehouse, { ...options, tempDir })
+    const duck = await Duck.open(paths.warehouse, { memoryLimit, ...options, tempDir, rowGroupRows })
     try {
       await ownerOnly(paths.warehouse)
       await duck.transaction(async () => {

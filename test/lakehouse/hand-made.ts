@@ -86,11 +86,13 @@ const spoolMade = async (folder: string, stream: Stream, page: MadePage): Promis
   const body = (rows: readonly object[]): string =>
     JSON.stringify(inner === undefined ? { [outer]: rows } : { [outer]: { [inner]: rows } })
   const { rows } = page
-  await writeFile(path, gzipSync(typeof rows === 'string' ? rows : body(rows)))
+  const text = typeof rows === 'string' ? rows : body(rows)
+  await writeFile(path, gzipSync(text))
   return {
     path,
     name,
     sha256: name,
+    bytes: Buffer.byteLength(text),
     offset: 0,
     limit: 200,
     overlap: page.overlap ?? 0,
