@@ -2,8 +2,8 @@
 select
     one.rule_id,
     other.rule_id as other_rule_id
-from {{ ref('gl_map') }} as one
-inner join {{ ref('gl_map') }} as other
+from {{ ref('int_gl_map') }} as one
+inner join {{ ref('int_gl_map') }} as other
     on one.rule_id < other.rule_id
     and one.site_id is not distinct from other.site_id
     and one.location_id is not distinct from other.location_id

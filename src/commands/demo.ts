@@ -51,7 +51,7 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
   const config = configOf(sandbox)
   const synced = await syncLine(context, cli, work, { config, streams: cli.streams })
   await writeFile(join(home, 'studio.json'), JSON.stringify({ days: sandbox.business.days }))
-  const built = await buildLine(context, cli, work, { config })
+  const built = await buildLine(context, cli, work, { config, vars: { simulated: true } })
   tellSync(context, synced)
   tellBuild(context, built)
   const marts = built.publication?.path

@@ -84,6 +84,8 @@ export interface BuildRequest {
   readonly select?: readonly string[]
   readonly config?: Config | undefined
   readonly publishDir?: string | undefined
+  /** dbt variables beyond those of the configuration. */
+  readonly vars?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -114,7 +116,7 @@ export const buildLine = async (
     env,
     projectDir,
     log,
-    vars: { site_zones: zonesVar(request.config) },
+    vars: { site_zones: zonesVar(request.config), ...request.vars },
     signal: work.signal,
     ...(request.select === undefined ? {} : { select: request.select }),
   })

@@ -14,6 +14,8 @@ export interface DbtRun {
   /** dbt's own selection, e.g. `+fct_visit`. */
   readonly select?: readonly string[]
   readonly vars?: Readonly<Record<string, unknown>>
+  /** Also runs the unit tests, which prove the models' own SQL on literal rows and know nothing of the data. */
+  readonly unitTests?: boolean
   readonly threads?: number
   readonly log: Log
   readonly signal?: AbortSignal
@@ -58,6 +60,7 @@ export const runDbt = async (run: DbtRun): Promise<DbtResult> => {
   const began = performance.now()
   const args = ['--log-level-file', 'info', 'build', '--project-dir', run.projectDir]
   args.push('--target-path', target, '--log-path', logs)
+  if (run.unitTests !== true) args.push('--exclude-resource-type', 'unit_test')
   if (run.select !== undefined && run.select.length > 0) args.push('--select', ...run.select)
   if (run.vars !== undefined) args.push('--vars', JSON.stringify(run.vars))
   const dbt = await runChild(run.env.dbt, args, {

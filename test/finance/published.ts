@@ -14,7 +14,7 @@ const projectDir = join(root, 'models')
 const build = async (home: string): Promise<string> => {
   const log = silentLog()
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
-  const { ok, failures } = await runDbt({ home, env, projectDir, log })
+  const { ok, failures } = await runDbt({ home, env, projectDir, vars: { simulated: true }, log })
   if (!ok) throw new Error(`dbt failed: ${JSON.stringify(failures)}`)
   return (await publish({ home, log })).path
 }

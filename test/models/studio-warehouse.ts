@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { stringifyJson } from '../../src/core/json.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { dbtCacheDir, ensureDbt } from '../../src/lakehouse/dbt-env.ts'
-import { runDbt, type DbtResult } from '../../src/lakehouse/dbt.ts'
+import { runDbt } from '../../src/lakehouse/dbt.ts'
+import type { DbtResult, DbtRun } from '../../src/lakehouse/dbt.ts'
 import { Duck, quoteText } from '../../src/lakehouse/duck.ts'
 import { homePaths } from '../../src/lakehouse/home.ts'
 import { metaDdl } from '../../src/lakehouse/meta-schema.ts'
@@ -56,12 +57,15 @@ export const change = async (home: string, ...statements: readonly string[]): Pr
   for (const statement of statements) await duck.run(statement)
 }
 
-/** Builds and tests the models over a home. */
-export const build = async (home: string): Promise<DbtResult> => {
+/** Builds and tests the models over a home, with the accounts of the simulated studios unless told otherwise. */
+export const build = async (
+  home: string,
+  options: Pick<DbtRun, 'vars' | 'unitTests'> = {},
+): Promise<DbtResult> => {
   const log = silentLog()
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
-  return runDbt({ home, env, projectDir, log })
+  return runDbt({ home, env, projectDir, log, vars: { simulated: true }, ...options })
 }
 
 /** The marts of a home, to be read. */

@@ -1,12 +1,13 @@
--- How fresh each mart is, by the one of its streams (and of its sites) that was read longest ago: that stream is named. A stream no
--- site has ever read is told apart from one that was read and is empty. Stale is judged against the newest reading of any stream, on
--- Mindbody's clock: what one run left out shows, whatever this machine's clock says.
+-- How fresh each mart is, by the one of its streams, at the one of its sites, that was read longest ago: that stream is named. A
+-- stream that was never read at one of the sites is told apart from one that was read and is empty. Stale is judged against the
+-- newest reading of any stream, on Mindbody's clock: what one run left out shows, whatever this machine's clock says. A mart made
+-- of seeds alone is as fresh as its build.
 {%- set newest = {
-    'dim_date': none, 'dim_site': none, 'dim_location': none, 'dim_client': 'created_date', 'dim_staff': none,
-    'dim_service': none, 'dim_class': none, 'fct_visit': 'local_date', 'fct_cohort_retention': 'cohort_month',
-    'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month', 'fct_sale_line': 'local_date',
-    'fct_payment': 'local_date', 'fct_revenue_day': 'local_date', 'rec_sales_line': 'local_date',
-    'rec_attendance': 'local_date', 'data_quality': none
+    'dim_account': none, 'dim_date': none, 'dim_site': none, 'dim_location': none, 'dim_client': 'created_date',
+    'dim_staff': none, 'dim_service': none, 'dim_class': none, 'fct_visit': 'local_date',
+    'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month',
+    'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
+    'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
 } %}
 with marts as (
     {%- for mart, day in newest.items() %}
@@ -23,26 +24,27 @@ mart_streams as (
 ),
 
 cursors as (
-    select
-        stream,
-        min(updated_at) as last_synced_at
-    from {{ source('meta', 'cursors') }}
-    group by stream
+    select stream, site_id, updated_at from {{ source('meta', 'cursors') }}
+),
+
+sites as (
+    select distinct site_id from cursors
 ),
 
 newest as (
-    select max(updated_at) as read_at from {{ source('meta', 'cursors') }}
+    select max(updated_at) as read_at from cursors
 ),
 
 oldest as (
     select
         mart_streams.mart,
         mart_streams.stream,
-        cursors.last_synced_at
+        cursors.updated_at as last_synced_at
     from mart_streams
-    left join cursors on mart_streams.stream = cursors.stream
+    left join sites on true
+    left join cursors on mart_streams.stream = cursors.stream and sites.site_id = cursors.site_id
     qualify row_number() over (
-        partition by mart_streams.mart order by cursors.last_synced_at nulls first, mart_streams.stream
+        partition by mart_streams.mart order by cursors.updated_at nulls first, mart_streams.stream
     ) = 1
 )
 
@@ -53,6 +55,7 @@ select
     oldest.stream,
     oldest.last_synced_at,
     case
+        when oldest.mart is null then 'fresh'
         when oldest.last_synced_at is null then 'never read'
         when oldest.last_synced_at < newest.read_at - interval {{ var('stale_after_hours') }} hour
             then 'stale'
