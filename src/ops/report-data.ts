@@ -12,6 +12,8 @@ export interface RevenueRow {
   readonly currency: string
   readonly local_date: string
   readonly account_code: string
+  /** Null where the chart of accounts has no such code. */
+  readonly account_name: string | null
   readonly net: string
 }
 
@@ -71,10 +73,11 @@ export const readReportData = async (duck: Duck): Promise<ReportData> => {
     asOf,
     sites: await duck.rows('select site_id, site_name, time_zone from dim_site order by site_id'),
     revenue: await duck.rows(
-      `select site_id, currency, local_date::varchar as local_date, account_code, sum(net)::decimal(18,2)::varchar as net
-       from fct_revenue_day
+      `select site_id, currency, local_date::varchar as local_date, account_code, any_value(account_name) as account_name,
+         sum(net)::decimal(18,2)::varchar as net
+       from fct_revenue_day left join dim_account using (account_code)
        where basis = 'native_accrual' and local_date > $1::date - $2::integer
-       group by all
+       group by site_id, currency, local_date, account_code
        order by site_id, currency, local_date, account_code`,
       [asOf, revenueDays],
     ),

@@ -13,24 +13,26 @@ const centsOf = (text: string): number => Math.round(Number(text) * 100)
 
 interface Account {
   readonly code: string
+  readonly name: string | null
   readonly cents: number
   readonly centsByDay: ReadonlyMap<string, number>
 }
 
-const accountOf = (code: string, rows: readonly RevenueRow[]): Account => {
+const accountOf = (code: string, name: string | null, rows: readonly RevenueRow[]): Account => {
   const centsByDay = new Map<string, number>()
   for (const row of rows)
     centsByDay.set(row.local_date, (centsByDay.get(row.local_date) ?? 0) + centsOf(row.net))
-  return { code, centsByDay, cents: [...centsByDay.values()].reduce((sum, cents) => sum + cents, 0) }
+  return { code, name, centsByDay, cents: [...centsByDay.values()].reduce((sum, cents) => sum + cents, 0) }
 }
 
 /** Accounts by size; beyond the palette the small ones become one. */
 const accountsOf = (rows: readonly RevenueRow[]): readonly Account[] => {
-  const codes = [...new Set(rows.map(({ account_code: code }) => code))]
-  const accounts = codes
-    .map((code) =>
+  const names = new Map(rows.map(({ account_code: code, account_name: name }) => [code, name]))
+  const accounts = [...names]
+    .map(([code, name]) =>
       accountOf(
         code,
+        name,
         rows.filter((row) => row.account_code === code),
       ),
     )
@@ -42,6 +44,7 @@ const accountsOf = (rows: readonly RevenueRow[]): readonly Account[] => {
     ...shown,
     accountOf(
       `${others.size} other accounts`,
+      null,
       rows.filter((row) => others.has(row.account_code)),
     ),
   ]
@@ -84,9 +87,9 @@ const chartOf = (
         axisLabel: { color: ink.quiet },
         splitLine: { lineStyle: { color: ink.rule, width: 0.7 } },
       },
-      series: accounts.map(({ code, centsByDay }, index) => ({
+      series: accounts.map(({ code, name, centsByDay }, index) => ({
         type: 'bar',
-        name: code,
+        name: name ?? code,
         stack: 'day',
         barCategoryGap: '18%',
         itemStyle: { color: seriesInk[index] },
@@ -105,17 +108,20 @@ const tableOf = (currency: string, accounts: readonly Account[]): Markup =>
   html`<table>
     <tr>
       <th>Account</th>
+      <th>Name</th>
       <th class="number">Net, ${currency}</th>
     </tr>
     ${accounts.map(
-      ({ code, cents }, index) =>
+      ({ code, name, cents }, index) =>
         html`<tr>
           <td><span class="swatch" style="background: var(--s${index + 1})"></span>${code}</td>
+          <td>${name}</td>
           <td class="number">${money.format(cents / 100)}</td>
         </tr>`,
     )}
     <tr>
       <th>Total</th>
+      <th></th>
       <th class="number">${money.format(accounts.reduce((sum, { cents }) => sum + cents, 0) / 100)}</th>
     </tr>
   </table>`

@@ -6,6 +6,7 @@ import { Duck } from '../../src/lakehouse/duck.ts'
 
 const tables = `
   create table dim_site (site_id bigint, site_name varchar, time_zone varchar, currency varchar);
+  create table dim_account (account_code varchar, account_name varchar, account_type varchar);
   create table fct_revenue_day (site_id bigint, location_id bigint, local_date date, basis varchar, account_code varchar,
     gross decimal(18,4), discount decimal(18,4), net decimal(18,4), tax decimal(18,4), currency varchar);
   create table fct_cohort_retention (site_id bigint, cohort_type varchar, cohort_month date, month_index integer,
@@ -20,10 +21,12 @@ const tables = `
 /** Rows made by formulas, so that the same page comes out every time. */
 const rows = `
   insert into dim_site values (1, 'Harbor <b>Yoga</b>', 'America/Los_Angeles', 'USD'), (2, 'Thames Strength', 'Europe/London', 'GBP');
+  insert into dim_account values ('4000', 'Classes', 'revenue'), ('4100', 'Memberships', 'revenue'),
+    ('4200', '<Retail> & "more"', 'revenue');
   insert into fct_revenue_day
   select s, 1, d::date, 'native_accrual', a, n, 0, n, 0, if(s = 1, 'USD', 'GBP')
   from (values (1), (2)) as sites(s),
-    (values ('4000 Classes', 400), ('4100 Memberships', 620), ('4200 <Retail> & "more"', 90), ('4300 Workshops', 40)) as accounts(a, size),
+    (values ('4000', 400), ('4100', 620), ('4200', 90), ('4300', 40)) as accounts(a, size),
     generate_series(date '2025-07-01', date '2026-06-30', interval 1 day) as days(d),
     lateral (select round(size * (0.35 + 0.65 * abs(sin(s + size + date_diff('day', date '2025-07-01', d::date) * 0.9))), 2)
       * if(a like '43%' and day(d) = 9, -3, 1) as n);

@@ -59,6 +59,12 @@ describe('the report', () => {
     expect(text).toContain('var(--s1)')
   })
 
+  test('names accounts beside their codes, and shows a code without a name all the same', () => {
+    expect(text).toMatch(/4100<\/td>\s*<td>Memberships<\/td>/)
+    expect(text).toContain('&lt;Retail&gt; &amp; &quot;more&quot;')
+    expect(text).toMatch(/4300<\/td>\s*<td><\/td>/)
+  })
+
   test('leaves immature months blank and shows month zero as 100 %', () => {
     const lastCohort = /<th>2026-06<\/th>.*?<\/tr>/s.exec(text)?.[0] ?? ''
     expect(lastCohort.match(/<td><\/td>/g)?.length).toBe(11)
