@@ -1,6 +1,6 @@
 // The log: pino on stderr, pretty on a terminal, JSON lines elsewhere, with every secret blanked.
 import { pino } from 'pino'
-import { PinoPretty } from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
 import { createSecrets } from './secrets.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -14,21 +14,15 @@ export interface LogOptions {
   readonly stream?: { write(text: string): unknown }
 }
 
-/** Opens the log. Lines pass the scrubber last, so nothing that was formatted can carry a secret. */
+/** Opens the log. Whole lines pass the scrubber, before pretty printing, which undoes some of JSON's escapes. */
 export const createLog = (options: LogOptions = {}): Log => {
   const secrets = options.secrets ?? createSecrets()
   const target = options.stream ?? process.stderr
-  const scrubbed = { write: (text: string) => target.write(secrets.scrub(text)) }
   const settings = { level: options.level ?? 'info', base: null }
-  if (options.json === true) return pino(settings, scrubbed)
-  const prettify = PinoPretty({
-    ignore: 'pid,hostname',
-    translateTime: 'HH:MM:ss',
-    colorize: false,
-    sync: true,
-    destination: scrubbed as unknown as NodeJS.WritableStream,
-  })
-  return pino(settings, prettify)
+  const pretty = prettyFactory({ translateTime: 'HH:MM:ss', colorize: false })
+  const formed = options.json === true ? (line: string) => line : pretty
+  // By the factory and not by pino-pretty's stream: a line written just before the process ends must not be lost.
+  return pino(settings, { write: (line: string) => void target.write(formed(secrets.scrub(line))) })
 }
 
 /** A log that says nothing, for tests and for callers without one. */
