@@ -105,11 +105,20 @@ export class Problem extends Error {
   }
 }
 
-/** Disk errors (ENOSPC, EDQUOT, EFBIG) in whatever they were wrapped, or undefined. */
+/** SQLite names a full disk SQLITE_FULL, and a file-size limit a failed write. */
+const diskCodes: ReadonlySet<string> = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'SQLITE_FULL',
+  'SQLITE_IOERR_WRITE',
+])
+
+/** True for a disk error in whatever it was wrapped. */
 const isDiskFull = (error: unknown): boolean => {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const { code } = current as NodeJS.ErrnoException
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return true
+    if (code !== undefined && diskCodes.has(code)) return true
     if (
       /No space left on device|File too large|Disk quota exceeded|database or disk is full/i.test(
         current.message,
