@@ -61,6 +61,8 @@ allocation as (
         select
             *,
             case
+                -- An exchange of equals, closed by a tender of nothing.
+                when weight_sum = 0 and payment_units = 0 and is_tied then owed
                 when weight_sum = 0 then if(place = 1, payment_units, 0)
                 else share + if(place <= payment_units - placed, 1, 0)
             end as paid

@@ -1,0 +1,116 @@
+// What analysts open: the published file has the promised columns, and each mart tells how fresh it is.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openReadOnly } from '../../src/lakehouse/duck.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { streams as allStreams } from '../../streams/index.ts'
+import { publishStudio } from '../finance/published.ts'
+import type { Published } from '../finance/published.ts'
+import { syncOnce, tempHome } from '../lakehouse/line.ts'
+import { otherMarts, promisedColumns } from './promised-columns.ts'
+import { build, openMarts } from './studio-warehouse.ts'
+
+describe('the published marts', () => {
+  let studio: Published
+  let columns: readonly { mart: string; name: string; type: string }[]
+
+  beforeAll(async () => {
+    studio = await publishStudio()
+    await using marts = await openReadOnly(studio.marts)
+    columns = await marts.rows(
+      'select table_name as mart, column_name as name, data_type as type from information_schema.columns',
+    )
+  })
+
+  afterAll(() => studio.remove())
+
+  it('are the promised ones', () => {
+    const marts = [...new Set(columns.map(({ mart }) => mart))].toSorted()
+    expect(marts).toEqual([...Object.keys(promisedColumns), ...otherMarts].toSorted())
+  })
+
+  it.each(Object.keys(promisedColumns))('%s has its columns under their names and types', (mart) => {
+    const own = Object.fromEntries(
+      columns.filter((column) => column.mart === mart).map(({ name, type }) => [name, type]),
+    )
+    expect(own).toMatchObject(promisedColumns[mart] ?? {})
+  })
+
+  it('hold numbers that add up exactly, and no raw JSON', () => {
+    const types = new Set(columns.map(({ type }) => type.replace(/\(.*/, '')))
+    expect([...types].toSorted()).toEqual(
+      expect.arrayContaining(['BIGINT', 'BOOLEAN', 'DATE', 'DECIMAL', 'TIMESTAMP', 'VARCHAR']),
+    )
+    expect(columns.filter(({ type }) => /DOUBLE|FLOAT|HUGEINT|JSON|STRUCT|\[\]/.test(type))).toEqual([])
+  })
+})
+
+describe('mart_freshness', () => {
+  let sandbox: Sandbox
+  let place: Awaited<ReturnType<typeof tempHome>>
+  let runs = 0
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    place = await tempHome()
+  })
+
+  afterAll(async () => {
+    await sandbox.close()
+    await place.remove()
+  })
+
+  /** Reads some streams (or all but some), builds, and gives the marts by their state. */
+  const readAndBuild = async (
+    streams?: readonly string[],
+  ): Promise<Readonly<Record<string, readonly string[]>>> => {
+    runs += 1
+    const { home } = place
+    const options = streams === undefined ? {} : { streams }
+    const read = await syncOnce({ home, url: sandbox.url, runId: `freshness-${runs}`, ...options })
+    expect(read.streams.filter(({ status }) => status !== 'complete')).toEqual([])
+    expect((await build(home)).failures).toEqual([])
+    await using marts = await openMarts(home)
+    const rows = await marts.rows<{ mart: string; state: string }>(
+      'select mart, state from marts.mart_freshness order by mart',
+    )
+    return Object.fromEntries(
+      [...new Set(rows.map(({ state }) => state))].map((state) => [
+        state,
+        rows.filter((row) => row.state === state).map(({ mart }) => mart),
+      ]),
+    )
+  }
+
+  const allMarts = [...Object.keys(promisedColumns), ...otherMarts]
+    .filter((mart) => mart !== 'mart_freshness')
+    .toSorted()
+  const ofVisits = ['agg_utilization_hour', 'fct_class_occurrence', 'fct_cohort_retention', 'fct_visit']
+  const ofSales = ['fct_payment', 'fct_revenue_day', 'fct_sale_line', 'rec_sales_line']
+  const ofBoth = ['data_quality', 'rec_attendance']
+
+  it('tells a stream that was never read from an empty one', async () => {
+    const states = await readAndBuild(['clients', 'locations'])
+    expect(states['fresh']).toEqual(['dim_account', 'dim_client', 'dim_date', 'dim_location', 'dim_site'])
+    expect(states['never read']).toEqual(allMarts.filter((mart) => states['fresh']?.includes(mart) !== true))
+    expect(states['stale']).toBeUndefined()
+  })
+
+  it('finds everything fresh when all was read, now and again when nothing was due', async () => {
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
+    sandbox.advance(1)
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
+  })
+
+  it('finds the marts of a stream stale that runs left out for longer than stale_after_hours', async () => {
+    sandbox.advance(1)
+    const others = allStreams.map(({ name }) => name).filter((name) => name !== 'sales')
+    expect(await readAndBuild(others)).toEqual({ fresh: allMarts })
+    sandbox.advance(1)
+    const states = await readAndBuild(others)
+    expect(states['stale']).toEqual([...ofBoth, ...ofSales].toSorted())
+    expect(states['fresh']).toEqual(expect.arrayContaining(ofVisits))
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
+  })
+})
