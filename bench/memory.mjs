@@ -13,9 +13,13 @@ const measure = async (sales) => {
   const sandbox = await startSandbox({ scale: { sales } })
   const home = await mkdtemp(join(tmpdir(), 'mindbody-elt-bench-'))
   try {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'memory-child.mjs'), sandbox.url, home], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'memory-child.mjs'), sandbox.url, home],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     let text = ''
     for await (const chunk of child.stdout) text += chunk
     return JSON.parse(text)
@@ -34,5 +38,7 @@ for (const [name, run] of Object.entries({ '20,000': small, '200,000': large }))
   )
 }
 const ok = large.peak_rss_mib <= limitMiB && ratio <= limitRatio
-console.log(`ratio ${ratio.toFixed(2)} (limit ${limitRatio}), limit ${limitMiB} MiB: ${ok ? 'held' : 'MISSED'}`)
+console.log(
+  `ratio ${ratio.toFixed(2)} (limit ${limitRatio}), limit ${limitMiB} MiB: ${ok ? 'held' : 'MISSED'}`,
+)
 process.exitCode = ok ? 0 : 1
