@@ -7,15 +7,15 @@ import type { Config } from '../core/config.ts'
 import { reconcile } from '../finance/reconcile.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
-import { writeReport } from '../ops/report.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Cli } from './cli-type.ts'
 import { exampleQueries } from './demo-queries.ts'
 import { problemOfReconciliation, tellReconciliation } from './finance-verbs.ts'
-import { buildLine, buildSummary, problemOfBuild, syncLine, syncSummary, worstOf } from './lines.ts'
+import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import { sandboxAccess, writeExports } from './sandbox.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
+import { syncLine, syncSummary } from './sync-line.ts'
 import { tellBuild, tellSync } from './warehouse-verbs.ts'
 import { withHome } from './work.ts'
 import type { Work } from './work.ts'
@@ -63,6 +63,7 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
     tellReconciliation(context, found)
     reconciliations.push(found)
   }
+  const { writeReport } = await import('../ops/report.ts')
   const path = await writeReport({ home, marts, now: new Date() })
   printer.heading('Try')
   printer.line(`report  ${path}`)
@@ -70,7 +71,7 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
   for (const query of exampleQueries) printer.line(`\n${query}`)
   return {
     summary: {
-      ...syncSummary(synced, null),
+      ...syncSummary(synced),
       ...buildSummary(built),
       reconciliations: reconciliations.map(({ details: _, ...found }) => found),
       report: path,

@@ -6,7 +6,6 @@ import { isLocalDate } from '../core/time.ts'
 import { profiles, reconcile } from '../finance/reconcile.ts'
 import type { Reconciliation } from '../finance/findings.ts'
 import { summaryRows } from '../finance/reconcile-report.ts'
-import { writeReport } from '../ops/report.ts'
 import type { Cli } from './cli-type.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
@@ -109,6 +108,8 @@ export const financeVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
         cli.run('report', args, async (context) => {
           const home = homeOf(args, context.terminal.env)
           const marts = await martsOf(context, home, args.config)
+          // The charts take longer to load than all the rest: only who draws them waits for them.
+          const { writeReport } = await import('../ops/report.ts')
           const path = await writeReport({
             home,
             marts,

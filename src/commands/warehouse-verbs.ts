@@ -1,16 +1,15 @@
 // The verbs a scheduler calls: sync, build, and run, which is both.
 import type { Argv } from 'yargs'
-import { callsUsed } from '../control/ledger.ts'
-import type { Config } from '../core/config.ts'
-import { localDateOf } from '../core/time.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
 import type { SyncResult } from '../lakehouse/sync.ts'
 import type { Cli } from './cli-type.ts'
-import { buildLine, buildSummary, problemOfBuild, syncLine, syncSummary, worstOf } from './lines.ts'
-import type { BuildResult, SyncRequest } from './lines.ts'
+import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
+import type { BuildResult } from './build-line.ts'
 import { configOption, homeOf, homeOption, selectStreams, waitOption } from './options.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
+import { syncLine, syncSummary } from './sync-line.ts'
+import type { SyncRequest } from './sync-line.ts'
 import { streamRows } from './sync-progress.ts'
 import { configFor, withHome } from './work.ts'
 import type { Work } from './work.ts'
@@ -23,19 +22,6 @@ const syncOptions = {
 
 /** A scheduler's run waits for the one before it; other verbs fail at once unless told to wait. */
 const runWaitSeconds = 120
-
-/** Calls that may still be spent today, over all sites; null without a budget. */
-const budgetLeft = async (work: Work, config: Config, now: Date): Promise<number | null> => {
-  const budget = config.daily_call_budget
-  if (budget === undefined) return null
-  const left = await Promise.all(
-    config.site_ids.map(async (siteId) => {
-      const zone = config.time_zones.find((entry) => entry.site_id === siteId)?.zone ?? 'UTC'
-      return budget - (await callsUsed(work.control, siteId, localDateOf(now, zone)))
-    }),
-  )
-  return left.reduce((sum, calls) => sum + Math.max(0, calls), 0)
-}
 
 export const tellSync = (context: Context, result: SyncResult): void => {
   context.printer.heading('Loaded')
@@ -59,7 +45,7 @@ const doSync = async (context: Context, cli: Cli, work: Work, request: SyncReque
   const result = await syncLine(context, cli, work, request)
   tellSync(context, result)
   return {
-    summary: syncSummary(result, await budgetLeft(work, request.config, new Date())),
+    summary: syncSummary(result),
     problem: problemOf(result),
   }
 }

@@ -3,6 +3,8 @@ import type { CallLedger } from '../control/ledger.ts'
 import type { TokenStore } from '../control/tokens.ts'
 import { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
+import { localDateOf } from '../core/time.ts'
+import type { LocalDate } from '../core/time.ts'
 import type { Answer } from './answer.ts'
 import { createCaller } from './caller.ts'
 import type { CallLimits, Caller } from './caller.ts'
@@ -111,6 +113,11 @@ export class Client {
   /** Sets the zone that decides which local day pays for a site's calls; UTC until it is known. */
   setZone(siteId: number, zone: string): void {
     this.#zones.set(siteId, zone)
+  }
+
+  /** The day on the site's calendar that pays for a call made now. */
+  localDay(siteId: number): LocalDate {
+    return localDateOf(this.now(), this.#zones.get(siteId) ?? 'UTC')
   }
 
   /** Calls made and bytes received: of a stream of a site, of a stream, or in all (token calls included). */

@@ -1,70 +1,17 @@
-// The lines that know the order of the steps: sync, build and publish, each told on the terminal.
+// The line of a build: dbt models and tests, then the marts published, and what that amounts to.
 import { join } from 'node:path'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
-import { writeMirror } from '../control/mirror.ts'
 import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
 import { runDbt } from '../lakehouse/dbt.ts'
 import type { DbtResult } from '../lakehouse/dbt.ts'
-import { Duck, openReadOnly } from '../lakehouse/duck.ts'
+import { openReadOnly } from '../lakehouse/duck.ts'
 import { publish } from '../lakehouse/publish.ts'
 import type { Publication } from '../lakehouse/publish.ts'
-import { sync } from '../lakehouse/sync.ts'
-import type { SyncResult } from '../lakehouse/sync.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
-import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import type { Context } from './session.ts'
-import { followSync } from './sync-progress.ts'
-import { clientFor } from './work.ts'
 import type { Work } from './work.ts'
-
-export interface SyncRequest {
-  readonly config: Config
-  readonly streams: readonly Stream[]
-  readonly fullRefresh?: boolean
-  readonly maxCalls?: number | undefined
-}
-
-/** Mindbody -> lake -> warehouse, with progress. @throws whatever `sync` throws. */
-export const syncLine = async (
-  context: Context,
-  cli: Cli,
-  work: Work,
-  request: SyncRequest,
-): Promise<SyncResult> => {
-  const { config, streams, fullRefresh = false, maxCalls } = request
-  assertLookbacks(config, cli.streams)
-  const client = clientFor(context, config, work.control, work.runId, maxCalls)
-  const follower = followSync(context.printer, streams.length * config.site_ids.length)
-  try {
-    return await sync({
-      config,
-      home: work.home,
-      streams,
-      allStreams: cli.streams,
-      client,
-      runId: work.runId,
-      log: context.log,
-      mirror: (entry) => writeMirror(work.control, entry),
-      progress: follower.event,
-      signal: work.signal,
-      fullRefresh,
-    })
-  } finally {
-    follower.end()
-    await client.close()
-  }
-}
-
-const assertLookbacks = (config: Config, streams: readonly Stream[]): void => {
-  const unknown = config.lookback_days.find(({ stream }) => !streams.some(({ name }) => name === stream))
-  if (unknown === undefined) return
-  throw new Problem('CONFIG_INVALID', {
-    what: `The key "lookback_days" names a stream that does not exist: ${unknown.stream}.`,
-    remedy: `Streams: ${streams.map(({ name }) => name).join(', ')}.`,
-  })
-}
 
 /** Findings in the studio's data that need a person. */
 export interface DataFindings {
@@ -132,7 +79,7 @@ const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> 
   Object.fromEntries((config?.time_zones ?? []).map(({ site_id: siteId, zone }) => [String(siteId), zone]))
 
 const findingsIn = async (marts: string): Promise<readonly DataFindings[]> => {
-  const duck: Duck = await openReadOnly(marts)
+  const duck = await openReadOnly(marts)
   try {
     return await duck.rows<{ finding: string; severity: string; rows: number }>(
       'select finding, severity, count(*) as rows from data_quality group by all order by severity desc, finding',
@@ -141,16 +88,6 @@ const findingsIn = async (marts: string): Promise<readonly DataFindings[]> => {
     duck.close()
   }
 }
-
-/** What a sync amounts to for `--json`. */
-export const syncSummary = (result: SyncResult, budgetLeft: number | null): Record<string, unknown> => ({
-  streams: result.streams.map(({ problem, ...row }) => ({
-    ...row,
-    ...(problem === undefined ? {} : { error: { code: problem.code, message: problem.message } }),
-  })),
-  calls_used: result.callsUsed,
-  budget_left: budgetLeft,
-})
 
 /** The problem a build leaves behind: failed tests first, then findings that need a person. */
 export const problemOfBuild = ({ dbt, findings }: BuildResult): Problem | undefined => {
