@@ -29,12 +29,22 @@ cast({{ units }} * (10000 // {{ units_per(currency) }}) * cast(0.0001 as decimal
 ((({{ dividend }}) - {{ floor_mod(dividend, divisor) }}) // ({{ divisor }}))
 {%- endmacro %}
 
-{#- A quotient of two whole numbers as money to the cent, half a cent away from zero. DuckDB divides decimals as doubles, which
+{#- A quotient of two whole numbers to the nearest whole number, a half away from zero. DuckDB divides decimals as doubles, which
     puts 10.05 / 10 on the wrong side of the cent; whole numbers do not. -#}
+{% macro whole_quotient(dividend, divisor) -%}
+sign({{ dividend }}) * sign({{ divisor }})
+* ((2 * abs({{ dividend }}) + abs({{ divisor }})) // (2 * abs({{ divisor }})))
+{%- endmacro %}
+
+{#- The same as money, the whole number being cents. -#}
 {% macro quotient_cents(dividend, divisor) -%}
+cast({{ whole_quotient(dividend, divisor) }} * cast(0.01 as decimal(3, 2)) as decimal(18, 4))
+{%- endmacro %}
+
+{#- An amount divided by a count, both with four decimals, to four decimals. -#}
+{% macro amount_each(amount, count) -%}
 cast(
-    sign({{ dividend }}) * sign({{ divisor }})
-    * ((2 * abs({{ dividend }}) + abs({{ divisor }})) // (2 * abs({{ divisor }}))) * cast(0.01 as decimal(3, 2))
+    {{ whole_quotient(ten_thousandths(amount) ~ ' * 10000', ten_thousandths(count)) }} * cast(0.0001 as decimal(5, 4))
     as decimal(18, 4)
 )
 {%- endmacro %}

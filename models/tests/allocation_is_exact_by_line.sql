@@ -9,13 +9,14 @@ select
     lines.site_id,
     lines.sale_id,
     lines.sale_detail_id,
-    lines.total,
+    lines.units,
     allocated.amount as allocated
-from {{ ref('int_sale_lines') }} as lines
+from {{ ref('int_line_units') }} as lines
+inner join {{ ref('int_sites') }} as sites on lines.site_id = sites.site_id
 inner join {{ ref('int_allocation_sides') }} as sales
     on lines.site_id = sales.site_id and lines.sale_id = sales.sale_id and sales.is_tied
 left join allocated
     on lines.site_id = allocated.site_id
     and lines.sale_id = allocated.sale_id
     and lines.sale_detail_id = allocated.sale_detail_id
-where abs(lines.total - coalesce(allocated.amount, 0)) >= 0.005
+where lines.units <> {{ to_units('coalesce(allocated.amount, 0)', 'sites.currency') }}

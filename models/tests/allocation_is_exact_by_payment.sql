@@ -6,8 +6,9 @@ with allocated as (
 ),
 
 payments as (
-    select payments.site_id, payments.sale_id, payments.payment_id, payments.amount
-    from {{ ref('int_tenders') }} as payments
+    select payments.site_id, payments.sale_id, payments.payment_id, payments.units, sites.currency
+    from {{ ref('int_payment_units') }} as payments
+    inner join {{ ref('int_sites') }} as sites on payments.site_id = sites.site_id
     -- A sale without lines has nothing to allocate to.
     inner join {{ ref('int_allocation_sides') }} as sales
         on payments.site_id = sales.site_id and payments.sale_id = sales.sale_id
@@ -17,11 +18,11 @@ select
     payments.site_id,
     payments.sale_id,
     payments.payment_id,
-    payments.amount,
+    payments.units,
     allocated.amount as allocated
 from payments
 left join allocated
     on payments.site_id = allocated.site_id
     and payments.sale_id = allocated.sale_id
     and payments.payment_id = allocated.payment_id
-where abs(payments.amount - coalesce(allocated.amount, 0)) >= 0.005
+where payments.units <> {{ to_units('coalesce(allocated.amount, 0)', 'payments.currency') }}

@@ -17,8 +17,13 @@ cash as (
         payments.site_id,
         payments.local_date,
         payments.currency,
-        sum(payments.amount) as expected
+        sum({{ from_units('units.units', 'payments.currency') }}) as expected
     from {{ ref('fct_payment') }} as payments
+    -- Payments are shared out in whole smallest units.
+    inner join {{ ref('int_payment_units') }} as units
+        on payments.site_id = units.site_id
+        and payments.sale_id = units.sale_id
+        and payments.payment_id = units.payment_id
     inner join {{ ref('int_allocation_sides') }} as sales
         on payments.site_id = sales.site_id and payments.sale_id = sales.sale_id
     where payments.is_cash_equivalent and payments.local_date is not null

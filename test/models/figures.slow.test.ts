@@ -1,8 +1,10 @@
 // The marts against the studio's own figures, which it counts from its life and never from API records; and odd data.
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { createBusiness } from '../../src/sandbox/business.ts'
-import { figuresOf } from '../../src/sandbox/figures.ts'
+import { expectStudioFigures } from '../studio-figures.ts'
+import { modelFile } from './macro.ts'
 import { build, change, openMarts, studioHome } from './studio-warehouse.ts'
 
 const homes: string[] = []
@@ -17,55 +19,52 @@ afterEach(async () => {
   for (const home of homes.splice(0)) await rm(home, { recursive: true, force: true })
 })
 
-const inOrder = (rows: readonly object[]): readonly string[] => rows.map((row) => JSON.stringify(row)).sort()
+/** Unit tests written beside the models. */
+const declaredUnitTests = async (): Promise<number> => {
+  const files = await readdir(new URL('../../models/', import.meta.url), { recursive: true })
+  const texts = await Promise.all(files.filter((file) => file.endsWith('.yml')).map(modelFile))
+  const counts = texts.map((text) => {
+    const { unit_tests: tests = [] } = parse(text) as { unit_tests?: readonly object[] }
+    return tests.length
+  })
+  return counts.reduce((sum, count) => sum + count, 0)
+}
 
 describe('models', () => {
   it('give the figures of the studio itself, to the cent', async () => {
     const business = createBusiness({ days: 3 })
     const home = await newHome(business)
     expect((await build(home)).failures).toEqual([])
-    const figures = figuresOf(business)
     await using marts = await openMarts(home)
+    await expectStudioFigures(marts, business)
+  })
 
-    const sales = await marts.rows(
-      `select site_id, local_date::varchar as local_date, location_id,
-         (sum(gross) * 100)::bigint as gross_cents, (sum(discount) * 100)::bigint as discount_cents,
-         (sum(net) * 100)::bigint as net_cents, (sum(tax) * 100)::bigint as tax_cents,
-         (sum(total) * 100)::bigint as total_cents
-       from marts.fct_sale_line group by all`,
+  it('post by kind of item alone where nobody drew a chart, whatever the number of the site', async () => {
+    const home = await newHome(createBusiness())
+    expect((await build(home, { vars: {} })).failures).toEqual([])
+    await using marts = await openMarts(home)
+    const rows = await marts.rows<{ account_code: string }>(
+      'select distinct account_code from marts.fct_revenue_day order by all',
     )
-    expect(inOrder(sales)).toEqual(inOrder(figures.salesByDay))
+    expect(rows.map(({ account_code: code }) => code)).toEqual(['2300', '4000', '4500'])
+  })
 
-    const payments = await marts.rows(
-      `select site_id, local_date::varchar as local_date, location_id, method,
-         (sum(amount) * 100)::bigint as amount_cents
-       from marts.fct_payment group by all`,
-    )
-    expect(inOrder(payments)).toEqual(inOrder(figures.paymentsByDay))
-
-    const classes = await marts.rows(
-      `select site_id, class_id, signed_in as attended, booked, late_cancel, no_show
-       from marts.fct_class_occurrence`,
-    )
-    expect(inOrder(classes)).toEqual(inOrder(figures.attendedByClass))
-
-    const cohorts = await marts.rows(
-      `select site_id, cohort_month::varchar as cohort_month, month_index, cohort_size, active_n
-       from marts.fct_cohort_retention where is_mature`,
-    )
-    const complete = figures.cohorts.filter((cell) => cell.complete)
-    expect(inOrder(cohorts)).toEqual(inOrder(complete.map(({ complete: _complete, ...cell }) => cell)))
-
-    expect(await marts.rows("select * from marts.data_quality where severity = 'warn'")).toEqual([])
+  it('pass every unit test they declare', async () => {
+    const home = await newHome()
+    const [plain, whole] = [await build(home), await build(home, { unitTests: true })]
+    expect(whole.failures).toEqual([])
+    const declared = await declaredUnitTests()
+    expect(declared).toBeGreaterThan(20)
+    expect(whole.tests.passed - plain.tests.passed).toBe(declared)
   })
 
   it('build over streams that were never read, and say so', async () => {
     const home = await newHome()
     expect((await build(home)).failures).toEqual([])
     await using marts = await openMarts(home)
-    expect(await marts.rows('select distinct state from marts.mart_freshness')).toEqual([
-      { state: 'never read' },
-    ])
+    expect(
+      await marts.rows("select distinct state from marts.mart_freshness where mart <> 'dim_account'"),
+    ).toEqual([{ state: 'never read' }])
   })
 
   it('name what is odd in the data, and build all the same', async () => {
@@ -99,6 +98,27 @@ describe('models', () => {
         [cash],
       ),
       sale(7, '2026-06-30T10:00:00Z', [], [cash]),
+      // Half a cent, once in the line and once in the tender.
+      sale(
+        8,
+        '2026-06-30T10:00:00Z',
+        [{ ...thing, UnitPrice: 10.005, TotalAmount: 10.005 }],
+        [{ ...cash, Amount: 10.01 }],
+      ),
+      sale(9, '2026-06-30T10:00:00Z', [{ ...thing, TotalAmount: 10 }], [{ ...cash, Amount: 10.005 }]),
+      sale(10, '2026-06-30T10:00:00Z', [{ ...thing, UnitPrice: null, TotalAmount: 10 }], [cash]),
+      sale(11, '2026-06-30T10:00:00Z', [{ ...thing, UnitPrice: null }], [cash]),
+      sale(12, '2026-06-30T10:00:00Z', [{ ...thing, TotalAmount: 10 }], [{ ...cash, Amount: null }]),
+      // An exchange of equals, closed by a tender of nothing.
+      sale(
+        13,
+        '2026-06-30T10:00:00Z',
+        [
+          { ...thing, TotalAmount: 10 },
+          { ...thing, SaleDetailId: 900_002, Quantity: -1, TotalAmount: -10 },
+        ],
+        [{ ...cash, Amount: 0 }],
+      ),
       `insert into raw.class_visits ("SiteId", "Id", "ClientId", "SignedIn") values (10001, 1, 'nobody', true)`,
       `insert into raw.classes ("SiteId", "Id") values (10001, 1)`,
       `insert into ledger.client_merge values (10001, 1, 2, timestamp '2026-06-30', 'test'),
@@ -114,11 +134,14 @@ describe('models', () => {
       { finding: 'client_merge_circle', entity_id: '2' },
       { finding: 'duplicate', entity_id: '6/900001' },
       { finding: 'line_identity', entity_id: '2/900001' },
+      { finding: 'payment_line_mismatch', entity_id: '11' },
+      { finding: 'payment_line_mismatch', entity_id: '12' },
       { finding: 'payment_line_mismatch', entity_id: '3' },
       { finding: 'payment_line_mismatch', entity_id: '7' },
       { finding: 'undated_sale', entity_id: '5' },
       { finding: 'unmapped_line', entity_id: '1/900001' },
       { finding: 'unmapped_tender', entity_id: 'Barter' },
+      { finding: 'unpriced_line', entity_id: '11/900001' },
     ])
     const suspense = await marts.rows(
       `select basis, sum(net)::decimal(18, 2) as net from marts.fct_revenue_day

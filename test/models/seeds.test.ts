@@ -1,4 +1,6 @@
 // Facts that stand both in a seed and in the code are the same facts.
+import { readdir } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { windowsZones } from '../../src/core/windows-zones.ts'
@@ -14,6 +16,19 @@ describe('seeds', () => {
     expect(Object.fromEntries(rows.map((row) => [row['windows_zone'], row['iana_zone']]))).toEqual(
       windowsZones,
     )
+  })
+
+  it('map accounts for no site in particular: a chart is its owner’s decision', async () => {
+    const rows = await seed('gl_map')
+    expect(rows.filter((row) => row['site_id'] !== '' || row['revenue_category_id'] !== '')).toEqual([])
+  })
+
+  it('name the streams of every mart but the chart of accounts, which has none', async () => {
+    const files = await readdir(new URL('../../models/marts/', import.meta.url), { recursive: true })
+    const marts = files.filter((file) => file.endsWith('.sql')).map((file) => basename(file, '.sql'))
+    const known = new Set((await seed('mart_stream')).map((row) => row['mart']))
+    const without = ['dim_account', 'mart_freshness']
+    expect(marts.filter((mart) => !known.has(mart)).toSorted()).toEqual(without)
   })
 
   it('make marts of declared streams only', async () => {

@@ -45,7 +45,20 @@ line_identity as (
         'Total is ' || total || ' where price, quantity, discount and tax give ' || (gross - discount + tax) || '.' as detail,
         identity_difference as amount
     from lines
-    where abs(identity_difference) > 0.01
+    where is_identity_broken
+),
+
+unpriced_line as (
+    select
+        'unpriced_line' as finding,
+        'warn' as severity,
+        site_id,
+        'sale_line' as entity,
+        sale_id || '/' || sale_detail_id as entity_id,
+        'Neither a price nor a total is told for "' || coalesce(item_name, '') || '"; it counts for nothing.' as detail,
+        cast(null as decimal(18, 4)) as amount
+    from lines
+    where is_unpriced
 ),
 
 line_sums as (
@@ -141,6 +154,8 @@ returned_without_reversal as (
 select * from unmapped
 union all
 select * from line_identity
+union all
+select * from unpriced_line
 union all
 select * from payment_line_mismatch
 union all

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 -- The account of each line by the map: of the rows that fit, the highest score counts. A line no row fits, or whose own numbers
--- miss each other by more than a cent, waits in SUSPENSE.
+-- miss each other, waits in SUSPENSE.
 with lines as (
     select * from {{ ref('int_sale_lines') }}
 ),
@@ -56,10 +56,9 @@ select
     lines.sale_id,
     lines.sale_detail_id,
     mapped.rule_id is null as is_unmapped,
-    abs(lines.identity_difference) > 0.01 as is_identity_broken,
     mapped.rule_id,
-    if(mapped.rule_id is null or abs(lines.identity_difference) > 0.01, 'SUSPENSE', mapped.posting_role) as posting_role,
-    if(mapped.rule_id is null or abs(lines.identity_difference) > 0.01, 'SUSPENSE', mapped.account_code) as account_code
+    if(is_unmapped or lines.is_identity_broken, 'SUSPENSE', mapped.posting_role) as posting_role,
+    if(is_unmapped or lines.is_identity_broken, 'SUSPENSE', mapped.account_code) as account_code
 from lines
 left join mapped
     on lines.site_id = mapped.site_id

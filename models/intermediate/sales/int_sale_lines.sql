@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
 -- One row per purchased item with the amounts that count. Total and tax are taken as told; where prices hold their tax, gross
--- is the list amount less the tax part. A line whose own arithmetic fails by more than a cent is marked, not repaired.
+-- is the list amount less the tax part. A line whose own arithmetic fails by more than a cent is marked, not repaired; one
+-- without a price is worth what its total says, and one without either is worth nothing and marked.
 with items as (
     select * from {{ ref('stg_mindbody__sale_items') }} where copy_no = 1
 ),
@@ -54,8 +55,16 @@ amounts as (
         direction * abs(coalesce(tax_amount, 0)) as tax,
         direction * abs(coalesce(discount_amount, 0)) as discount,
         cast(list_amount as decimal(18, 4))
-        - case when is_tax_inclusive then direction * abs(coalesce(tax_amount, 0)) else 0 end as gross
+        - case when is_tax_inclusive then direction * abs(coalesce(tax_amount, 0)) else 0 end as list_gross
     from signed
+),
+
+priced as (
+    select
+        *,
+        coalesce(list_gross, total_amount - tax + discount, 0) as gross,
+        coalesce(total_amount, list_gross - discount + tax, 0) as total
+    from amounts
 )
 
 select
@@ -82,14 +91,16 @@ select
     cast(list_amount as decimal(18, 4)) as list_amount,
     gross,
     discount,
-    coalesce(total_amount, gross - discount + tax) - tax as net,
+    total - tax as net,
     tax,
-    coalesce(total_amount, gross - discount + tax) as total,
+    total,
     -- How far the line's own numbers miss each other.
-    coalesce(total_amount - (gross - discount + tax), 0) as identity_difference,
+    total - (gross - discount + tax) as identity_difference,
+    abs(total - (gross - discount + tax)) > 0.01 as is_identity_broken,
+    unit_price is null and total_amount is null as is_unpriced,
     direction = -1 as is_reversal,
     is_returned,
     active_date,
     exp_date,
     currency
-from amounts
+from priced

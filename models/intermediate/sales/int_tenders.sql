@@ -48,7 +48,8 @@ select
     cast(named.sale_local as date) as local_date,
     named.payment_method_id,
     named.method,
-    named.amount,
+    -- A tender without an amount paid nothing; data_quality shows what its sale then lacks.
+    coalesce(named.amount, 0) as amount,
     named.currency,
     -- A tender the map does not know is money until someone says otherwise; data_quality names it.
     coalesce(tender_map.tender_kind, 'unknown') as tender_kind,

@@ -7,7 +7,7 @@ zones as (
     select * from {{ ref('base_mindbody__site_zones') }}
 ),
 
-payments_and_visits as (
+seen as (
     select distinct site_id from {{ ref('stg_mindbody__sales') }}
     union
     select distinct site_id from {{ ref('stg_mindbody__class_visits') }}
@@ -18,14 +18,14 @@ payments_and_visits as (
 )
 
 select
-    payments_and_visits.site_id,
-    coalesce(sites.site_name, 'Site ' || payments_and_visits.site_id) as site_name,
+    seen.site_id,
+    coalesce(sites.site_name, 'Site ' || seen.site_id) as site_name,
     coalesce(nullif(upper(trim(sites.currency_iso_code)), ''), 'XXX') as currency,
     sites.country_code,
     coalesce(sites.tax_inclusive_prices, false) as is_tax_inclusive,
     coalesce(zones.zone, 'UTC') as zone,
     coalesce(zones.is_zone_known, false) as is_zone_known,
     zones.zone_text
-from payments_and_visits
-left join sites on payments_and_visits.site_id = sites.site_id
-left join zones on payments_and_visits.site_id = zones.site_id
+from seen
+left join sites on seen.site_id = sites.site_id
+left join zones on seen.site_id = zones.site_id

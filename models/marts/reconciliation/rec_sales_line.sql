@@ -38,7 +38,7 @@ select
     cast(lines.original_sale_local as date) as original_local_date,
     lines.quantity,
     -- Without tax, also where prices hold it: subtotal - discount + tax is the item total.
-    cast(if(lines.quantity = 0, lines.unit_price, lines.gross / lines.quantity) as decimal(18, 4)) as item_price,
+    if(lines.quantity = 0, lines.unit_price, {{ amount_each('lines.gross', 'lines.quantity') }}) as item_price,
     cast(lines.gross as decimal(18, 4)) as subtotal,
     cast(lines.discount as decimal(18, 4)) as discount,
     cast(lines.tax as decimal(18, 4)) as tax,
