@@ -41,12 +41,12 @@ union all
 select
     site_id,
     staff_id,
-    coalesce(staff_name, 'Staff ' || staff_id),
-    false,
-    false,
-    false,
-    null,
-    null,
-    staff_id <= 0,
-    false
+    coalesce(staff_name, 'Staff ' || staff_id) as staff_name,
+    false as is_active,
+    false as is_class_teacher,
+    false as is_appointment_instructor,
+    null as employment_start_date,
+    null as employment_end_date,
+    staff_id <= 0 as is_system,
+    false as is_listed
 from unlisted
