@@ -66,6 +66,20 @@ const fatal: ReadonlySet<ProblemCode> = new Set([
   'CONFIG_INVALID',
 ])
 
+/** No way to the server at all: the other streams would only wait for the same. A server that answers badly is another matter. */
+const unreachable: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const endsRun = ({ code, cause }: Problem): boolean =>
+  fatal.has(code) ||
+  (code === 'MINDBODY_UNAVAILABLE' && unreachable.has((cause as NodeJS.ErrnoException | undefined)?.code))
+
 export interface Passes {
   /** Runs one pass; never throws: its result is kept. A stream that was read already is not read twice. */
   run(stream: Stream, site: Site): Promise<void>
@@ -89,7 +103,7 @@ export const openPasses = (input: PassesInput): Passes => {
     })
     results.set(name, result)
     input.progress({ kind: 'end', result })
-    if (result.problem !== undefined && fatal.has(result.problem.code)) input.stop.abort(result.problem)
+    if (result.problem !== undefined && endsRun(result.problem)) input.stop.abort(result.problem)
   }
 
   return {

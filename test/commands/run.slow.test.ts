@@ -1,0 +1,91 @@
+// `run` and `build` for programs: what their one JSON object holds, and what ends them.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { ensureBuilt, jsonFile, run, studioConfig } from './cli.ts'
+
+let folder: string
+let sandbox: Sandbox
+beforeAll(async () => {
+  ensureBuilt()
+  folder = await mkdtemp(join(tmpdir(), 'run-'))
+  sandbox = await startSandbox()
+})
+afterAll(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const runJson = async (verb: string, more: readonly string[] = [], changes: object = {}) => {
+  const config = jsonFile(
+    folder,
+    'config.json',
+    studioConfig(sandbox.url, { start_date: '2026-06-01', ...changes }),
+  )
+  const home = join(folder, 'home')
+  const { exitCode, stdout } = await run([verb, '--config', config, '--home', home, '--json', ...more])
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+  const object = JSON.parse(stdout) as Record<string, unknown>
+  expect(object).toMatchObject({ verb, exit_code: exitCode, ok: exitCode === 0 })
+  return object
+}
+
+test('run: what sync says and what build says, in one object', async () => {
+  const object = await runJson('run')
+  expect([0, 1]).toContain(object['exit_code'])
+  expect(object).toMatchObject({
+    calls_used: expect.any(Number) as unknown,
+    budget_left: null,
+    models: expect.any(Number) as unknown,
+    tests: { failed: 0 },
+    failures: [],
+    published: join(folder, 'home', 'marts.duckdb'),
+    findings: expect.any(Array) as unknown,
+  })
+  const streams = object['streams'] as Record<string, unknown>[]
+  expect(new Set(streams.map(({ stream }) => stream)).size).toBe(22)
+  for (const row of streams) {
+    expect(Object.keys(row)).toEqual(
+      expect.arrayContaining(['stream', 'site_id', 'rows', 'calls', 'seconds', 'status']),
+    )
+  }
+  const marts = (object['marts'] as Record<string, unknown>[]).map((row) => Object.values(row)[0])
+  expect(marts).toEqual(expect.arrayContaining(['fct_visit', 'fct_revenue_day', 'mart_freshness']))
+})
+
+test('run with a stream that is lost: 1, the stream named, marts published all the same', async () => {
+  sandbox.setFaults([{ name: 'not_activated', path: '/sale/transactions', times: Infinity }])
+  const object = await runJson('run', ['--streams', 'sites,programs,transactions'])
+  sandbox.setFaults([])
+  expect(object['exit_code']).toBe(1)
+  const lost = (object['streams'] as Record<string, unknown>[]).filter(({ status }) => status !== 'complete')
+  expect(lost.map(({ stream, site_id: siteId }) => `${String(stream)} ${String(siteId)}`)).toEqual([
+    'transactions 10001',
+    'transactions 10002',
+  ])
+  expect(lost[0]).toMatchObject({ error: { code: 'SITE_NOT_ACTIVATED' } })
+  expect(object['published']).toBe(join(folder, 'home', 'marts.duckdb'))
+})
+
+test('build: models, tests and marts; nothing of a sync', async () => {
+  const object = await runJson('build')
+  expect(object).toMatchObject({ tests: { failed: 0 }, published: join(folder, 'home', 'marts.duckdb') })
+  expect(object).not.toHaveProperty('streams')
+})
+
+test('doctor: findings with remedies, and the exit code of the worst', async () => {
+  const object = await runJson('doctor')
+  for (const finding of object['findings'] as Record<string, unknown>[]) {
+    expect(finding).toMatchObject({
+      name: expect.any(String) as unknown,
+      detail: expect.any(String) as unknown,
+    })
+    if (finding['ok'] === false) expect(finding['remedy']).toEqual(expect.any(String))
+  }
+  const refused = await runJson('doctor', [], { api_key: 'canary-key' })
+  expect(refused['exit_code']).toBe(1)
+  expect(JSON.stringify(refused)).not.toContain('canary')
+})
