@@ -66,11 +66,7 @@ const applyRows = async (duck: Duck, warehouse: Warehouse, commit: Commit): Prom
   const files = parts.map(({ parquetPath }) => join(warehouse.paths.home, parquetPath))
   const rows = await stageParts(duck, stream, files)
   const rowsChanged = await mergeStaged(duck, stream, warehouse.streams, siteId)
-  const rowsDeleted = await markVanished(duck, {
-    ...commit,
-    batchId: last.batchId,
-    slices: commit.answered,
-  })
+  const rowsDeleted = await markVanished(duck, { ...commit, batchId: last.batchId })
   return { rows, rowsChanged, rowsDeleted }
 }
 

@@ -3,6 +3,7 @@ import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Duck } from './duck.ts'
 import { quoteList, quoteName, quoteText } from './duck.ts'
+import { keyJson, newestEvents } from './missing-keys.ts'
 import { keyColumns, parentColumn, rawTable } from './raw-schema.ts'
 
 export interface VanishPass {
@@ -11,30 +12,51 @@ export interface VanishPass {
   readonly runId: string
   readonly at: Date
   readonly batchId: string
-  /** Slices of the commit that concluded and answered at least one row: nothing is learnt from an empty answer. */
   readonly slices: readonly Slice[]
+  /** Those of them that answered at least one row: nothing is learnt from an empty answer. */
+  readonly answered: readonly Slice[]
 }
 
 /** Rows of raw that the concluding slices have read the whole of, as conditions; none where absence means nothing. */
-const scopesOf = (stream: Stream, slices: readonly Slice[]): string[] => {
-  const concluding = slices.filter(({ concludes }) => concludes)
-  const { incremental } = stream
+const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] => {
   if (stream.parent !== undefined) {
-    const column = parentColumn(stream)
-    const asked = concluding.flatMap(({ parents = [] }) => parents)
-    if (column === undefined || asked.length === 0) return []
-    const name = quoteName(column)
-    // One parent with an empty roster is an empty answer too, hence the second condition.
-    return [
-      `(${name}::varchar in (select unnest(${quoteList(asked)}))
-        and ${name} in (select ${name} from staged where ${name} is not null))`,
-    ]
+    const asked = slices.flatMap(({ concludes, parents = [] }) => (concludes ? parents : []))
+    return asked.length === 0 ? [] : rosterScopes(stream, siteId, asked)
   }
+  const concluding = answered.filter(({ concludes }) => concludes)
+  const { incremental } = stream
   if (incremental.kind !== 'window') return concluding.length === 0 ? [] : ['true']
   const day = `left(${quoteName(incremental.field)}, 10)`
   return concluding.flatMap(({ window }) =>
     window === undefined ? [] : [`${day} between ${quoteText(window.from)} and ${quoteText(window.to)}`],
   )
+}
+
+/**
+ * One parent with an empty roster is an empty answer too, so its rows are only judged when another one of them came. Unless
+ * the parent itself says, in a version newer than the row, that it has none: count and roster are two endpoints, and an
+ * outage of one does not move the other. The row must be the older word because a count may leave some rows out
+ * (TotalBooked does not count late cancellations, which stay on the roster).
+ */
+const rosterScopes = (stream: Stream, siteId: number, asked: readonly string[]): string[] => {
+  const { parent } = stream
+  const column = parentColumn(stream)
+  if (parent === undefined || column === undefined) return []
+  const name = quoteName(column)
+  const isAsked = `${name}::varchar in (select unnest(${quoteList(asked)}))`
+  const scopes = [`(${isAsked} and ${name} in (select ${name} from staged where ${name} is not null))`]
+  if (parent.positive === undefined) return scopes
+  return [
+    ...scopes,
+    `(${isAsked} and held.rowid in (
+      select child.rowid from ${rawTable(stream)} as child
+      join raw.${quoteName(parent.stream)} as parent
+        on parent.${quoteName(parent.field)}::varchar = child.${name}::varchar and parent."SiteId" = child."SiteId"
+      join meta.batches as of_child on of_child.batch_id = child._batch_id
+      join meta.batches as of_parent on of_parent.batch_id = parent._batch_id
+      where child."SiteId" = ${siteId} and parent._deleted_at is null
+        and parent.${quoteName(parent.positive)} = 0 and of_parent.seq > of_child.seq))`,
+  ]
 }
 
 /**
@@ -46,19 +68,16 @@ const scopesOf = (stream: Stream, slices: readonly Slice[]): string[] => {
 export const markVanished = async (duck: Duck, pass: VanishPass): Promise<number> => {
   const { stream, siteId } = pass
   const key = keyColumns(stream).map(quoteName)
-  const keyJson = `json_object(${stream.key.map((name) => `${quoteText(name)}, ${quoteName(name)}`).join(', ')})`
   const at = `${quoteText(pass.at.toISOString().slice(0, -1))}::timestamp`
   const event = (name: string): string =>
     `${quoteText(stream.name)}, ${siteId}, key, '${name}', ${quoteText(pass.runId)}, ${at}`
-  await duck.run(`create or replace temp table missed as
-    select key, arg_max(event, rowid) as event, arg_max(pass_id, rowid) as pass_id from ledger.missing_key
-    where stream = ${quoteText(stream.name)} and site_id = ${siteId} group by key`)
+  await duck.run(`create or replace temp table missed as ${newestEvents(stream, siteId)}`)
   await duck.run(`insert into ledger.missing_key
-    select ${event('seen')} from missed where event <> 'seen' and key in (select ${keyJson} from staged)`)
-  const scopes = scopesOf(stream, pass.slices)
+    select ${event('seen')} from missed where event <> 'seen' and key in (select ${keyJson(stream)} from staged)`)
+  const scopes = scopesOf(pass)
   if (scopes.length === 0) return 0
   await duck.run(`create or replace temp table absent as
-    select held.rowid as held_row, ${keyJson} as key from ${rawTable(stream)} as held
+    select held.rowid as held_row, ${keyJson(stream)} as key from ${rawTable(stream)} as held
     where "SiteId" = ${siteId} and _deleted_at is null and (${scopes.join(' or ')})
       and (${key.join(', ')}) not in (select (${key.join(', ')}) from staged)`)
   await duck.run(`create or replace temp table agreed as

@@ -34,6 +34,7 @@ export const orders = defineStream({
     Weight: 'number',
     Paid: 'flag',
     Note: 'text',
+    Parcels: 'int',
     Lines: 'list',
   },
 })
