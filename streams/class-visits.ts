@@ -46,5 +46,7 @@ export const classVisits = defineStream({
     VisitType: 'int',
     TypeGroup: 'int',
     TypeTaken: 'text',
+    // Recorded in live answers; the API's own document lacks it here.
+    WaitlistEntryId: 'id',
   },
 })

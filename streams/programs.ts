@@ -13,6 +13,9 @@ export const programs = defineStream({
     Name: 'text',
     ScheduleType: 'text',
     CancelOffset: 'int',
+    // Recorded in live answers; the API's own document lacks both.
+    ScheduleOffset: 'int',
+    ScheduleOffsetEnd: 'int',
     ContentFormats: 'list',
     PricingRelationships: 'object',
   },
