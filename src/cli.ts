@@ -19,7 +19,8 @@ import { runVerb, Stopped } from './commands/session.ts'
 import { statusVerb } from './commands/status.ts'
 import { warehouseVerbs } from './commands/warehouse-verbs.ts'
 import { environment } from './core/config.ts'
-import { Problem } from './core/errors.ts'
+import { Problem, stopped, toProblem } from './core/errors.ts'
+import { createSecrets } from './core/secrets.ts'
 
 const self = realpathSync(fileURLToPath(import.meta.url))
 /** dist/src/cli.js of the package. */
@@ -32,7 +33,7 @@ const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     // A second signal means "now": the first one ends the run at a commit.
-    if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143)
+    if (stop.signal.aborted) process.exit(stopped.exitCodes[signal])
     stop.abort(new Stopped(signal))
   })
 }
@@ -52,7 +53,16 @@ const terminal = {
   env: environment(),
   signal: stop.signal,
   stdout: process.stdout,
+  secrets: createSecrets(),
 }
+
+// What nobody awaited ends here. Node would print it as it is and exit with 1, which means "done" to a scheduler.
+process.on('uncaughtException', (error) => {
+  const problem = toProblem(error)
+  const text = `\n${problem.code}: ${problem.message}\n  -> ${problem.remedy}\n${error.stack ?? ''}\n`
+  terminal.err(terminal.secrets.scrub(text))
+  process.exit(problem.exitCode)
+})
 
 const cli: Cli = {
   streams,

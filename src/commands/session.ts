@@ -1,10 +1,10 @@
 // One command's life: its printer, log, secrets and stop signal, and the exit code it ends in.
 import { createLog } from '../core/log.ts'
 import type { Log } from '../core/log.ts'
-import { Problem, toProblem } from '../core/errors.ts'
+import { stopped, toProblem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { createPrinter } from '../core/print.ts'
 import type { Printer } from '../core/print.ts'
-import { createSecrets } from '../core/secrets.ts'
 import type { Secrets } from '../core/secrets.ts'
 import type { Environment } from '../core/config.ts'
 
@@ -22,6 +22,8 @@ export interface Terminal {
   readonly env: Environment
   readonly signal: AbortSignal
   readonly stdout: NodeJS.WriteStream
+  /** What must not be printed; verbs add to it what they come to know. */
+  readonly secrets: Secrets
 }
 
 export interface Context {
@@ -44,7 +46,7 @@ export class Stopped extends Error {
   constructor(signal: 'SIGINT' | 'SIGTERM') {
     super(`Stopped by ${signal}.`)
     this.name = 'Stopped'
-    this.exitCode = signal === 'SIGINT' ? 130 : 143
+    this.exitCode = stopped.exitCodes[signal]
   }
 }
 
@@ -58,7 +60,7 @@ export const runVerb = async (
   terminal: Terminal,
   work: (context: Context) => Promise<Outcome>,
 ): Promise<number> => {
-  const secrets = createSecrets()
+  const { secrets } = terminal
   const scrubbed = (write: (text: string) => void) => (text: string) => write(secrets.scrub(text))
   const printer = createPrinter({
     json: args.json ?? false,
@@ -82,8 +84,10 @@ export const runVerb = async (
   } catch (error) {
     const { reason } = terminal.signal
     if (terminal.signal.aborted && reason instanceof Stopped) {
-      printer.object({ verb, ok: false, exit_code: reason.exitCode })
-      terminal.err(`${reason.message} What was committed is kept; run again to go on.\n`)
+      const { code, remedy } = stopped
+      const error = { code, message: reason.message, remedy }
+      printer.object({ verb, ok: false, exit_code: reason.exitCode, error })
+      if (!printer.json) terminal.err(`\n${code}: ${reason.message}\n  -> ${remedy}\n`)
       return reason.exitCode
     }
     const problem = toProblem(error)

@@ -10,6 +10,7 @@ import { finishRun, startRun } from '../control/runs.ts'
 import { openClient } from '../source/open-client.ts'
 import type { Client } from '../source/client.ts'
 import { ensureHome } from '../lakehouse/home.ts'
+import { Stopped } from './session.ts'
 import type { Context, Outcome } from './session.ts'
 
 export interface Work {
@@ -52,10 +53,10 @@ export const withHome = async (
       })
       return outcome
     } catch (error) {
-      const stopped = context.signal.aborted
+      const { aborted, reason } = context.signal
       await finishRun(control, runId, {
-        status: stopped ? 'stopped' : 'failed',
-        exitCode: stopped ? 130 : toProblem(error).exitCode,
+        status: aborted ? 'stopped' : 'failed',
+        exitCode: aborted && reason instanceof Stopped ? reason.exitCode : toProblem(error).exitCode,
       })
       throw error
     }

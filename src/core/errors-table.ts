@@ -1,5 +1,5 @@
 // The README's table of errors, printed from the table of codes.
-import { Problem, problems } from './errors.ts'
+import { Problem, problems, stopped } from './errors.ts'
 import type { ProblemCode } from './errors.ts'
 
 const begin = '<!-- errors -->'
@@ -7,13 +7,19 @@ const end = '<!-- /errors -->'
 
 /** Every code with its exit code and what to do, as a markdown table in the order of the exit codes. */
 export const errorsTable = (): string => {
-  const codes = Object.keys(problems) as ProblemCode[]
-  const rows = codes
+  const codes = (Object.keys(problems) as ProblemCode[])
     .map((code) => ({ code, ...problems[code] }))
     .sort((one, other) => one.exitCode - other.exitCode)
-    .map(({ code, exitCode, remedy }) => `| \`${code}\` | ${exitCode} | ${remedy.replaceAll('|', '\\|')} |`)
-  return ['| code | exit | what to do |', '|---|---|---|', ...rows].join('\n')
+  return [
+    '| code | exit | what to do |',
+    '|---|---|---|',
+    ...codes.map(({ code, exitCode, remedy }) => row(code, String(exitCode), remedy)),
+    row(stopped.code, Object.values(stopped.exitCodes).join(', '), stopped.remedy),
+  ].join('\n')
 }
+
+const row = (code: string, exitCode: string, remedy: string): string =>
+  `| \`${code}\` | ${exitCode} | ${remedy.replaceAll('|', '\\|')} |`
 
 /**
  * A README with its table of errors as the code says.

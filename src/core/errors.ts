@@ -73,6 +73,13 @@ export const problems = {
   },
 } as const satisfies Record<string, { exitCode: number; remedy: string }>
 
+/** Not a failure of ours, so no Problem: the run was told to stop, and ends with the signal's own exit code. */
+export const stopped = {
+  code: 'STOPPED',
+  exitCodes: { SIGINT: 130, SIGTERM: 143 },
+  remedy: 'Run again to go on; what was committed is kept.',
+} as const
+
 export type ProblemCode = keyof typeof problems
 
 export interface ProblemText {

@@ -1,5 +1,5 @@
 // A sync in trouble, as a user or a scheduler meets it: the right exit code, plain words, no secret, and nothing lost.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
@@ -137,8 +137,13 @@ test.each([
   running.child.kill(signal)
   const ended = await running.ended
   expect(ended.exitCode).toBe(exitCode)
-  expect(ended.stderr).toContain(`Stopped by ${signal}. What was committed is kept; run again to go on.`)
-  expect(JSON.parse(ended.stdout)).toEqual({ verb: 'sync', ok: false, exit_code: exitCode })
+  expect(JSON.parse(ended.stdout)).toMatchObject({ verb: 'sync', ok: false, exit_code: exitCode })
+  expect(errorOf(ended)).toMatchObject({ code: 'STOPPED', message: `Stopped by ${signal}.` })
+  const { stdout } = await run(['status', '--home', home, '--json'])
+  expect((JSON.parse(stdout) as { runs: unknown[] }).runs[0]).toMatchObject({
+    status: 'stopped',
+    exit_code: exitCode,
+  })
   secretFree(ended)
   sandbox.setFaults([])
   expect(await sync(home)).toMatchObject({ exitCode: 0 })
@@ -188,13 +193,16 @@ test('a file-size limit: 9; without it the next run goes on', async () => {
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
+const system = (command: string, ...args: readonly string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore' }).status === 0
+
 /** Mounting needs root; without it the file-size limit above stands alone. */
-const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
+const canMount = process.getuid?.() === 0 && system('unshare', '-m', 'true')
 
 test.runIf(canMount)('a full disk: 9; moved to a larger one the home goes on, nothing lost', async () => {
   const small = join(folder, 'small')
   await mkdir(small)
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', small])
+  expect(system('mount', '-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', small)).toBe(true)
   try {
     const ended = await sync(join(small, 'home'))
     expect(errorOf(ended)).toMatchObject({ code: 'DISK_FULL' })
@@ -206,7 +214,7 @@ test.runIf(canMount)('a full disk: 9; moved to a larger one the home goes on, no
     expect(committed).not.toEqual([])
     expect(committed).not.toEqual(undisturbed)
   } finally {
-    execFileSync('umount', [small])
+    system('umount', small)
   }
   expect(await sync(home)).toMatchObject({ exitCode: 0 })
   expect(await rowsOf(home)).toEqual(undisturbed)

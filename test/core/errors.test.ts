@@ -1,6 +1,6 @@
 // The table of codes: exit codes as promised, causes kept, a full disk known in whatever it comes.
 import { expect, test } from 'vitest'
-import { Problem, problems, toProblem } from '../../src/core/errors.ts'
+import { Problem, problems, stopped, toProblem } from '../../src/core/errors.ts'
 import { errorsTable, withErrorsTable } from '../../src/core/errors-table.ts'
 
 /** The contract: what each exit code means, and which codes end in it. */
@@ -63,7 +63,8 @@ test('a problem stays what it is; the rest is our bug, with its cause', () => {
 
 test('the table names every code once, and replaces only what stands between the marks', () => {
   const rows = errorsTable().split('\n').slice(2)
-  expect(rows).toHaveLength(Object.keys(problems).length)
+  expect(rows).toHaveLength(Object.keys(problems).length + 1)
+  expect(rows.at(-1)).toBe(`| \`STOPPED\` | 130, 143 | ${stopped.remedy} |`)
   for (const [code, { exitCode }] of Object.entries(problems)) {
     expect(rows.filter((row) => row.startsWith(`| \`${code}\` | ${exitCode} |`))).toHaveLength(1)
   }
