@@ -5,10 +5,13 @@ import { cleanText, isBlank } from './cells.ts'
 export type DecimalMark = '.' | ','
 
 const bareNumber = (text: string): { body: string; isNegative: boolean } => {
-  let body = cleanText(text).replace(/^tot\s+/i, '')
+  // The currency goes first: both `($5.00)` and `$(5.00)` are written.
+  let body = cleanText(text)
+    .replace(/^tot\s+/i, '')
+    .replace(/[A-Za-z]{0,3}\p{Sc}|\b[A-Z]{3}\b/gu, '')
+    .replace(/[\s']/g, '')
   const inParentheses = /^\((.*)\)$/.exec(body)
   if (inParentheses?.[1] !== undefined) body = inParentheses[1]
-  body = body.replace(/[A-Za-z]{0,3}\p{Sc}|\b[A-Z]{3}\b/gu, '').replace(/[\s']/g, '')
   const minus = /^[-−]|[-−]$/
   return { body: body.replace(minus, ''), isNegative: inParentheses !== null || minus.test(body) }
 }

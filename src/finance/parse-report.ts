@@ -4,12 +4,13 @@ import type { LocalDate } from '../core/time.ts'
 import { cleanText, isBlank, normaliseId } from './cells.ts'
 import { decideDateOrder } from './date-order.ts'
 import type { DateOrder } from './dates.ts'
-import { dateOf, minutesOf } from './dates.ts'
+import { dateOf, dateOrdersOf, minutesOf } from './dates.ts'
 import type { ReportHeader } from './header.ts'
 import { findHeader } from './header.ts'
 import type { DecimalMark } from './money.ts'
 import { centsOf, decimalMarkOf } from './money.ts'
 import type { ProfileColumn, ReportProfile } from './profile.ts'
+import { headerKey } from './profile.ts'
 
 /** Money in cents, times in minutes after midnight, the rest as text; null for an empty cell. */
 export type CellValue = string | number | null
@@ -84,15 +85,21 @@ const splitRows = (
   profile: ReportProfile,
   header: ReportHeader,
   rows: readonly (readonly string[])[],
-): { body: readonly NumberedRow[]; totals: readonly string[] | undefined } => {
+): { body: readonly NumberedRow[]; totals: NumberedRow | undefined } => {
   const at = (cells: readonly string[], field: string): string => cells[header.columns.get(field) ?? -1] ?? ''
   const below = rows.map((cells, index) => ({ rowNumber: index + 1, cells })).slice(header.rowIndex + 1)
-  // Totals and subtotals carry no number of their own; "Total" may itself be the name of an item.
-  const isRecord = ({ cells }: NumberedRow): boolean =>
-    !isTotals(cells) && cleanText(at(cells, profile.identity)) !== ''
+  const headerCell = headerKey(at(header.texts, profile.identity))
+  const isDated = (cells: readonly string[]): boolean => dateOrdersOf([at(cells, 'date')]).length > 0
+  // Titles, headers repeated over each group, subtotals and totals carry no date. What is dated and names an item is a record
+  // even without its number: it is compared, not dropped. "Total" may itself begin the name of an item.
+  const isRecord = ({ cells }: NumberedRow): boolean => {
+    const identity = cleanText(at(cells, profile.identity))
+    if (isDated(cells)) return identity !== '' || cleanText(at(cells, 'item')) !== ''
+    return identity !== '' && headerKey(identity) !== headerCell && !isTotals(cells)
+  }
   return {
     body: below.filter(isRecord),
-    totals: below.findLast(({ cells }) => isTotals(cells))?.cells,
+    totals: below.findLast((row) => isTotals(row.cells) && !isRecord(row)),
   }
 }
 
@@ -118,24 +125,21 @@ export const parseReport = (
       index: header.columns.get(column.field) ?? -1,
       read: readerOf(column, textsOf(column.field), dateOrder),
     }))
+  const valueIn = (row: NumberedRow, { column, index, read }: (typeof readers)[number]): CellValue => {
+    const text = row.cells[index] ?? ''
+    const value = read(text)
+    if (value === undefined) throw refuseCell(column, row, text)
+    return value
+  }
   const records = body.map((row): ReportRecord => {
     const values: Record<string, CellValue> = {}
-    for (const { column, index, read } of readers) {
-      const text = row.cells[index] ?? ''
-      const value = read(text)
-      if (value === undefined) throw refuseCell(column, row, text)
-      values[column.field] = value
-    }
+    for (const reader of readers) values[reader.column.field] = valueIn(row, reader)
     return { rowNumber: row.rowNumber, date: String(values['date']), values }
   })
-  const measure = readers.find(({ column }) => column.field === profile.measure)
-  const measureCents = totals === undefined ? null : (measure?.read(totals[measure.index] ?? '') ?? null)
-  return {
-    records,
-    dateOrder,
-    totals:
-      totals === undefined
-        ? undefined
-        : { cells: totals, measureCents: Number.isInteger(measureCents) ? Number(measureCents) : null },
+  const totalCents = (row: NumberedRow): number | null => {
+    const measure = readers.find(({ column }) => column.field === profile.measure)
+    const cents = measure === undefined ? null : valueIn(row, measure)
+    return typeof cents === 'number' ? cents : null
   }
+  return { records, dateOrder, totals: totals && { cells: totals.cells, measureCents: totalCents(totals) } }
 }

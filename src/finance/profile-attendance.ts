@@ -19,7 +19,7 @@ export const attendanceProfile: ReportProfile = {
     { field: 'staff', headers: ['staff'], kind: 'text', required: false },
     { field: 'location', headers: ['visit location'], kind: 'text', required: false },
     { field: 'lateCancel', headers: ['late cancel'], kind: 'text', required: true },
-    { field: 'noShow', headers: ['no-show'], kind: 'text', required: true },
+    { field: 'noShow', headers: ['no-show', 'no shows'], kind: 'text', required: true },
     { field: 'revenue', headers: ['rev. per visit'], kind: 'money', required: true },
   ],
 }

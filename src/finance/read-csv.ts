@@ -20,7 +20,7 @@ const delimiterOf = (text: string): string => {
   return [',', ';', '\t'].reduce((best, mark) => (widthOf(mark) > widthOf(best) ? mark : best))
 }
 
-/** Rows of text cells, ragged as they are in the file. */
+/** Rows of text cells, ragged and blank as they are in the file: a row keeps the number a spreadsheet shows. */
 export const readCsv = (bytes: Uint8Array): readonly (readonly string[])[] => {
   const text = decode(bytes)
   try {
@@ -30,7 +30,6 @@ export const readCsv = (bytes: Uint8Array): readonly (readonly string[])[] => {
       relax_column_count: true,
       // Item names carry stray quotes ("6\" block") that some exports do not double.
       relax_quotes: true,
-      skip_empty_lines: true,
     })
   } catch (error) {
     throw new Problem(

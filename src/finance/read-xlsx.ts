@@ -4,8 +4,10 @@ import { Problem } from '../core/errors.ts'
 
 const cellText = (cell: unknown): string => {
   if (cell === null || cell === undefined) return ''
-  // Cells with a date format come as an instant whose UTC reading is what Excel shows.
-  if (cell instanceof Date) return cell.toISOString().slice(0, 19)
+  // Cells with a date format come as an instant whose UTC reading is what Excel shows; a third of a day's minutes have no
+  // exact fraction, so 8:45 may come as a millisecond before it.
+  if (cell instanceof Date)
+    return new Date(Math.round(cell.getTime() / 1_000) * 1_000).toISOString().slice(0, 19)
   return String(cell)
 }
 
@@ -18,11 +20,11 @@ const shownNumeral = (numeral: string): string => {
   return numeral.replace(/\D/g, '').length > 15 ? String(Number(Number(numeral).toPrecision(15))) : numeral
 }
 
-/** Rows of text cells, blank rows left out. */
+/** Rows of text cells; blank rows stay, so that a row has the number Excel shows. */
 export const readXlsx = async (bytes: Uint8Array): Promise<readonly (readonly string[])[]> => {
   try {
     const rows = await readSheet(Buffer.from(bytes), { parseNumber: shownNumeral })
-    return rows.map((row) => row.map(cellText)).filter((row) => row.some((text) => text !== ''))
+    return rows.map((row) => row.map(cellText))
   } catch (error) {
     throw new Problem(
       'REPORT_PROFILE',

@@ -13,11 +13,11 @@ import { rowsOf } from './findings.ts'
 import type { Matching } from './match.ts'
 import { match } from './match.ts'
 import { centsText } from './money.ts'
-import type { ReportRecord } from './parse-report.ts'
+import type { CellValue, ReportRecord } from './parse-report.ts'
 import { parseReport } from './parse-report.ts'
 import { attendanceProfile } from './profile-attendance.ts'
 import { salesProfile } from './profile-sales.ts'
-import type { ReportName, ReportProfile } from './profile.ts'
+import type { ColumnKind, ReportName, ReportProfile } from './profile.ts'
 import { readReport } from './read-report.ts'
 import { writeFindings } from './reconcile-report.ts'
 import type { Site } from './settings.ts'
@@ -47,12 +47,18 @@ export const profiles: Readonly<Record<ReportName, ReportProfile>> = {
   'attendance-with-revenue': attendanceProfile,
 }
 
+/** A cell's value as the file shows it: money with its cents, minutes after midnight as a time. */
+const shownValue = (kind: ColumnKind, value: CellValue): CellValue => {
+  if (typeof value !== 'number') return value
+  if (kind === 'money') return centsText(value)
+  return kind === 'time' ? new Date(value * 60_000).toISOString().slice(11, 16) : value
+}
+
 /** The file's row under its own headers, so that the evidence can be found in the file: "Sale ID" is `sale_id`. */
 const nativeLabel = (profile: ReportProfile, record: ReportRecord | undefined): Detail['native'] => {
   if (record === undefined) return null
   const cells = profile.columns.map(({ field, headers: [header = field], kind }) => {
-    const value = record.values[field] ?? null
-    const shown = kind === 'money' && typeof value === 'number' ? centsText(value) : value
+    const shown = shownValue(kind, record.values[field] ?? null)
     return [header.replace(/[^a-z0-9]+/g, '_').replace(/_$/, ''), shown] as const
   })
   return { row: record.rowNumber, ...Object.fromEntries(cells) }

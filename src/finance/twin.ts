@@ -23,9 +23,13 @@ export interface Twin {
   readonly isKeyUnique: boolean
 }
 
-/** The same cleaning as `nameKey`, in SQL. */
-const sqlNameKey = (column: string): string =>
-  String.raw`lower(trim(regexp_replace(regexp_replace(coalesce(${column}, ''), '\s+', ' ', 'g'), '[\p{Cc}\p{Cf}]', '', 'g')))`
+/**
+ * The same cleaning as `nameKey`, in SQL: blanks of every kind first, since DuckDB's `\\s` knows those of ASCII only, then
+ * invisible characters, then runs of blanks.
+ */
+export const sqlNameKey = (column: string): string =>
+  String.raw`lower(trim(regexp_replace(regexp_replace(regexp_replace(coalesce(${column}, ''),
+    '[\s\x{0B}\x{FEFF}\p{Z}]', ' ', 'g'), '[\p{Cc}\p{Cf}]', '', 'g'), ' +', ' ', 'g')))`
 
 const textOf = (record: ReportRecord, field: string): string => String(record.values[field] ?? '')
 

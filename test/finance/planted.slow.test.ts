@@ -58,9 +58,7 @@ const keyOf = (report: ReportName, { native, ours }: Reconciliation['details'][n
     const at = String(ours['starts_at_local'])
     return `${String(ours['client_id'])}/${String(ours['item'])}/${at.slice(0, 10)} ${at.slice(11, 16)}`
   }
-  const minutes = Number(row['time'])
-  const time = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
-  return `${String(row['client_id'])}/${String(row['type'])}/${String(row['date'])} ${time}`
+  return `${String(row['client_id'])}/${String(row['type'])}/${String(row['date'])} ${String(row['time'])}`
 }
 
 const plants: readonly Plant[] = [

@@ -1,4 +1,5 @@
 // Attendance with Revenue against its twin: every visit counted, money compared only where it is stable.
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { reconcile } from '../../src/finance/reconcile.ts'
@@ -25,8 +26,9 @@ const compare = async (
   return reconcile(june(place, file, { report: 'attendance-with-revenue' }))
 }
 
+const named: OurVisit = { visit: 1, at: '2026-06-01T08:45:00', revenue: '9.0000' }
 const ours: readonly OurVisit[] = [
-  { visit: 1, at: '2026-06-01T08:45:00', revenue: '9.0000' },
+  named,
   { visit: 2, at: '2026-06-02T18:00:00', revenue: '6.4286' },
   { visit: 3, at: '2026-06-03T18:00:00', revenue: null },
   { visit: 4, at: '2026-06-03T18:00:00', revenue: '20.00', client: '1288' },
@@ -50,15 +52,47 @@ describe('attendance with revenue', () => {
     })
   })
 
+  test('an unlimited option that the marts price: the visit counts, the money is left out', async () => {
+    const priced = ours.map((row) => (row.visit === 3 ? { ...row, revenue: '0.01' } : row))
+    expect(await compare(priced, native)).toMatchObject({
+      verdict: 'equal',
+      rows: { matched: 4, not_compared: 1 },
+      our_total: '35.43',
+    })
+  })
+
+  test('a class whose name begins with "Total" is a visit, whatever column comes first', async () => {
+    const place = await makeHome({ visits: [{ ...named, name: 'Total Body' }] })
+    cleanups.push(place.remove)
+    const file = join(place.home, 'attendance.csv')
+    await writeFile(
+      file,
+      'Type,Date,Time,Client ID,Pricing Option,Visits Rem.,Late Cancel,No-show,Rev. per Visit\n' +
+        'Total Body,6/1/2026,8:45 am,100,10 classes,4,No,No,9.00\n\nGrand Total,,,Paid: 1 Comps: 0,,,,,9.00\n',
+    )
+    expect(await reconcile(june(place, file, { report: 'attendance-with-revenue' }))).toMatchObject({
+      verdict: 'equal',
+      rows: { native: 1, matched: 1 },
+      control_total: { state: 'agrees' },
+    })
+  })
+
+  test('a file of other days is another period, not visits that are missing', async () => {
+    const early = { serial: firstOfJune - 20, time: '8:45 am', revenue: 9 }
+    await expect(compare(ours, [...native, early])).rejects.toMatchObject({
+      code: 'REPORT_SETTINGS',
+      message: expect.stringMatching(/1 rows? of the file/),
+    })
+  })
+
   test('missing on either side: counted even where no money hangs on it', async () => {
     const withoutUnlimited = native.filter((_, index) => index !== 2)
     expect((await compare(ours, withoutUnlimited)).differences).toEqual([
       { cause: 'missing_in_native', count: 1, amount: '0.00' },
     ])
-    const extra = [...native, { serial: firstOfJune + 9, time: '7:00 am', revenue: 12 }]
-    expect((await compare(ours, extra)).differences).toEqual([
-      { cause: 'missing_in_api', count: 1, amount: '12.00' },
-    ])
+    const extra = await compare(ours, [...native, { serial: firstOfJune + 9, time: '7:00 am', revenue: 12 }])
+    expect(extra.differences).toEqual([{ cause: 'missing_in_api', count: 1, amount: '12.00' }])
+    expect(extra.details[0]?.native).toMatchObject({ row: 6, time: '07:00', rev_per_visit: '12.00' })
   })
 
   test('one cent is rounding, more is unexplained, an evening class a day later is the time zone', async () => {

@@ -170,6 +170,16 @@ describe('sales', () => {
     })
   })
 
+  test('groups with their own header and totals, and a line without its number: nothing is dropped unseen', async () => {
+    const [first, ...rest] = native.map(saleLine)
+    const grouped = [salesHeader, '', first, totalsLine('18.00'), salesHeader, ...rest]
+    const without = saleLine({ sale: '', date: '6/21/2026', paid: '7.00' })
+    const result = await compare(ours, [...grouped, without, totalsLine('1,307.00')].join('\n'))
+    expect(result.control_total.state).toBe('agrees')
+    expect(result.differences).toEqual([{ cause: 'missing_in_api', count: 1, amount: '7.00' }])
+    expect(result.details[0]?.native).toMatchObject({ row: 9, sale_id: '' })
+  })
+
   test('an item of many spellings: letter case and blanks do not part it', async () => {
     const result = await compare(
       [{ sale: 1, item: ' Drop-In  CLASS', at: '2026-06-14T10:00:00', paid: '5' }],
@@ -218,6 +228,12 @@ describe('refusals', () => {
       csv: one.replaceAll('5.00', 'five'),
       code: 'REPORT_PROFILE',
       says: /Row 2.*"five"/,
+    },
+    {
+      why: 'a totals row that cannot be read',
+      csv: `${one}\r\n${totalsLine('five')}`,
+      code: 'REPORT_PROFILE',
+      says: /Row 3.*"five"/,
     },
     {
       why: 'a line without a date',
