@@ -32,6 +32,8 @@ export interface Call {
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly method: 'GET' | 'POST'
   readonly stream?: string | undefined
+  /** Where the records are in a good answer. */
+  readonly rows?: string | undefined
   readonly body?: object | undefined
   readonly token?: string | undefined
   readonly signal: AbortSignal

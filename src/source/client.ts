@@ -51,6 +51,8 @@ export interface Request {
   /** Path under the base URL. */
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
+  /** Where the records are in a good answer (`Sales`, `Class.Visits`): an answer about something else is none. */
+  readonly rows: string
   /** Stream the call is made for; undefined for checks. */
   readonly stream?: string
   /** The answer is masked or empty without a staff token: do not ask without one. */

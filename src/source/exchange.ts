@@ -1,7 +1,7 @@
 // One request and its answer over the wire, judged: an answer, an error of the API, something broken, or silence.
 import { request } from 'undici'
 import type { Agent } from 'undici'
-import { apiErrorOf, decodeBody, looksWhole } from './answer.ts'
+import { apiErrorOf, decodeBody, isAbout, isWhole } from './answer.ts'
 import type { Answer, ApiError, Encoding } from './answer.ts'
 
 /** Status 0 = no answer came. */
@@ -24,6 +24,7 @@ export interface Exchange {
   readonly limits: { readonly totalMs: number; readonly bytes: number }
   readonly url: string
   readonly query: readonly (readonly [name: string, value: string])[]
+  readonly rows?: string | undefined
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: object | undefined
@@ -89,8 +90,10 @@ const receive = async (sent: Exchange, signal: AbortSignal): Promise<Outcome> =>
       retryAfter: headers['retry-after']?.toString(),
     }
   }
-  if (!looksWhole(decoded))
+  if (!isWhole(decoded)) {
     return broken(decoded.length === 0 ? 'an empty body' : 'a body that is no whole JSON')
+  }
+  if (sent.rows !== undefined && !isAbout(decoded, sent.rows)) return broken(`no "${sent.rows}" in the body`)
   const receivedAt = serverNow ?? sent.clock()
   return {
     ...wire,

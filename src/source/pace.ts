@@ -18,13 +18,15 @@ export const createPace = (requestsPerSecond: number, sleep: Sleep, nowMs: () =>
   let pausedUntilMs = 0
   return {
     turn: async (signal) => {
-      const now = nowMs()
+      let now = nowMs()
       nextMs = Math.max(nextMs, now - catchUpMs)
       const start = nextMs
       nextMs += stepMs
-      const waitMs = Math.max(start, pausedUntilMs) - now
-      if (waitMs > 0) await sleep(waitMs, signal)
-      while (pausedUntilMs > nowMs()) await sleep(pausedUntilMs - nowMs(), signal)
+      // Again after each sleep: a pause may have been asked for, or made longer, meanwhile.
+      for (let until = Math.max(start, pausedUntilMs); until > now; until = Math.max(now, pausedUntilMs)) {
+        await sleep(until - now, signal)
+        now = until
+      }
     },
     pause: (ms) => {
       pausedUntilMs = Math.max(pausedUntilMs, nowMs() + ms)

@@ -12,7 +12,7 @@ export interface PageHead {
 }
 
 const headBytes = 4096
-const headPattern = /^\uFEFF?\s*\{\s*"PaginationResponse"\s*:\s*(\{[^{}]*\})/
+const headPattern = /^\s*\{\s*"PaginationResponse"\s*:\s*(\{[^{}]*\})/
 
 interface Pagination {
   readonly RequestedLimit?: unknown
@@ -55,7 +55,7 @@ const countOf = (value: unknown): number | undefined =>
 
 const parseBody = (text: Buffer): object => {
   try {
-    const body: unknown = JSON.parse(text.toString('utf8').replace(/^\uFEFF/, ''))
+    const body: unknown = JSON.parse(text.toString('utf8'))
     if (typeof body === 'object' && body !== null) return body
   } catch (error) {
     throw new Problem(

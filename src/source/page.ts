@@ -92,6 +92,7 @@ const ask = async (
       siteId,
       path: stream.path,
       query: [...query, ...paging],
+      rows: stream.rows,
       stream: stream.name,
       staffToken: stream.staffToken,
       signal,

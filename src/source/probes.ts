@@ -87,6 +87,7 @@ export const ask = async (
   const answer = await client.get({
     siteId,
     path,
+    rows,
     query: [...query(today), ['request.limit', '5']],
     staffToken: false,
     signal,

@@ -7,14 +7,14 @@ export const sleepFor: Sleep = async (ms, signal) => {
   await timer(ms, undefined, { signal })
 }
 
-/** Statuses that pass by themselves: the list of Mindbody's own SDK. */
-const passing: ReadonlySet<number> = new Set([408, 413, 429, 500, 502, 503, 504, 521, 522, 524])
+/** Statuses below 500 that pass by themselves: the list of Mindbody's own SDK. Every 5xx does, a gateway's own included. */
+const passing: ReadonlySet<number> = new Set([408, 413, 429])
 
 /** Codes that pass by themselves, whatever status they come with. */
 const passingCodes: ReadonlySet<string> = new Set(['TooManyRequests', 'SQLDBMaintenance'])
 
 export const isPassing = (status: number, code: string | undefined): boolean =>
-  passing.has(status) || (code !== undefined && passingCodes.has(code))
+  status >= 500 || passing.has(status) || (code !== undefined && passingCodes.has(code))
 
 const capMs = 60_000
 /** A longer Retry-After is cut: the platform takes a silent source for dead, and a nightly run has an end. */

@@ -23,6 +23,7 @@ const connect = async (handler: Handler, options: Parameters<typeof testClient>[
       siteId,
       path: '/things',
       query: [],
+      rows: 'Things',
       staffToken: true,
       signal: new AbortController().signal,
     })
@@ -133,6 +134,13 @@ test('a token outlives the client: it is kept, and told as a secret', async () =
   })
   closers.unshift(() => second.close())
   const signal = new AbortController().signal
-  await second.client.get({ siteId: 10001, path: '/things', query: [], staffToken: true, signal })
+  await second.client.get({
+    siteId: 10001,
+    path: '/things',
+    query: [],
+    rows: 'Things',
+    staffToken: true,
+    signal,
+  })
   expect(server.received.filter(({ url }) => url.pathname === '/usertoken/issue')).toHaveLength(1)
 })
