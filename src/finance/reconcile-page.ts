@@ -29,9 +29,9 @@ const detailRows = (details: readonly Detail[]): readonly Markup[] =>
       html`<tr>
         <td>${cause}</td>
         <td class="number">${centsText(amountCents)}</td>
-        <td>${evidence}</td>
-        <td>${rowText(native)}</td>
-        <td>${rowText(ours)}</td>
+        <td class="words">${evidence}</td>
+        <td class="words">${rowText(native)}</td>
+        <td class="words">${rowText(ours)}</td>
       </tr>`,
   )
 
@@ -55,6 +55,12 @@ const detailSection = (details: readonly Detail[]): Markup =>
       </table>
     </div>
   </section>`
+
+/** Paths and hashes have no blank to break at, and would widen the page of a narrow screen. */
+const style = `
+p { overflow-wrap: anywhere; }
+td.words { min-width: 24ch; overflow-wrap: anywhere; }
+`
 
 /** The page of a reconciliation. */
 export const pageOf = (findings: Findings, details: readonly Detail[]): string => {
@@ -139,5 +145,6 @@ export const pageOf = (findings: Findings, details: readonly Detail[]): string =
           Compared ${findings.reconciled_at}.
         </p>
       </section>`,
+    style,
   )
 }

@@ -65,7 +65,7 @@ export const verdictSection = (verdicts: readonly LastVerdict[]): Markup =>
               ${verdicts.map(
                 (one) =>
                   html`<tr>
-                    <td>${one.report}</td>
+                    <td class="whole">${one.report}</td>
                     <td>${one.site_id}</td>
                     <td><span class="whole">${one.from}</span> to <span class="whole">${one.to}</span></td>
                     <td class="${verdictTone(one.verdict)}">${one.verdict}</td>
@@ -73,7 +73,7 @@ export const verdictSection = (verdicts: readonly LastVerdict[]): Markup =>
                     <td class="number">${one.our_total}</td>
                     <td class="number">${one.variance} ${one.currency}</td>
                     <td class="number">${one.explained_percent.toFixed(2)} %</td>
-                    <td>${differenceText(one)}</td>
+                    <td class="words">${differenceText(one)}</td>
                   </tr>`,
               )}
             </table>
@@ -106,7 +106,7 @@ export const findingSection = ({ findings }: ReportData): Markup =>
                     <td class="${row.severity === 'warn' ? 'bad' : 'quiet'}">${row.severity}</td>
                     <td>${row.site_id}</td>
                     <td class="number">${row.findings}</td>
-                    <td>${row.example}</td>
+                    <td class="words">${row.example}</td>
                   </tr>`,
               )}
             </table>

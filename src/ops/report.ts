@@ -1,9 +1,10 @@
 // The report: one self-contained HTML page with charts over the published marts.
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Markup } from '../core/html.ts'
 import { html, page } from '../core/html.ts'
 import { openReadOnly } from '../lakehouse/duck.ts'
+import { renameDurably, writeFlushed } from '../lakehouse/durable.ts'
 import type { ReportData } from './report-data.ts'
 import { readReportData } from './report-data.ts'
 import { retentionSection, retentionStyle } from './report-retention.ts'
@@ -23,7 +24,7 @@ export interface ReportInput {
 
 const style = `${retentionStyle}
 figure { margin: 6px 0 14px; } figure svg { display: block; min-width: 720px; width: 100%; height: auto; }
-.whole { white-space: nowrap; }
+.whole { white-space: nowrap; } td.words { min-width: 24ch; }
 .swatch { display: inline-block; width: 10px; height: 10px; margin-right: 8px; }
 `
 
@@ -83,8 +84,7 @@ export const writeReport = async (input: ReportInput): Promise<string> => {
   ${retentionSection(data)} ${utilizationSection(data)} ${findingSection(data)} ${freshnessSection(data)}`
   const path = input.out ?? join(input.home, 'reports', 'report.html')
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(`${path}.tmp`, page(title, body, style), { mode: 0o600 })
-  await chmod(`${path}.tmp`, 0o600)
-  await rename(`${path}.tmp`, path)
+  await writeFlushed(`${path}.tmp`, Buffer.from(page(title, body, style)))
+  await renameDurably(`${path}.tmp`, path)
   return path
 }
