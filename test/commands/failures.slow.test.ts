@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'failures-'))
   sandbox = await startSandbox()
   const home = join(folder, 'undisturbed')
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   undisturbed = await rowsOf(home)
 })
 afterAll(async () => {
@@ -50,6 +50,12 @@ const argsOf = (into: string, more: object = {}): readonly string[] => {
 
 const sync = async (into: string, more: object = {}, options: RunOptions = {}): Promise<Ended> =>
   run(argsOf(into, more), options)
+
+/** A run to the end; what it says stands in the failure. */
+const done = async (into: string): Promise<void> => {
+  const { exitCode, stdout, stderr } = await sync(into)
+  expect(exitCode, stdout + stderr).toBe(0)
+}
 
 const rowsOf = async (of: string): Promise<unknown> => {
   const { stdout } = await run(['status', '--home', of, '--json'])
@@ -146,7 +152,7 @@ test.each([
   })
   secretFree(ended)
   sandbox.setFaults([])
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
@@ -162,7 +168,7 @@ test('a server that goes away in the middle: 6 within a minute; the next run goe
   expect(performance.now() - stoppedAtMs).toBeLessThan(90_000)
   secretFree(ended)
   sandbox = await startSandbox({ port })
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
@@ -171,14 +177,14 @@ test('a spent budget: 5, and a later run goes on', async () => {
   expect(ended.exitCode).toBe(5)
   expect(errorOf(ended)).toMatchObject({ code: 'BUDGET_SPENT' })
   secretFree(ended)
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
 test('--max-calls ends the run the same way', async () => {
   const ended = await run([...argsOf(home), '--max-calls', '15'])
   expect(ended.exitCode).toBe(5)
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
@@ -186,10 +192,10 @@ test('a file-size limit: 9; without it the next run goes on', async () => {
   // In KiB: the lake's parts fit, the warehouse does not.
   const limited = ['bash', '-c', 'ulimit -f 2048; exec "$0" "$@"', process.execPath, entry] as const
   const ended = await sync(home, {}, { command: [...limited] })
+  expect(ended.exitCode, ended.stdout).toBe(9)
   expect(errorOf(ended)).toMatchObject({ code: 'DISK_FULL' })
-  expect(ended.exitCode).toBe(9)
   secretFree(ended)
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
@@ -205,8 +211,8 @@ test.runIf(canMount)('a full disk: 9; moved to a larger one the home goes on, no
   expect(system('mount', '-t', 'tmpfs', '-o', 'size=5m', 'tmpfs', small)).toBe(true)
   try {
     const ended = await sync(join(small, 'home'))
+    expect(ended.exitCode, ended.stdout).toBe(9)
     expect(errorOf(ended)).toMatchObject({ code: 'DISK_FULL' })
-    expect(ended.exitCode).toBe(9)
     secretFree(ended)
     await cp(join(small, 'home'), home, { recursive: true })
     // It was full in the middle: something is committed, and not all of it.
@@ -216,7 +222,7 @@ test.runIf(canMount)('a full disk: 9; moved to a larger one the home goes on, no
   } finally {
     system('umount', small)
   }
-  expect(await sync(home)).toMatchObject({ exitCode: 0 })
+  await done(home)
   expect(await rowsOf(home)).toEqual(undisturbed)
 })
 
