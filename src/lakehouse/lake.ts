@@ -1,5 +1,5 @@
 // The lake: where page files and Parquet parts of a batch lie, and how they get there.
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Stream } from '../source/stream.ts'
 import { flush, renameDurably, sha256Of, sha256OfFile } from './durable.ts'
@@ -41,6 +41,26 @@ export const adoptPages = async (
   return adopted
 }
 
+const brokenPrefix = 'broken-'
+
+/**
+ * Keeps the body of a page that cannot be used in `pages/<stream>/site_id=<id>/broken-<run>/`. No batch will ever tell its
+ * age, so the folder carries the time of the answer as its own.
+ * @returns its path.
+ */
+export const keepBroken = async (
+  paths: HomePaths,
+  run: { readonly runId: string; readonly stream: string; readonly siteId: number },
+  page: PageFile,
+): Promise<string> => {
+  const folder = join(paths.pages, run.stream, `site_id=${run.siteId}`, `${brokenPrefix}${run.runId}`)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, page.name)
+  await renameDurably(page.path, path)
+  await utimes(folder, page.receivedAt, page.receivedAt)
+  return path
+}
+
 /** A Parquet part of a batch, complete under its name. */
 export interface LakeFile {
   /** Relative to the home. */
@@ -78,16 +98,23 @@ export const removeLeftovers = async (
   }
   for (const folder of await siteFolders(paths.pages)) {
     for (const name of await readdir(folder)) {
-      if (!committed.batchIds.has(name)) await rm(join(folder, name), { recursive: true, force: true })
+      const isKept = committed.batchIds.has(name) || name.startsWith(brokenPrefix)
+      if (!isKept) await rm(join(folder, name), { recursive: true, force: true })
     }
   }
 }
 
-/** Removes page folders of the named batches. */
-export const removePages = async (paths: HomePaths, batchIds: ReadonlySet<string>): Promise<void> => {
+/** Removes the page folders of the named batches, and those of unusable pages answered before `limit`. */
+export const removePages = async (
+  paths: HomePaths,
+  batchIds: ReadonlySet<string>,
+  limit: Date,
+): Promise<void> => {
   for (const folder of await siteFolders(paths.pages)) {
     for (const name of await readdir(folder)) {
-      if (batchIds.has(name)) await rm(join(folder, name), { recursive: true, force: true })
+      const path = join(folder, name)
+      const isOver = name.startsWith(brokenPrefix) ? (await stat(path)).mtime < limit : batchIds.has(name)
+      if (isOver) await rm(path, { recursive: true, force: true })
     }
   }
 }

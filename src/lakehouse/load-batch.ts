@@ -11,7 +11,8 @@ import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
 import { brokenSeams } from './seams.ts'
 import type { BrokenSeam } from './seams.ts'
 import type { SpooledSlice } from './spool.ts'
-import { copyTyped, rowsPerSlice, typePages } from './type-pages.ts'
+import { copyTyped, driftOf, rowsPerSlice, typePages } from './type-pages.ts'
+import type { UnusablePage } from './check-pages.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface BatchJob {
@@ -27,14 +28,16 @@ export interface BatchJob {
   readonly keepPages: boolean
 }
 
-export type Loaded =
-  | { readonly kind: 'committed'; readonly committed: Committed }
-  /** Nothing was committed: these seams must be closed first. */
+export type Loaded = { readonly kind: 'committed'; readonly committed: Committed } | NotCommitted
+
+/** Nothing was committed: what must be mended first. */
+type NotCommitted =
   | { readonly kind: 'broken'; readonly seams: readonly BrokenSeam[] }
+  | { readonly kind: 'unusable'; readonly page: UnusablePage }
 
 /**
- * Loads whole slices as one commit, or tells which of their seams are broken.
- * @throws Problem ANSWER_BROKEN, DISK_FULL; nothing is visible then.
+ * Loads whole slices as one commit, or tells what stands in the way.
+ * @throws Problem DISK_FULL; nothing is visible then.
  */
 export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Loaded> => {
   const typed: { readonly part: Part; readonly plan: PartPlan }[] = []
@@ -42,7 +45,7 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
   const plans = cutIntoParts(job.slices).filter(({ own }) => own.length > 0)
   for (const [index, plan] of plans.entries()) {
     const result = await typePart(warehouse, job, plan, index)
-    if (result.kind === 'broken') return result
+    if (result.kind !== 'typed') return result
     typed.push({ part: result.part, plan })
     for (const slice of result.answered) answered.add(slice)
   }
@@ -66,7 +69,7 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
 
 type TypedPart =
   | { readonly kind: 'typed'; readonly part: Part; readonly answered: readonly Slice[] }
-  | { readonly kind: 'broken'; readonly seams: readonly BrokenSeam[] }
+  | NotCommitted
 
 const typePart = (
   warehouse: Warehouse,
@@ -80,7 +83,8 @@ const typePart = (
     const batchId = batchIdOf(runId, stream.name, siteId, sliceIds, index)
     const typing = { stream, streams: warehouse.streams, siteId, batchId, slices }
     try {
-      const drift = await typePages(duck, typing)
+      const unusable = await typePages(duck, typing)
+      if (unusable !== undefined) return { kind: 'unusable', page: unusable }
       const seams = await brokenSeams(duck, stream)
       if (seams.length > 0) return { kind: 'broken', seams }
       const answered = await rowsPerSlice(duck)
@@ -99,7 +103,7 @@ const typePart = (
         sourceSha256: sourceHash(own),
         parquetPath: file.path,
         parquetSha256: file.sha256,
-        drift,
+        drift: await driftOf(duck),
       }
       const answeredSlices = slices.filter((_, place) => answered.has(place)).map(({ slice }) => slice)
       return { kind: 'typed', part, answered: answeredSlices }

@@ -1,9 +1,7 @@
 // A pass: one stream of one site, from the plan of its slices to the last commit.
 import { join } from 'node:path'
-import { Problem } from '../core/errors.ts'
 import { cursorAfter } from '../source/cursor.ts'
 import type { Client } from '../source/client.ts'
-import { readPage } from '../source/page.ts'
 import { readPages } from '../source/pages.ts'
 import { planSlices } from '../source/plan-slices.ts'
 import type { PlanConfig } from '../source/plan-slices.ts'
@@ -12,15 +10,11 @@ import type { Stream } from '../source/stream.ts'
 import { groupSlices, readAhead } from './batches.ts'
 import type { Committed } from './commit.ts'
 import { keepsPages } from './lake.ts'
-import { loadBatch } from './load-batch.ts'
 import type { BatchJob } from './load-batch.ts'
-import type { BrokenSeam } from './seams.ts'
-import { spoolPage, spoolSlice } from './spool.ts'
+import { loadMended } from './mend.ts'
+import { spoolSlice } from './spool.ts'
 import type { SpooledSlice } from './spool.ts'
 import type { Warehouse } from './warehouse.ts'
-
-/** A stream whose server keeps losing the thread is given up after this many attempts to close its seams. */
-const seamAttempts = 4
 
 export interface PassInput {
   readonly stream: Stream
@@ -54,13 +48,19 @@ export const runPass = async (input: PassInput): Promise<void> => {
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.
   const spooled = readAhead(planned, config.max_concurrency * 2, (slice) => fetchSlice(input, slice))
 
+  const load = (job: BatchJob): Promise<void> =>
+    loadMended(job, {
+      ...input,
+      folder: folderOf(input),
+      fetch: (slice) => fetchSlice(input, slice),
+    }).then(input.onCommit)
   let loading: Promise<void> = Promise.resolve()
   try {
     for await (const slices of groupSlices(spooled)) {
       const last = slices.at(-1)
       if (last === undefined) continue
       await loading
-      loading = loadWhole(input, {
+      loading = load({
         stream,
         siteId: site.siteId,
         runId: input.runId,
@@ -92,55 +92,4 @@ const fetchSlice = (input: PassInput, slice: Slice): Promise<SpooledSlice> => {
     }
   })()
   return spoolSlice(counted, slice, folderOf(input))
-}
-
-const loadWhole = async (input: PassInput, job: BatchJob): Promise<void> => {
-  let { slices } = job
-  for (let attempt = 1; attempt <= seamAttempts; attempt += 1) {
-    const loaded = await loadBatch(input.warehouse, { ...job, slices })
-    if (loaded.kind === 'committed') {
-      await input.onCommit(loaded.committed)
-      return
-    }
-    slices = await closeSeams(input, slices, loaded.seams, attempt)
-  }
-  throw new Problem('ANSWER_BROKEN', {
-    what: `The pages of ${input.stream.name} of site ${input.site.siteId} do not fit together.`,
-    why: 'Rows come and go faster than they can be read; nothing was committed.',
-  })
-}
-
-/**
- * Reads a page between each broken pair, stepped back by most of a page: rows were deleted in front of the later page, so
- * what was missed now stands before its offset.
- */
-const closeSeams = async (
-  input: PassInput,
-  slices: readonly SpooledSlice[],
-  seams: readonly BrokenSeam[],
-  attempt: number,
-): Promise<readonly SpooledSlice[]> => {
-  const broken = new Set(seams.map(({ file }) => file))
-  return Promise.all(
-    slices.map(async ({ slice, pages }) => {
-      const mended = []
-      for (const page of pages) {
-        if (broken.has(page.path)) {
-          const offset = Math.max(0, page.offset - (page.limit - page.overlap))
-          const patch = await readPage(input.client, slice, {
-            signal: input.signal,
-            limit: page.limit,
-            offset,
-          })
-          if (patch !== undefined) {
-            const mark = `${page.name.split(/[-.]/)[1] ?? '0'}p${attempt}`
-            const file = await spoolPage(patch, folderOf(input), mark)
-            mended.push({ ...file, overlap: page.overlap, isPatch: true })
-          }
-        }
-        mended.push(page)
-      }
-      return { slice, pages: mended }
-    }),
-  )
 }

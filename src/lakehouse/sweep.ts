@@ -13,14 +13,14 @@ export const sweepHome = async (warehouse: Warehouse): Promise<void> => {
   })
 }
 
-/** Removes the bodies of batches committed more than `days` ago; their rows, hashes and Parquet parts stay. */
+/** Removes the bodies of batches committed more than `days` ago, and unusable ones of that age; their rows, hashes and Parquet parts stay. */
 export const removeExpiredPages = async (warehouse: Warehouse, days: number, now: Date): Promise<void> => {
-  const limit = new Date(now.getTime() - days * 86_400_000).toISOString().slice(0, -1)
+  const limit = new Date(now.getTime() - days * 86_400_000)
   const rows = await warehouse.exclusive((duck) =>
     duck.rows<{ batch_id: string }>(
       'select batch_id from meta.batches where committed_at < $1::varchar::timestamp',
-      [limit],
+      [limit.toISOString().slice(0, -1)],
     ),
   )
-  if (rows.length > 0) await removePages(warehouse.paths, new Set(rows.map((row) => row.batch_id)))
+  await removePages(warehouse.paths, new Set(rows.map((row) => row.batch_id)), limit)
 }

@@ -3,6 +3,8 @@ import { Problem } from '../core/errors.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Duck } from './duck.ts'
 import { quoteList, quoteName, quoteText } from './duck.ts'
+import { keyless, miscounted } from './check-pages.ts'
+import type { UnusablePage } from './check-pages.ts'
 import { typePagesSql, typingMacros } from './page-sql.ts'
 import type { BodyFormat } from './page-sql.ts'
 import { contentColumns, keyColumns } from './raw-schema.ts'
@@ -24,21 +26,23 @@ export interface TypingJob {
   readonly slices: readonly SpooledSlice[]
 }
 
-/** Reads the pages of a job into the temp table `typed`. @throws Problem ANSWER_BROKEN when a page cannot be taken as it is. */
-export const typePages = async (duck: Duck, job: TypingJob): Promise<readonly Drift[]> => {
+/** Reads the pages of a job into the temp table `typed`, or names a page that spoils it. */
+export const typePages = async (duck: Duck, job: TypingJob): Promise<UnusablePage | undefined> => {
   for (const macro of typingMacros) await duck.run(macro)
   await listPages(duck, job.slices)
-  await readBodies(
+  const unreadable = await readBodies(
     duck,
     job,
     job.slices.flatMap(({ pages }) => pages),
   )
-  await checkCounts(duck, job)
-  await checkKeys(duck, job)
-  return duck.rows<Drift>(`
+  return unreadable ?? (await miscounted(duck)) ?? (await keyless(duck, job.stream))
+}
+
+/** What the typed rows hold that the card does not foresee. */
+export const driftOf = (duck: Duck): Promise<readonly Drift[]> =>
+  duck.rows<Drift>(`
     select drift.field as field, drift.change as change, any_value(drift.type) as example_type, count(*) as count
     from (select unnest(_drift) as drift from typed where _drift is not null) group by all order by field, change`)
-}
 
 /** Writes the last reading of each key as Parquet, ordered by key. */
 export const copyTyped = async (duck: Duck, job: TypingJob, path: string): Promise<number> => {
@@ -82,55 +86,50 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
 }
 
-const readBodies = async (duck: Duck, job: TypingJob, pages: readonly PageFile[]): Promise<void> => {
-  const typed = (format: BodyFormat): Promise<void> =>
-    duck.run(
-      `create or replace temp table typed as ${typePagesSql(job.stream, job.streams, job.siteId, pages, format)}`,
-    )
+const readBodies = async (
+  duck: Duck,
+  job: TypingJob,
+  pages: readonly PageFile[],
+): Promise<UnusablePage | undefined> => {
   try {
-    await typed('newline_delimited')
-  } catch (error) {
-    if (!isJsonError(error)) throw error
-    await typed('auto').catch((cause: unknown) => {
-      throw isJsonError(cause)
-        ? brokenAnswer(job, (cause as Error).message.split('\n')[0] ?? '', cause)
-        : cause
-    })
+    await readAs(duck, job, pages, 'newline_delimited')
+  } catch (lined) {
+    if (!isJsonError(lined)) throw lined
+    try {
+      await readAs(duck, job, pages, 'auto')
+    } catch (error) {
+      if (!isJsonError(error)) throw error
+      return findUnreadable(duck, job, pages)
+    }
   }
+  return undefined
+}
+
+const readAs = (duck: Duck, job: TypingJob, pages: readonly PageFile[], format: BodyFormat): Promise<void> =>
+  duck.run(
+    `create or replace temp table typed as ${typePagesSql(job.stream, job.streams, job.siteId, pages, format)}`,
+  )
+
+/** DuckDB tells of a file, but not surely of the one to blame: each page is tried alone. */
+const findUnreadable = async (
+  duck: Duck,
+  job: TypingJob,
+  pages: readonly PageFile[],
+): Promise<UnusablePage> => {
+  for (const page of pages) {
+    try {
+      await readAs(duck, job, [page], 'auto')
+    } catch (error) {
+      if (!isJsonError(error)) throw error
+      return { file: page.path, why: (error as Error).message.split('\n')[0] ?? '' }
+    }
+  }
+  throw new Problem('ANSWER_BROKEN', {
+    what: `The pages of ${job.stream.name} of site ${job.siteId} can be read one by one, but not together.`,
+  })
 }
 
 const isJsonError = (error: unknown): boolean =>
   error instanceof Error &&
   /json|maximum_object_size/i.test(error.message) &&
   /Invalid Input/i.test(error.message)
-
-/** The rows a page says it holds must be the rows it holds; a renamed record list would otherwise look like an empty answer. */
-const checkCounts = async (duck: Duck, job: TypingJob): Promise<void> => {
-  const [wrong] = await duck.rows<{ file: string; expected: number; found: number }>(`
-    with found as (select _seq as seq, count(*) as rows from typed group by 1)
-    select file, expected, coalesce(found.rows, 0) as found from page_list left join found using (seq)
-    where expected is not null and expected <> coalesce(found.rows, 0) order by seq limit 1`)
-  if (wrong !== undefined) {
-    throw brokenAnswer(job, `${wrong.file} says ${wrong.expected} rows and holds ${wrong.found}.`)
-  }
-}
-
-const checkKeys = async (duck: Duck, job: TypingJob): Promise<void> => {
-  const missing = keyColumns(job.stream).map((name) => `${quoteName(name)} is null`)
-  const [row] = await duck.rows<{ file: string; rows: number }>(`
-    select any_value(file) as file, count(*) as rows from typed join page_list on seq = _seq
-    where not _foreign and (${missing.join(' or ')}) having count(*) > 0`)
-  if (row !== undefined) {
-    throw brokenAnswer(
-      job,
-      `${row.rows} rows have no usable ${job.stream.key.join(' + ')}, e.g. in ${row.file}.`,
-    )
-  }
-}
-
-const brokenAnswer = (job: TypingJob, why: string, cause?: unknown): Problem =>
-  new Problem(
-    'ANSWER_BROKEN',
-    { what: `An answer for ${job.stream.name} of site ${job.siteId} cannot be used.`, why },
-    { cause },
-  )

@@ -45,6 +45,7 @@ export const readPages = async function* (
   let readTo = 0
   let offset = 0
   let isProbe = false
+  let isLastPage = false
   let totalIsTrue = true
   let repeats = 0
 
@@ -59,13 +60,20 @@ export const readPages = async function* (
     if (rows === 0) {
       // An empty table whose total equals the limit is the known lie, not a contradiction.
       const isKnownLie = index === 0 && totalResults === limit
-      if (isProbe || isKnownLie || totalResults === undefined || totalResults <= offset) return
-      throw brokenPaging(slice, `nothing at offset ${offset}, though TotalResults is ${totalResults}`)
+      if (!isProbe && !isKnownLie && totalResults !== undefined && totalResults > offset) {
+        throw brokenPaging(slice, `nothing at offset ${offset}, though TotalResults is ${totalResults}`)
+      }
+      // A page that should overlap came empty: more rows went than the overlap holds, and the last ones now stand before it.
+      if (isProbe || isKnownLie || offset >= readTo) return
+      if (isLastPage) throw brokenPaging(slice, `nothing at offset ${offset}, where there were rows`)
+      isLastPage = true
+      offset = Math.max(0, (totalResults ?? offset) - limit)
+      continue
     }
     const content = createHash('sha1').update(head.content).digest('base64')
     if (contents.has(content)) {
       // A server that answers an offset beyond the end with its last page again.
-      if (isProbe && totalResults !== undefined && totalResults <= readTo) return
+      if (isLastPage || (isProbe && totalResults !== undefined && totalResults <= readTo)) return
       // A few rows may come again because rows were inserted before them; a page may not.
       repeats += 1
       if (rows > overlapOf(limit) || repeats > maxRepeats) {

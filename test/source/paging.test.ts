@@ -145,6 +145,30 @@ test('a gap wider than the overlap is found and read again', async () => {
   expect(new Set(read.ids)).toEqual(new Set(upTo(600)))
 })
 
+test('a table that comes to end before the next page is read to its end', async () => {
+  const cases = fc.record({ gone: fc.integer({ min: 1, max: 90 }), at: fc.nat(540), isStrict: fc.boolean() })
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ gone, at, isStrict }) => {
+      const deleted = new Set<number>()
+      let answers = 0
+      const change = (current: number[]): void => {
+        answers += 1
+        if (answers === 7) for (const id of current.splice(at, gone)) deleted.add(id)
+      }
+      const read = new Set((await readTable({ ids: upTo(641), change }, 100, isStrict ? strict : things)).ids)
+      expect(upTo(641).filter((id) => !deleted.has(id) && !read.has(id))).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a table that is suddenly empty is no answer', async () => {
+  const change = (current: number[]): void => {
+    current.length = 0
+  }
+  await expect(readTable({ ids: upTo(600), change }, 100)).rejects.toMatchObject({ code: 'ANSWER_BROKEN' })
+})
+
 test('a smaller limit in the answer is the cap, and paged by', async () => {
   const { ids, calls } = await readTable({ ids: upTo(450), maxLimit: 100 }, 200)
   expect(ids).toEqual(upTo(450))
