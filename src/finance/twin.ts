@@ -31,6 +31,11 @@ export const sqlNameKey = (column: string): string =>
   String.raw`lower(trim(regexp_replace(regexp_replace(regexp_replace(coalesce(${column}, ''),
     '[\s\x{0B}\x{FEFF}\p{Z}]', ' ', 'g'), '[\p{Cc}\p{Cf}]', '', 'g'), ' +', ' ', 'g')))`
 
+/** Figures of the marts as people write them in evidence: no zeros beyond the cents, none behind a whole number. */
+const shownAmount = (column: string): string =>
+  String.raw`regexp_replace(${column}::varchar, '(\.\d\d\d*?)0+$', '\1')`
+const shownNumber = (column: string): string => String.raw`regexp_replace(${column}::varchar, '\.0+$', '')`
+
 const textOf = (record: ReportRecord, field: string): string => String(record.values[field] ?? '')
 
 const centsIn = (record: ReportRecord, field: string): number | null => {
@@ -65,7 +70,7 @@ const salesTwin: Twin = {
       to_json({
         sale_id: sale_id::varchar, sale_detail_id: sale_detail_id::varchar, client_id: client_id,
         item: item_name, payment_method: payment_method, location: location_name,
-        quantity: quantity::varchar, item_total: item_total::varchar, paid: paid::varchar, is_returned: is_returned
+        quantity: ${shownNumber('quantity')}, item_total: ${shownAmount('item_total')}, paid: ${shownAmount('paid')}, is_returned: is_returned
       })::varchar as label
     from marts.rec_sales_line
     where site_id = $1
@@ -111,7 +116,7 @@ const attendanceTwin: Twin = {
       to_json({
         visit_id: visit_id::varchar, client_id: client_id, item: visit_name,
         starts_at_local: starts_at_local::varchar, pricing_option: pricing_option,
-        late_cancel: late_cancel, no_show: no_show, revenue_per_visit: revenue_per_visit::varchar
+        late_cancel: late_cancel, no_show: no_show, revenue_per_visit: ${shownAmount('revenue_per_visit')}
       })::varchar as label
     from marts.rec_attendance
     where site_id = $1 and local_date::date between $2::date and $3::date`,

@@ -91,16 +91,22 @@ export const checkHome = async (home: string): Promise<Answer> => {
   return good(folder === resolve(home) ? `${home} can be written` : `${home} will be made by the first run`)
 }
 
+/** False only where there is no such file: one that may not be read is another trouble, with its own message. */
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return false
+    },
+  )
+
 /** Tokens and personal data lie here: nobody else may read them. */
 export const checkPrivate = async (home: string): Promise<Answer> => {
   const { control, warehouse } = homePaths(home)
   const open: string[] = []
   for (const path of [control, warehouse]) {
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-      return undefined
-    })
-    if (found !== undefined && (found.mode & 0o077) !== 0) open.push(path)
+    if ((await isThere(path)) && ((await stat(path)).mode & 0o077) !== 0) open.push(path)
   }
   if (open.length === 0) return good('Only the owner can read the home’s databases')
   return {
@@ -112,17 +118,13 @@ export const checkPrivate = async (home: string): Promise<Answer> => {
 
 export const checkMarts = async (path: string, now: Date): Promise<Answer> => {
   const remedy = 'Run `mindbody-elt run`.'
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!isThere) return { ok: 'warn', detail: 'No marts are published yet.', remedy }
+  if (!(await isThere(path))) return { ok: 'warn', detail: 'No marts are published yet.', remedy }
   await using duck = await openReadOnly(path)
   const { built, behind } = await duck.row<{ built: string | null; behind: number }>(
     "select strftime(max(built_at), '%Y-%m-%dT%H:%M:%SZ') as built, count(*) filter (state <> 'fresh') as behind from mart_freshness",
   )
   if (built === null) return { ok: 'warn', detail: 'The marts do not say when they were built.', remedy }
   const ageHours = Math.max(0, Math.round((now.getTime() - Date.parse(built)) / 3_600_000))
-  const detail = `Built ${built}, ${ageHours} hours ago; ${behind} not fresh`
+  const detail = `Built ${built}, ${ageHours === 1 ? '1 hour' : `${ageHours} hours`} ago; ${behind} not fresh`
   return behind > 0 || ageHours > 48 ? { ok: 'warn', detail, remedy } : good(detail)
 }

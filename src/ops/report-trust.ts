@@ -1,6 +1,7 @@
 // Can these numbers be trusted: how fresh each mart is, what the studio's data lacks, and what reconciliations found.
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Problem } from '../core/errors.ts'
 import type { Markup } from '../core/html.ts'
 import { html } from '../core/html.ts'
 import type { ReportData } from './report-data.ts'
@@ -21,6 +22,22 @@ export interface LastVerdict {
   readonly reconciled_at: string
 }
 
+const readVerdict = async (path: string): Promise<LastVerdict> => {
+  const text = await readFile(path, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Problem(
+      'HOME_UNUSABLE',
+      {
+        what: `The verdict of a reconciliation, ${path}, is broken.`,
+        remedy: 'Delete that file, then run the reconciliation again.',
+      },
+      { cause },
+    )
+  }
+}
+
 /** Verdicts that reconciliations left in HOME/reports, newest first. */
 export const readVerdicts = async (home: string): Promise<readonly LastVerdict[]> => {
   const folder = join(home, 'reports')
@@ -29,9 +46,7 @@ export const readVerdicts = async (home: string): Promise<readonly LastVerdict[]
     throw error
   })
   const files = names.filter((name) => /^reconcile-.*\.json$/.test(name))
-  const verdicts = await Promise.all(
-    files.map(async (name): Promise<LastVerdict> => JSON.parse(await readFile(join(folder, name), 'utf8'))),
-  )
+  const verdicts = await Promise.all(files.map((name) => readVerdict(join(folder, name))))
   return verdicts.toSorted((one, other) => (one.reconciled_at < other.reconciled_at ? 1 : -1))
 }
 
@@ -67,7 +82,7 @@ export const verdictSection = (verdicts: readonly LastVerdict[]): Markup =>
                   html`<tr>
                     <td class="whole">${one.report}</td>
                     <td>${one.site_id}</td>
-                    <td><span class="whole">${one.from}</span> to <span class="whole">${one.to}</span></td>
+                    <td><span class="whole">${one.from}</span> <span class="whole">to ${one.to}</span></td>
                     <td class="${verdictTone(one.verdict)}">${one.verdict}</td>
                     <td class="number">${one.native_total}</td>
                     <td class="number">${one.our_total}</td>

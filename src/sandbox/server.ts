@@ -33,14 +33,20 @@ export interface ServerParts {
 
 const maxBodyBytes = 64 * 1024
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
+/** The whole body; undefined when the caller hung up before its end, as one that is killed does. */
+const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    if (size > maxBodyBytes) return ''
-    chunks.push(bytes)
+  try {
+    for await (const chunk of request) {
+      const bytes = Buffer.from(chunk)
+      size += bytes.length
+      if (size > maxBodyBytes) return ''
+      chunks.push(bytes)
+    }
+  } catch (error) {
+    if (request.destroyed && !request.complete) return undefined
+    throw error
   }
   return Buffer.concat(chunks).toString('utf8')
 }
@@ -82,14 +88,17 @@ const handle = async (
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://loopback')
+  const body = await bodyOf(request)
+  if (body === undefined) return
+  // Joined, not resolved: a path such as `//x` is no address of another host, and `*` no path.
+  const url = new URL(`http://loopback${request.url?.startsWith('/') === true ? request.url : '/'}`)
   const incoming: Incoming = {
     method: request.method ?? 'GET',
     url,
     apiKey: header(request, 'api-key'),
     siteId: header(request, 'siteid'),
     authorization: header(request, 'authorization'),
-    body: await bodyOf(request),
+    body,
   }
   const now = parts.now()
   const path = url.pathname.replace(/^\/public\/v6/i, '')

@@ -103,7 +103,7 @@ test('marts tell their age and what is behind', async () => {
     const findings = await doctor({ ...healthy, marts: place.marts })
     expect(named(findings, 'marts')).toMatchObject({
       ok: 'warn',
-      detail: 'Built 2026-07-01T12:01:00Z, 1 hours ago; 1 not fresh',
+      detail: 'Built 2026-07-01T12:01:00Z, 1 hour ago; 1 not fresh',
     })
   } finally {
     await place.remove()

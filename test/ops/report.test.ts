@@ -90,6 +90,20 @@ test('an empty warehouse still has a report', async () => {
   }
 })
 
+test('a broken verdict is named, with what to do', async () => {
+  const place = await makeReportHome()
+  try {
+    await mkdir(join(place.home, 'reports'))
+    await writeFile(join(place.home, 'reports', 'reconcile-sales-1.json'), '{"report":')
+    await expect(writeReport({ home: place.home, marts: place.marts, now })).rejects.toMatchObject({
+      code: 'HOME_UNUSABLE',
+      message: expect.stringContaining('reconcile-sales-1.json'),
+    })
+  } finally {
+    await place.remove()
+  }
+})
+
 test('no marts: says what to run', async () => {
   await expect(writeReport({ home: '/nowhere', marts: '/nowhere/marts.duckdb', now })).rejects.toMatchObject({
     code: 'HOME_UNUSABLE',
