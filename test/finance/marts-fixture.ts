@@ -24,8 +24,6 @@ export interface OurVisit {
   readonly revenue: string | null
 }
 
-export const zones: Readonly<Record<number, string>> = { 1: 'America/Los_Angeles', 2: 'Europe/London' }
-
 const saleRow = (line: OurSaleLine): string =>
   `(1, ${line.sale}, ${line.sale}0, ${quoteText(line.item ?? 'Drop-in')}, '100', 1, 'Studio', date ${quoteText(line.at.slice(0, 10))}, timestamp ${quoteText(line.at)}, 1, ${line.paid}, ${quoteText(line.method ?? 'Cash')}, ${line.paid}, ${line.isReturned === true})`
 
