@@ -71,7 +71,12 @@ describe('rows that go while we page', () => {
         }
         table = { ids: [...all], change }
         line.calls()
-        await line.pass(`random-${run}`)
+        // When all of a page goes right after it was read no seam to it can be closed: said loudly, and the next run is at rest.
+        await line.pass(`random-${run}`).catch(async (error: unknown) => {
+          expect(error).toMatchObject({ code: 'ANSWER_BROKEN' })
+          line.calls()
+          await line.pass(`again-${run}`)
+        })
         const held = await idsHeld()
         expect(all.filter((id) => !gone.has(id) && !held.has(id))).toEqual([])
         expect(line.calls()).toBeLessThanOrEqual(Math.ceil(rows / 90) + 2 + 3 * cuts.length)
