@@ -17,6 +17,14 @@ const significant = (numeral: string): number =>
     .replace(/[-.]/g, '')
     .replace(/^0+/, '').length
 
+/** True for a numeral that neither a double nor 64 bits hold exactly: more than 15 significant digits, and no 64-bit integer. */
+export const isLongNumeral = (numeral: string): boolean => {
+  if (!/^-?\d+$/.test(numeral)) return significant(numeral) > significantDigits
+  if (Number.isSafeInteger(Number(numeral))) return false
+  const exact = BigInt(numeral)
+  return exact > int64Max || exact < int64Min
+}
+
 /**
  * Parses JSON text. Whole numbers beyond 2^53 become `bigint` up to 64 bits; decimals up to 15 significant digits become
  * numbers; longer numerals stay text and are listed.
@@ -25,16 +33,12 @@ const significant = (numeral: string): number =>
 export const parseJson = (text: string): ParsedJson => {
   const longNumerals: string[] = []
   const parseNumber = (numeral: string): number | bigint | string => {
-    if (/^-?\d+$/.test(numeral)) {
-      const number = Number(numeral)
-      if (Number.isSafeInteger(number)) return number
-      const exact = BigInt(numeral)
-      if (exact >= int64Min && exact <= int64Max) return exact
-    } else if (significant(numeral) <= significantDigits) {
-      return Number(numeral)
+    if (isLongNumeral(numeral)) {
+      longNumerals.push(numeral)
+      return numeral
     }
-    longNumerals.push(numeral)
-    return numeral
+    const number = Number(numeral)
+    return /^-?\d+$/.test(numeral) && !Number.isSafeInteger(number) ? BigInt(numeral) : number
   }
   return { value: parse(text.replace(/^\uFEFF/, ''), null, { parseNumber }), longNumerals }
 }

@@ -44,6 +44,24 @@ const misfit = (name: string, type: FieldType): string => {
   return `(${absent} or (length(${received(name)}) > 15 and try_cast(${received(name)} as double) is distinct from ${typed}::double))`
 }
 
+/** What a row holds beyond its card, as conditions on `unknown`, `misfits` and `long_numerals`: for `_extra` and for `_drift`. */
+const oddities = (hasLong: boolean): { isOdd: string; extras: string; drifts: string } => {
+  const isOdd = 'len(unknown) > 0 or len(misfits) > 0'
+  const extras = `list_transform(list_concat(unknown, misfits),
+    lambda n: {'name': case when lower(n) = 'siteid' then 'RecordSiteId' else n end, 'value': member(record, n)})`
+  const drift = (names: string, change: string): string =>
+    `list_transform(${names}, lambda n: {'field': n, 'change': '${change}', 'type': json_type(member(record, n))})`
+  const drifts = `list_concat(${drift('unknown', 'new_field')}, ${drift('misfits', 'type')})`
+  if (!hasLong) return { isOdd, extras, drifts }
+  const entry = `case when long_numerals is not null then [{'name': '_long_numerals', 'value': to_json(long_numerals)}] end`
+  const told = `list_transform(long_numerals, lambda n: {'field': n.field, 'change': 'long_numeral', 'type': n.text})`
+  return {
+    isOdd: `${isOdd} or long_numerals is not null`,
+    extras: `list_concat(${extras}, ${entry})`,
+    drifts: `list_concat(${drifts}, ${told})`,
+  }
+}
+
 /** Path of the record list in the answer, `Sales` or `Class.Visits`, as reader columns and as an expression. */
 const recordList = (rows: string): { columns: string; expression: string } => {
   const [outer = '', inner] = rows.split('.')
@@ -61,7 +79,7 @@ const roomFor = (pages: readonly PageFile[]): number =>
 /**
  * Query over page files that gives one row per record: the raw content columns, `_request_id`, `_extracted_at`, `_extra`, and
  * for the steps after it `_seq` (page), `_slice`, `_pos` (reading order), `_foreign` (row of a parent that was not asked) and
- * `_drift` (what did not fit the card). It joins the temp table `page_list`.
+ * `_drift` (what did not fit the card). It joins the temp table `page_list`, and `long_numeral_list` where a page has some.
  */
 export const typePagesSql = (
   stream: Stream,
@@ -89,6 +107,8 @@ export const typePagesSql = (
     echo === undefined
       ? 'false'
       : `parents is not null and not list_contains(parents, ${typedValue(echo, stream.fields[echo] ?? 'text')}::varchar)`
+  const hasLong = pages.some(({ longNumerals }) => longNumerals.length > 0)
+  const { isOdd, extras, drifts } = oddities(hasLong)
   const files = quoteList(pages.map(({ path }) => path))
   const reader = `read_json(${files}, format = '${format}', columns = ${columns}, filename = true, maximum_object_size = ${roomFor(pages)})`
   return `
@@ -98,8 +118,9 @@ export const typePagesSql = (
       select filename, unnest(records) as record, generate_subscripts(records, 1) as ordinal from bodies
     ), opened as (
       select page_list.*, ordinal, record, json_transform(record, ${quoteText(transformShape(stream))}) as received,
-        json_keys(record) as names
+        json_keys(record) as names${hasLong ? ', long_numerals' : ''}
       from records join page_list on page_list.file = records.filename
+      ${hasLong ? 'left join long_numeral_list as longs on longs.seq = page_list.seq and longs.row = ordinal' : ''}
     ), judged as (
       select *,
         case when not list_has_all(${quoteList(known)}, names) then
@@ -110,14 +131,8 @@ export const typePagesSql = (
     )
     select ${content.join(', ')},
       received_at as _extracted_at, request_id as _request_id,
-      case when len(unknown) > 0 or len(misfits) > 0 then to_json(map_from_entries(list_transform(
-        list_concat(unknown, misfits),
-        lambda n: {'name': case when lower(n) = 'siteid' then 'RecordSiteId' else n end, 'value': member(record, n)}
-      ))) end as _extra,
-      case when len(unknown) > 0 or len(misfits) > 0 then list_concat(
-        list_transform(unknown, lambda n: {'field': n, 'change': 'new_field', 'type': json_type(member(record, n))}),
-        list_transform(misfits, lambda n: {'field': n, 'change': 'type', 'type': json_type(member(record, n))})
-      ) end as _drift,
+      case when ${isOdd} then to_json(map_from_entries(${extras})) end as _extra,
+      case when ${isOdd} then ${drifts} end as _drift,
       seq as _seq, slice_no as _slice, (is_patch::bigint * 1000000 + seq) * 1000000 + ordinal as _pos, ${foreign} as _foreign
     from judged`
 }

@@ -1,6 +1,7 @@
 // The spool: pages of a slice written to disk as received, one file each, before anything looks into them.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { LongNumeral } from '../source/long-numerals.ts'
 import type { Page } from '../source/page.ts'
 import type { Slice } from '../source/slices.ts'
 import { sha256Of, writeFlushed } from './durable.ts'
@@ -20,6 +21,7 @@ export interface PageFile {
   readonly isPatch: boolean
   /** Rows the answer says it holds. */
   readonly rows: number | undefined
+  readonly longNumerals: readonly LongNumeral[]
   readonly requestId: string
   readonly receivedAt: Date
 }
@@ -57,6 +59,7 @@ export const spoolPage = async (page: Page, folder: string, mark: string): Promi
     overlap: page.overlap,
     isPatch: false,
     rows: page.rows,
+    longNumerals: page.longNumerals,
     requestId: page.requestId,
     receivedAt: page.receivedAt,
   }

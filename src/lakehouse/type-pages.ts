@@ -13,7 +13,8 @@ import type { PageFile, SpooledSlice } from './spool.ts'
 /** What a card did not foresee, counted over the rows of a batch. */
 export interface Drift {
   readonly field: string
-  readonly change: 'new_field' | 'type'
+  readonly change: 'new_field' | 'type' | 'long_numeral'
+  /** JSON type; of a long numeral its text. */
   readonly example_type: string
   readonly count: number
 }
@@ -29,12 +30,10 @@ export interface TypingJob {
 /** Reads the pages of a job into the temp table `typed`, or names a page that spoils it. */
 export const typePages = async (duck: Duck, job: TypingJob): Promise<UnusablePage | undefined> => {
   for (const macro of typingMacros) await duck.run(macro)
+  const pages = job.slices.flatMap((slice) => slice.pages)
   await listPages(duck, job.slices)
-  const unreadable = await readBodies(
-    duck,
-    job,
-    job.slices.flatMap(({ pages }) => pages),
-  )
+  await listLongNumerals(duck, pages)
+  const unreadable = await readBodies(duck, job, pages)
   return unreadable ?? (await miscounted(duck)) ?? (await keyless(duck, job.stream))
 }
 
@@ -84,6 +83,20 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
     file VARCHAR, seq BIGINT, slice_no BIGINT, overlap BIGINT, is_patch BOOLEAN, expected BIGINT, request_id VARCHAR, received_at TIMESTAMP,
     parents VARCHAR[], asked_parent VARCHAR)`)
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
+}
+
+/** Long numerals per row of a page, as `page-sql.ts` joins them. */
+const listLongNumerals = async (duck: Duck, pages: readonly PageFile[]): Promise<void> => {
+  const values = pages.flatMap(({ longNumerals }, place) =>
+    longNumerals.map(
+      ({ row, field, text }) =>
+        `(${place + 1}, ${row}, {'field': ${quoteText(field)}, 'text': ${quoteText(text)}})`,
+    ),
+  )
+  if (values.length === 0) return
+  await duck.run(`create or replace temp table long_numeral_list as
+    select seq, row, list(found) as long_numerals from (values ${values.join(', ')}) as found_ones (seq, row, found)
+    group by seq, row`)
 }
 
 const readBodies = async (

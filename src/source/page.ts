@@ -4,6 +4,8 @@ import type { Answer, Encoding } from './answer.ts'
 import type { Client } from './client.ts'
 import { readPageHead } from './page-head.ts'
 import type { PageHead } from './page-head.ts'
+import { findLongNumerals } from './long-numerals.ts'
+import type { LongNumeral } from './long-numerals.ts'
 import { isParentGone } from './refusal.ts'
 import type { Slice } from './slices.ts'
 
@@ -22,6 +24,8 @@ export interface Page {
   /** Rows received; undefined where the answer does not say (unpaged streams). */
   readonly rows: number | undefined
   readonly totalResults: number | undefined
+  /** Numerals among the rows that no column can hold. */
+  readonly longNumerals: readonly LongNumeral[]
   readonly requestId: string
   /** The server's clock. */
   readonly receivedAt: Date
@@ -103,7 +107,7 @@ const ask = async (
   }
 }
 
-const unpaged = (slice: Slice, { body, encoding, requestId, receivedAt }: Answer): Page => ({
+const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: Answer): Page => ({
   slice,
   index: 0,
   offset: 0,
@@ -113,6 +117,7 @@ const unpaged = (slice: Slice, { body, encoding, requestId, receivedAt }: Answer
   encoding,
   rows: undefined,
   totalResults: undefined,
+  longNumerals: findLongNumerals(text, slice.stream.rows),
   requestId,
   receivedAt,
 })

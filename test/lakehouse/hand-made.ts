@@ -6,6 +6,7 @@ import { loadBatch } from '../../src/lakehouse/load-batch.ts'
 import type { Loaded } from '../../src/lakehouse/load-batch.ts'
 import type { PageFile, SpooledSlice } from '../../src/lakehouse/spool.ts'
 import type { Warehouse } from '../../src/lakehouse/warehouse.ts'
+import { findLongNumerals } from '../../src/source/long-numerals.ts'
 import type { Slice } from '../../src/source/slices.ts'
 import { defineStream } from '../../src/source/stream.ts'
 import type { Stream } from '../../src/source/stream.ts'
@@ -98,6 +99,7 @@ const spoolMade = async (folder: string, stream: Stream, page: MadePage): Promis
     limit: 200,
     overlap: page.overlap ?? 0,
     isPatch: false,
+    longNumerals: findLongNumerals(Buffer.from(text), stream.rows),
     rows: 'claimed' in page ? page.claimed : typeof rows === 'string' ? undefined : rows.length,
     requestId: `request-${written}`,
     receivedAt: new Date('2026-02-01T12:00:00Z'),

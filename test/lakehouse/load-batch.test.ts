@@ -69,6 +69,39 @@ describe('typing', () => {
     ])
   })
 
+  test('numerals longer than a column holds are told, and their text is kept', async () => {
+    const lines =
+      '[{"Price":12.345678901234567},{"Price":12.3000000000000001,"Code":"1234567890123456789012"}]'
+    const body = `{"Orders":[
+      {"Id":1,"At":"${at}","Lines":[{"Price":1.5}],"Amount":1},
+      {"Id":2,"At":"${at}","Lines":${lines},"Weight":0.12345678901234567890,"Surprise":1}]}`
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [{ Id: 9, At: at }] }, { rows: body }] }])
+    const told = await rows<{ Id: number; extra: string | null }>(
+      'select "Id", _extra::varchar as extra from raw.orders order by 1',
+    )
+    expect(told.map(({ Id, extra }) => [Id, extra === null ? null : JSON.parse(extra)])).toEqual([
+      [1, null],
+      [
+        2,
+        {
+          Surprise: 1,
+          _long_numerals: [
+            { field: 'Lines.Price', text: '12.345678901234567' },
+            { field: 'Lines.Price', text: '12.3000000000000001' },
+            { field: 'Weight', text: '0.12345678901234567890' },
+          ],
+        },
+      ],
+      [9, null],
+    ])
+    expect(
+      await rows(`select field, count from meta.schema_changes where change = 'long_numeral' order by field`),
+    ).toEqual([
+      { field: 'Lines.Price', count: 2 },
+      { field: 'Weight', count: 1 },
+    ])
+  })
+
   test('a fraction is no whole number', async () => {
     const made = [{ rows: '{"Order":{"Parcels":[{"Id":1,"OrderId":1},{"Id":2,"OrderId":2.0}]}}' }]
     await loadMade(warehouse, parcels, 'r1', [{ parents: ['1', '2'], pages: made }])
