@@ -2,9 +2,10 @@
 import { chmod, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { Kysely, Migrator } from 'kysely'
 import Database from 'libsql'
-import { Problem } from '../core/errors.ts'
+import { Problem, toProblem } from '../core/errors.ts'
+import { WholeDialect } from './dialect.ts'
 import { migrations } from './migrations.ts'
 import type { ControlSchema } from './schema.ts'
 
@@ -43,7 +44,7 @@ export const openControl = async (path: string): Promise<Control> => {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`)
     if (path !== ':memory:') database.pragma('journal_mode = wal')
     database.pragma('synchronous = full')
-    const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database }) })
+    const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database }) })
     await migrate(db)
     return new Control(db, path)
   } catch (error) {
@@ -65,14 +66,14 @@ const createPrivate = async (path: string): Promise<void> => {
 
 /**
  * Migrations read before they write, so two processes that open a new home at once can collide (SQLITE_BUSY, or a table
- * that is already there); whoever loses finds the work done at its next try.
+ * that is already there); whoever loses finds the work done at its next try. A full disk is not waited for.
  */
 const migrate = async (db: Kysely<ControlSchema>): Promise<void> => {
   const migrator = new Migrator({ db, provider: migrations })
   for (let attempt = 1; ; attempt += 1) {
     const error = await upgradeOnce(migrator)
     if (error === undefined) return
-    if (attempt === migrationTries) throw error
+    if (attempt === migrationTries || toProblem(error).code === 'DISK_FULL') throw error
     await sleep(50 * Math.min(attempt, 5))
   }
 }

@@ -112,13 +112,14 @@ export class Problem extends Error {
   }
 }
 
-/** SQLite names a full disk SQLITE_FULL, and a file-size limit a failed write. */
+/** SQLite names a full disk SQLITE_FULL, and a file-size limit a failed write, or shared memory that cannot grow. */
 const diskCodes: ReadonlySet<string> = new Set([
   'ENOSPC',
   'EDQUOT',
   'EFBIG',
   'SQLITE_FULL',
   'SQLITE_IOERR_WRITE',
+  'SQLITE_IOERR_SHMSIZE',
 ])
 
 /** True for a disk error in whatever it was wrapped. */
