@@ -1,4 +1,5 @@
 // Pages of every awkward kind, through typing, lake and merge into raw.
+import fc from 'fast-check'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -182,6 +183,47 @@ describe('merging', () => {
       { rows: 3, rows_changed: 3 },
       { rows: 3, rows_changed: 1 },
     ])
+  })
+
+  test('any cut into pages, with overlaps and repeats, gives the same relation', async () => {
+    const cases = fc.record({
+      // Latest amount of each order; those at 0 are read with another amount first.
+      amounts: fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 30 }),
+      pageRows: fc.integer({ min: 2, max: 12 }),
+      overlap: fc.integer({ min: 0, max: 1 }),
+      repeats: fc.array(fc.nat(29), { maxLength: 5 }),
+      slices: fc.integer({ min: 1, max: 3 }),
+    })
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ amounts, pageRows, overlap, repeats, slices }) => {
+        const base = 1_000 * (run += 1)
+        const latest = amounts.map((amount, index) => order(base + index, amount))
+        const stale = repeats.flatMap((place) => (place < amounts.length ? [order(base + place, 77)] : []))
+        const pages: { rows: object[]; overlap: number }[] = []
+        for (let start = 0; start < latest.length; start += pageRows - overlap) {
+          // Read before its last word came, and twice over in one page.
+          const again = stale.filter((_, place) => place % 3 === pages.length % 3)
+          const rows = latest.slice(start, start + pageRows)
+          pages.push({ rows: [...again, ...rows, ...rows.slice(0, 1)], overlap: start === 0 ? 0 : overlap })
+        }
+        // What was stale in a late page is told again after it.
+        pages.push({ rows: latest, overlap: 0 })
+        const perSlice = Math.ceil(pages.length / slices)
+        const made = Array.from({ length: slices }, (_, place) => ({
+          concludes: false,
+          pages: pages
+            .slice(place * perSlice, (place + 1) * perSlice)
+            .map((page, index) => (index === 0 ? { ...page, overlap: 0 } : page)),
+        })).filter((slice) => slice.pages.length > 0)
+        expect((await loadMade(warehouse, orders, `r${run}`, made)).kind).toBe('committed')
+        const held = await rows(
+          `select "Id", "Amount"::double as amount from raw.orders where "Id" between ${base} and ${base + 999} order by 1`,
+        )
+        expect(held).toEqual(amounts.map((amount, index) => ({ Id: base + index, amount })))
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test('an unchanged row keeps its batch', async () => {
