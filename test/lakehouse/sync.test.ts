@@ -82,47 +82,6 @@ describe('a home over time', () => {
     expect(parents.map(({ calls }) => calls)).toEqual([0, 0])
   })
 
-  test('the budget stops it at a commit, and the next run goes on', async () => {
-    const other = await newHome()
-    const stopped = syncOnce({ home: other, url: sandbox.url, runId: 'r1', streams: some, maxCalls: 60 })
-    await expect(stopped).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
-    const resumed = await syncOnce({ home: other, url: sandbox.url, runId: 'r2', streams: some })
-    expect(problemOf(resumed)).toBeUndefined()
-    expect(await counts(other)).toEqual(await counts(home))
-  })
-
-  test('a stream that is lost leaves the others alone and is read the next time', async () => {
-    const other = await newHome()
-    sandbox.setFaults([{ name: 'error_with_200', path: '/sale/sales', times: Infinity }])
-    const lame = await syncOnce({ home: other, url: sandbox.url, runId: 'r1', streams: some }).finally(() =>
-      sandbox.setFaults([]),
-    )
-    const lost = lame.streams.filter(({ status }) => status !== 'complete').map(({ stream }) => stream)
-    expect(lost).toEqual(['sales', 'sales'])
-    expect(problemOf(lame)).toMatchObject({ code: 'STREAM_LOST' })
-    await syncOnce({ home: other, url: sandbox.url, runId: 'r2', streams: some })
-    expect(await counts(other)).toEqual(await counts(home))
-  })
-
-  test('a stop signal ends it at a commit boundary', async () => {
-    const other = await newHome()
-    const stop = new AbortController()
-    const stopped = syncOnce({
-      home: other,
-      url: sandbox.url,
-      runId: 'r1',
-      streams: some,
-      signal: stop.signal,
-      progress: (event) => {
-        if (event.kind === 'commit' && event.stream === 'locations')
-          stop.abort(new Error('stopped by SIGTERM'))
-      },
-    })
-    await expect(stopped).rejects.toThrow('stopped by SIGTERM')
-    await syncOnce({ home: other, url: sandbox.url, runId: 'r2', streams: some })
-    expect(await counts(other)).toEqual(await counts(home))
-  })
-
   test('an answer that came back empty deletes nothing', async () => {
     for (const runId of ['e1', 'e2']) {
       sandbox.setFaults([{ name: 'empty_lists', path: '/class/', times: Infinity }])
@@ -134,5 +93,61 @@ describe('a home over time', () => {
   test('no secret reaches the disk', async () => {
     const text = await readFile(join(home, 'warehouse.duckdb'), 'latin1')
     expect(text).not.toContain('demo-password')
+  })
+})
+
+describe('a run that is cut short', () => {
+  /** One site and a few streams: each of these homes is synced twice. */
+  const few = {
+    streams: ['sites', 'locations', 'classes', 'sales'],
+    config: { site_ids: [10_002], start_date: '2026-04-01' },
+  }
+  let undisturbed: unknown
+
+  beforeAll(async () => {
+    const home = await newHome()
+    await syncOnce({ home, url: sandbox.url, runId: 'r1', ...few })
+    undisturbed = await counts(home)
+  })
+
+  test('the budget stops it at a commit, and the next run goes on', async () => {
+    const other = await newHome()
+    const stopped = syncOnce({ home: other, url: sandbox.url, runId: 'r1', ...few, maxCalls: 8 })
+    await expect(stopped).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
+    const resumed = await syncOnce({ home: other, url: sandbox.url, runId: 'r2', ...few })
+    expect(problemOf(resumed)).toBeUndefined()
+    expect(await counts(other)).toEqual(undisturbed)
+  })
+
+  test('a stream that is lost leaves the others alone and is read the next time', async () => {
+    const other = await newHome()
+    sandbox.setFaults([{ name: 'error_with_200', path: '/sale/sales', times: Infinity }])
+    const lame = await syncOnce({ home: other, url: sandbox.url, runId: 'r1', ...few }).finally(() =>
+      sandbox.setFaults([]),
+    )
+    const lost = lame.streams.filter(({ status }) => status !== 'complete').map(({ stream }) => stream)
+    expect(lost).toEqual(['sales'])
+    expect(problemOf(lame)).toMatchObject({ code: 'STREAM_LOST' })
+    await syncOnce({ home: other, url: sandbox.url, runId: 'r2', ...few })
+    expect(await counts(other)).toEqual(undisturbed)
+  })
+
+  test('a stop signal ends it at a commit boundary', async () => {
+    const other = await newHome()
+    const stop = new AbortController()
+    const stopped = syncOnce({
+      home: other,
+      url: sandbox.url,
+      runId: 'r1',
+      ...few,
+      signal: stop.signal,
+      progress: (event) => {
+        if (event.kind === 'commit' && event.stream === 'locations')
+          stop.abort(new Error('stopped by SIGTERM'))
+      },
+    })
+    await expect(stopped).rejects.toThrow('stopped by SIGTERM')
+    await syncOnce({ home: other, url: sandbox.url, runId: 'r2', ...few })
+    expect(await counts(other)).toEqual(undisturbed)
   })
 })
