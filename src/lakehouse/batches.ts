@@ -58,14 +58,21 @@ export const groupSlices = async function* (
   let failure: { readonly error: unknown } | undefined
   try {
     for await (const slice of slices) {
+      const sliceBytes = sizeOf(slice.pages)
+      const isFull =
+        pages + slice.pages.length > pagesPerBatch ||
+        bytes + sliceBytes > bytesPerBatch ||
+        batch.length >= slicesPerBatch
+      // Closed before it overflows: memory follows the largest batch, so one must not be half as large again as another.
+      if (isFull && batch.length > 0) {
+        yield batch
+        batch = []
+        pages = 0
+        bytes = 0
+      }
       batch.push(slice)
       pages += slice.pages.length
-      bytes += sizeOf(slice.pages)
-      if (pages < pagesPerBatch && bytes < bytesPerBatch && batch.length < slicesPerBatch) continue
-      yield batch
-      batch = []
-      pages = 0
-      bytes = 0
+      bytes += sliceBytes
     }
   } catch (error) {
     failure = { error }

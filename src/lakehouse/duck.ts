@@ -80,8 +80,8 @@ export class Duck {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       // Freed memory goes back to the system early: glibc keeps it otherwise, and a long sync would only ever grow.
-      allocator_flush_threshold: '16MB',
-      allocator_bulk_deallocation_flush_threshold: '16MB',
+      allocator_flush_threshold: '1MB',
+      allocator_bulk_deallocation_flush_threshold: '1MB',
       ...(options.readOnly === true ? { access_mode: 'READ_ONLY' } : {}),
       ...(options.tempDir === undefined ? {} : { temp_directory: options.tempDir }),
     }

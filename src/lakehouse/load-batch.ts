@@ -61,6 +61,7 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
     answered: [...answered],
     at: job.now(),
   })
+  await warehouse.rest()
   if (!job.keepPages) {
     for (const { pages } of job.slices) await Promise.all(pages.map(({ path }) => rm(path, { force: true })))
   }

@@ -47,14 +47,26 @@ export const mergeStaged = async (
     (name) => !key.includes(name),
   )
   const differs = compared.map((name) => `staged.${quoteName(name)} is distinct from held.${quoteName(name)}`)
+  // Found by key alone first: reading all of raw's wide rows for each batch would fill memory as the table grows.
+  await duck.run(`create or replace temp table held_rows as
+    select rowid as held_row, ${keyList} from ${table}
+    where "SiteId" = ${siteId} and (${keyList}) in (select (${keyList}) from staged)`)
   await duck.run(`create or replace temp table changed as
-    with held as (
-      select rowid as held_row, * from ${table}
-      where "SiteId" = ${siteId} and (${keyList}) in (select (${keyList}) from staged)
-    )
-    select ${key.map((name) => `staged.${quoteName(name)}`).join(', ')}, held.held_row
-    from staged left join held using (${keyList})
-    where held.held_row is null or held._deleted_at is not null or ${differs.join(' or ') || 'false'}`)
+    select ${key.map((name) => `staged.${quoteName(name)}`).join(', ')}, null::bigint as held_row
+    from staged anti join held_rows using (${keyList})`)
+  const { first, last } = await duck.row<{ first: number | null; last: number | null }>(
+    'select min(held_row) as first, max(held_row) as last from held_rows',
+  )
+  if (first !== null && last !== null) {
+    await duck.run(`insert into changed
+      with held as (
+        select rowid as held_row, * from ${table}
+        where rowid between ${first} and ${last} and rowid in (select held_row from held_rows)
+      )
+      select ${key.map((name) => `staged.${quoteName(name)}`).join(', ')}, held.held_row
+      from staged join held using (${keyList})
+      where held._deleted_at is not null or ${differs.join(' or ') || 'false'}`)
+  }
   await duck.run(
     `delete from ${table} where rowid in (select held_row from changed where held_row is not null)`,
   )

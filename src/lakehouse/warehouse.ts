@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Cursor } from '../source/cursor.ts'
 import type { Stream } from '../source/stream.ts'
-import { Duck } from './duck.ts'
+import { Duck, quoteText } from './duck.ts'
 import { ensureHome, ownerOnly } from './home.ts'
 import type { HomePaths } from './home.ts'
 import { metaDdl } from './meta-schema.ts'
@@ -18,20 +18,25 @@ export interface WarehouseOptions {
 /** Rows of raw are wide (a sale is a kilobyte): DuckDB's own 122,880 a group would hold 150 MB while one is written. */
 const rowGroupRows = 16_384
 
-/** What a batch of 20 MiB needs, twice over; Node and the allocator come on top. */
-const memoryLimit = '160MB'
+/** What a batch of 20 MiB needs, three times over (100 MB were too little for class visits); Node and the allocator come on top. */
+const memoryLimit = '256MB'
+
+/** Set for a moment between batches, so that cached blocks of the growing table are given back. */
+const idleLimit = '24MB'
 
 /** One process writes a warehouse at a time; inside it `exclusive` lines work up, so that no statement lands in a foreign transaction. */
 export class Warehouse {
   readonly paths: HomePaths
   readonly streams: readonly Stream[]
   readonly #duck: Duck
+  readonly #memoryLimit: string
   readonly #lane = pLimit(1)
 
-  private constructor(paths: HomePaths, streams: readonly Stream[], duck: Duck) {
+  private constructor(paths: HomePaths, streams: readonly Stream[], duck: Duck, limit: string) {
     this.paths = paths
     this.streams = streams
     this.#duck = duck
+    this.#memoryLimit = limit
   }
 
   /**
@@ -61,12 +66,26 @@ export class Warehouse {
       duck.close()
       throw error
     }
-    return new Warehouse(paths, streams, duck)
+    return new Warehouse(paths, streams, duck, options.memoryLimit ?? memoryLimit)
   }
 
   /** Runs `work` alone; others wait their turn. */
   async exclusive<T>(work: (duck: Duck) => Promise<T>): Promise<T> {
     return this.#lane(() => work(this.#duck))
+  }
+
+  /** Gives memory back between batches: what is committed goes to the file, and the cache of it is dropped. */
+  async rest(): Promise<void> {
+    await this.exclusive(async (duck) => {
+      await duck.run('checkpoint')
+      try {
+        await duck.run(`set memory_limit = '${idleLimit}'`)
+      } catch (error) {
+        // Blocks in use stay: then the cache is simply larger for this time.
+        if (!(error instanceof Error) || !/memory limit/i.test(error.message)) throw error
+      }
+      await duck.run(`set memory_limit = ${quoteText(this.#memoryLimit)}`)
+    })
   }
 
   /** Where a stream of a site stands, or undefined when it was never read. */
