@@ -2,8 +2,8 @@
 
 export const exampleQueries: readonly string[] = [
   `-- Net revenue by month and account, at the sale date
-select site_id, date_trunc('month', local_date) as month, account_code, sum(net) as net, currency
-from fct_revenue_day where basis = 'native_accrual'
+select site_id, date_trunc('month', local_date) as month, account_name, sum(net) as net, currency
+from fct_revenue_day join dim_account using (account_code) where basis = 'native_accrual'
 group by all order by site_id, month, net desc;`,
   `-- Of those who came first in a month: how many come back, month by month
 select cohort_month, month_index, cohort_size, active_n, round(100 * retained_rate, 1) as retained_percent

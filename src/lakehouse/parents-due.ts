@@ -73,7 +73,7 @@ const dueSql = (query: DueQuery): string => {
 const worthAsking = ({ stream, parent, siteId }: DueQuery): string => {
   const column = parentColumn(stream)
   if (parent.positive === undefined || column === undefined) return ''
-  return ` and (held.${quoteName(parent.positive)} > 0 or held.${quoteName(parent.field)}::varchar in (
+  return ` and (coalesce(held.${quoteName(parent.positive)}, 1) > 0 or held.${quoteName(parent.field)}::varchar in (
     select ${quoteName(column)}::varchar from ${rawTable(stream)} where "SiteId" = ${siteId} and _deleted_at is null))`
 }
 

@@ -45,7 +45,7 @@ export const gatherParents = (children: readonly Stream[]): GatheredParents => {
 }
 
 const isPositive = (row: Row, field: string | undefined): boolean =>
-  field === undefined || Number(row[field] ?? 0) > 0
+  field === undefined || Number(row[field] ?? 1) > 0
 
 const add = (keys: Set<string>, value: unknown): void => {
   if (value !== null && value !== undefined && value !== '') keys.add(String(value))

@@ -61,7 +61,7 @@ export interface Parent {
   readonly echo?: string
   /** `all` = every parent at every sync; `changed` = only parents that are new, changed, or named by a changed row of `seenIn`. */
   readonly due: 'all' | 'changed'
-  /** Only parents where this whole-number field is above zero are asked. */
+  /** Only parents where this whole-number field is above zero are asked, or null: sites that hide open spaces send no counts. */
   readonly positive?: string
   /** Other streams whose changed rows make a parent due, and their field that names it. */
   readonly seenIn?: readonly { readonly stream: string; readonly field: string }[]
@@ -74,6 +74,8 @@ export interface Parent {
     /** `start_date` = the configured start; `ever` = long before any business was on Mindbody. */
     readonly from: 'start_date' | 'ever'
     readonly lookaheadDays: number
+    /** Field of the record held against the bounds: what lies outside was not asked for, so its absence says nothing. */
+    readonly field?: string
   }
 }
 

@@ -23,13 +23,23 @@ const traced: Stream = {
   },
 }
 
+/** Asked for some days only; the note is the day. */
+const dated: Stream = {
+  ...parcels,
+  name: 'dated_parcels',
+  parent: parcels.parent && {
+    ...parcels.parent,
+    span: { startParam: 'from', endParam: 'to', from: 'start_date', lookaheadDays: 0, field: 'Note' },
+  },
+}
+
 let warehouse: Warehouse
 let remove: () => Promise<void>
 
 beforeEach(async () => {
   const temp = await tempHome()
   remove = temp.remove
-  warehouse = await Warehouse.open(temp.home, [orders, parcels, counted, traced])
+  warehouse = await Warehouse.open(temp.home, [orders, parcels, counted, traced, dated])
 })
 afterEach(async () => {
   await warehouse.close()
@@ -96,10 +106,21 @@ describe('vanishing', () => {
   })
 })
 
+test('rows outside the days asked for lose nothing by their absence', async () => {
+  const parcel = (Id: number, day: string): object => ({ Id, OrderId: 1, Note: `2026-01-${day}T10:00:00` })
+  const ask = (runId: string, from: string, records: readonly object[]) =>
+    loadMade(warehouse, dated, runId, [
+      { parents: ['1'], window: { from, to: '2026-01-31' }, pages: [{ rows: records }] },
+    ])
+  await ask('r1', '2026-01-01', [parcel(1, '05'), parcel(2, '15'), parcel(3, '20')])
+  for (const runId of ['r2', 'r3']) await ask(runId, '2026-01-10', [parcel(3, '20')])
+  expect(await rows('select "Id" from raw.dated_parcels where _deleted_at is not null')).toEqual([{ Id: 2 }])
+})
+
 describe('parents of missing keys', () => {
   const parcel = (Id: number, OrderId: number): object => ({ Id, OrderId })
   /** Orders with the number of parcels each says it has. */
-  const countOrders = (runId: string, counts: Readonly<Record<number, number>>) =>
+  const countOrders = (runId: string, counts: Readonly<Record<number, number | null>>) =>
     loadMade(warehouse, orders, runId, [
       {
         pages: [
@@ -140,6 +161,11 @@ describe('parents of missing keys', () => {
         `select "Id" from raw.${stream.name} where _deleted_at is not null order by 1`,
       )
     ).map(({ Id }) => Id)
+
+  test('a parent without a count is asked: sites that hide open spaces send none', async () => {
+    await countOrders('r1', { 1: 2, 2: 0, 3: null })
+    expect(await due(counted)).toEqual(['1', '3'])
+  })
 
   test('are asked again until a second run agrees, though nothing else about them changes', async () => {
     await countOrders('r1', { 1: 2, 2: 1 })
