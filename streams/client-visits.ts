@@ -25,6 +25,7 @@ export const clientVisits = defineStream({
       endParam: 'request.endDate',
       from: 'start_date',
       lookaheadDays: 30,
+      field: 'StartDateTime',
     },
   },
   staffToken: true,

@@ -20,8 +20,11 @@ export interface VanishPass {
 /** Rows of raw that the concluding slices have read the whole of, as conditions; none where absence means nothing. */
 const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] => {
   if (stream.parent !== undefined) {
-    const asked = slices.flatMap(({ concludes, parents = [] }) => (concludes ? parents : []))
-    return asked.length === 0 ? [] : rosterScopes(stream, siteId, asked)
+    const concluding = slices.filter(({ concludes }) => concludes)
+    const asked = concluding.flatMap(({ parents = [] }) => parents)
+    if (asked.length === 0) return []
+    const inSpan = spanCondition(stream, concluding[0]?.window)
+    return rosterScopes(stream, siteId, asked).map((scope) => `(${scope}${inSpan})`)
   }
   const concluding = answered.filter(({ concludes }) => concludes)
   const { incremental } = stream
@@ -30,6 +33,13 @@ const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] =>
   return concluding.flatMap(({ window }) =>
     window === undefined ? [] : [`${day} between ${quoteText(window.from)} and ${quoteText(window.to)}`],
   )
+}
+
+/** All slices of a pass ask for the same days; a later start_date must not make older rows look deleted. */
+const spanCondition = ({ parent }: Stream, window: Slice['window']): string => {
+  const field = parent?.span?.field
+  if (field === undefined || window === undefined) return ''
+  return ` and left(${quoteName(field)}, 10) between ${quoteText(window.from)} and ${quoteText(window.to)}`
 }
 
 /**

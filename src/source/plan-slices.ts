@@ -123,27 +123,27 @@ const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]):
   const { stream, site } = input
   const asked = [...keys].sort()
   const rest = asked.length > 1 ? `+${asked.length - 1}` : ''
+  const { span } = parent
+  const window = span && daysOf(input, span)
   return {
     stream,
     siteId: site.siteId,
     id: `parents=${asked[0] ?? ''}${rest}`,
     query: [
       ...sent(stream, site.siteId),
-      ...spanOf(input, parent),
+      ...(span && window ? bounds(span.startParam, span.endParam, window) : []),
       ...asked.map((key): Query[number] => [parent.param, key]),
     ],
+    ...(window === undefined ? {} : { window }),
     parents: asked,
     concludes: true,
   }
 }
 
-const spanOf = ({ now, site, config }: PlanInput, { span }: Parent): Query => {
-  if (span === undefined) return []
-  return bounds(span.startParam, span.endParam, {
-    from: span.from === 'ever' ? ever : config.start_date,
-    to: addDays(localDateOf(now, site.zone), span.lookaheadDays),
-  })
-}
+const daysOf = ({ now, site, config }: PlanInput, span: NonNullable<Parent['span']>): DayWindow => ({
+  from: span.from === 'ever' ? ever : config.start_date,
+  to: addDays(localDateOf(now, site.zone), span.lookaheadDays),
+})
 
 const sent = (stream: Stream, siteId: number): Query =>
   Object.entries(stream.send).map(([name, value]) => [name, value.replace('{site_id}', String(siteId))])

@@ -15,7 +15,7 @@ export interface Slice {
   readonly id: string
   /** Query parameters without limit and offset; a list repeats its name. */
   readonly query: readonly (readonly [name: string, value: string])[]
-  /** Set for event windows: the days of the event field this slice covers. */
+  /** The days this slice covers: of the event field of a window, or of the span that parents are asked for. */
   readonly window?: DayWindow
   /** Parents asked, where the stream is read per parent. */
   readonly parents?: readonly string[]

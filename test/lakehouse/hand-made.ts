@@ -124,7 +124,8 @@ export const loadMade = async (
       id: given.id ?? String(place),
       query: [],
       concludes: given.concludes ?? true,
-      ...(given.parents === undefined ? { window: given.window ?? month } : { parents: given.parents }),
+      ...(given.parents === undefined ? { window: month } : { parents: given.parents }),
+      ...(given.window === undefined ? {} : { window: given.window }),
     }
     const files = []
     for (const page of pages) files.push(await spoolMade(folder, stream, page))
