@@ -55,17 +55,21 @@ export const rawColumns = (stream: Stream, streams: readonly Stream[]): Column[]
 /** `raw."<stream>"`. */
 export const rawTable = (stream: Pick<Stream, 'name'>): string => `raw.${quoteName(stream.name)}`
 
-/** Statements that create the relation empty and typed, or add the columns a card has gained since. */
-export const rawDdl = (stream: Stream, streams: readonly Stream[]): string[] => {
-  const columns = rawColumns(stream, streams)
+/** Statements that create the relation empty and typed, or add the columns its card has gained since `present` was made. */
+export const rawDdl = (
+  stream: Stream,
+  streams: readonly Stream[],
+  present?: ReadonlySet<string>,
+): string[] => {
+  const columns = rawColumns(stream, streams).map(({ name, type }) => ({
+    name,
+    sql: `${quoteName(name)} ${type}`,
+  }))
   const table = rawTable(stream)
-  const list = columns.map(({ name, type }) => `${quoteName(name)} ${type}`).join(', ')
-  return [
-    `create table if not exists ${table} (${list})`,
-    ...columns.map(
-      ({ name, type }) => `alter table ${table} add column if not exists ${quoteName(name)} ${type}`,
-    ),
-  ]
+  if (present === undefined) return [`create table ${table} (${columns.map(({ sql }) => sql).join(', ')})`]
+  return columns
+    .filter(({ name }) => !present.has(name))
+    .map(({ sql }) => `alter table ${table} add column ${sql}`)
 }
 
 /** Column that holds the parent a row belongs to: the added one, or the record's own in whatever letter case. */

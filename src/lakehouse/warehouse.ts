@@ -57,8 +57,9 @@ export class Warehouse {
       await ownerOnly(paths.warehouse)
       await duck.transaction(async () => {
         for (const statement of metaDdl) await duck.run(statement)
+        const present = await presentColumns(duck)
         for (const stream of streams) {
-          for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+          for (const statement of rawDdl(stream, streams, present.get(stream.name))) await duck.run(statement)
         }
       })
       await ownerOnly(`${paths.warehouse}.wal`)
@@ -129,4 +130,13 @@ export class Warehouse {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+/** Columns of the relations that are there, by stream. */
+const presentColumns = async (duck: Duck): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const tables = await duck.rows<{ stream: string; columns: string[] }>(
+    `select table_name as stream, list(column_name) as columns from duckdb_columns()
+     where database_name = current_database() and schema_name = 'raw' group by 1`,
+  )
+  return new Map(tables.map(({ stream, columns }) => [stream, new Set(columns)]))
 }
