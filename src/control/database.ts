@@ -10,7 +10,7 @@ import { migrations } from './migrations.ts'
 import type { ControlSchema } from './schema.ts'
 
 const busyTimeoutMs = 10_000
-const migrationTries = 20
+const openingTries = 20
 
 /** An open control database. Every write through `db` is a single statement: see `ledger.ts` for the reason. */
 export class Control {
@@ -42,10 +42,12 @@ export const openControl = async (path: string): Promise<Control> => {
     if (path !== ':memory:') await createPrivate(path)
     const database = new Database(path, { timeout: busyTimeoutMs })
     database.pragma(`busy_timeout = ${busyTimeoutMs}`)
-    if (path !== ':memory:') database.pragma('journal_mode = wal')
     database.pragma('synchronous = full')
     const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database }) })
-    await migrate(db)
+    await whileOthersOpen(async () => {
+      if (path !== ':memory:') database.pragma('journal_mode = wal')
+      await migrate(db)
+    })
     return new Control(db, path)
   } catch (error) {
     if (error instanceof Problem) throw error
@@ -65,24 +67,22 @@ const createPrivate = async (path: string): Promise<void> => {
 }
 
 /**
- * Migrations read before they write, so two processes that open a new home at once can collide (SQLITE_BUSY, or a table
- * that is already there); whoever loses finds the work done at its next try. A full disk is not waited for.
+ * Processes that open a new home at once collide: the switch to WAL does not wait for the busy timeout, and a migration finds
+ * its tables made meanwhile. Whoever loses finds the work done at its next try. A full disk is not waited for.
  */
-const migrate = async (db: Kysely<ControlSchema>): Promise<void> => {
-  const migrator = new Migrator({ db, provider: migrations })
+const whileOthersOpen = async (prepare: () => Promise<void>): Promise<void> => {
   for (let attempt = 1; ; attempt += 1) {
-    const error = await upgradeOnce(migrator)
-    if (error === undefined) return
-    if (attempt === migrationTries || toProblem(error).code === 'DISK_FULL') throw error
+    try {
+      await prepare()
+      return
+    } catch (error) {
+      if (attempt === openingTries || toProblem(error).code === 'DISK_FULL') throw error
+    }
     await sleep(50 * Math.min(attempt, 5))
   }
 }
 
-const upgradeOnce = async (migrator: Migrator): Promise<unknown> => {
-  try {
-    const { error } = await migrator.migrateToLatest()
-    return error
-  } catch (error) {
-    return error
-  }
+const migrate = async (db: Kysely<ControlSchema>): Promise<void> => {
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
+  if (error !== undefined) throw error
 }

@@ -1,5 +1,5 @@
 // SQLite as kysely is to see it: its DDL rolls back, and so does it by itself when the disk fails.
-import { SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
 import type { DatabaseConnection, SqliteDialectConfig } from 'kysely'
 
 /**
@@ -30,6 +30,11 @@ class WholeAdapter extends SqliteAdapter {
 }
 
 class WholeDriver extends SqliteDriver {
+  /** The write lock first: a transaction that reads and then writes cannot wait for another one, and fails at once. */
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
   /** A write that fails for want of room has ended the transaction already; that error counts, not the one of a second end. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     try {

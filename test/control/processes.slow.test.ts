@@ -1,0 +1,139 @@
+// One control database and several real processes: the budget, and who holds the lease, also when some are killed.
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openControl } from '../../src/control/database.ts'
+import { takeLease } from '../../src/control/leases.ts'
+import { callsUsed } from '../../src/control/ledger.ts'
+import { compileScript } from '../compiled.ts'
+import type { CompiledScript } from '../compiled.ts'
+
+let script: CompiledScript
+let folder: string
+beforeAll(async () => {
+  script = await compileScript('control-processes', 'test/control/control-child.ts')
+  folder = await mkdtemp(join(tmpdir(), 'processes-'))
+})
+afterAll(async () => {
+  await script.remove()
+  await rm(folder, { recursive: true, force: true })
+})
+
+interface Child {
+  readonly process: ChildProcess
+  readonly lines: readonly string[]
+  readonly exit: Promise<number | null>
+}
+
+const start = (...args: readonly (string | number)[]): Child => {
+  const process_ = spawn(process.execPath, [script.path, ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines: string[] = []
+  let rest = ''
+  process_.stdout.on('data', (chunk: Buffer) => {
+    const parts = (rest + chunk.toString()).split('\n')
+    rest = parts.pop() ?? ''
+    lines.push(...parts)
+  })
+  const exit = new Promise<number | null>((resolve) => process_.once('close', (code) => resolve(code)))
+  return { process: process_, lines, exit }
+}
+
+const newHome = (): string => join(folder, randomUUID(), 'control.db')
+
+const until = async (isSo: () => boolean, withinMs: number): Promise<void> => {
+  const deadline = performance.now() + withinMs
+  while (!isSo()) {
+    if (performance.now() > deadline) throw new Error(`not so within ${withinMs} ms`)
+    await sleep(10)
+  }
+}
+
+const reservedIn = async (path: string): Promise<{ ids: Set<string>; used: number; unfinished: number }> => {
+  await using control = await openControl(path)
+  const rows = await control.db.selectFrom('calls').select(['id', 'status']).execute()
+  return {
+    ids: new Set(rows.map(({ id }) => id)),
+    used: await callsUsed(control, 10001, '2026-07-01'),
+    unfinished: rows.filter(({ status }) => status === null).length,
+  }
+}
+
+test('eight processes that open a new home at once spend one budget to the last call, and not one more', async () => {
+  const path = newHome()
+  const children = Array.from({ length: 8 }, () => start('reserve', path, 500, 100))
+  expect(await Promise.all(children.map(({ exit }) => exit))).toEqual(Array.from({ length: 8 }, () => 0))
+  const granted = children.flatMap(({ lines }) => lines)
+  const { ids, used, unfinished } = await reservedIn(path)
+  expect(granted).toHaveLength(500)
+  expect(ids).toEqual(new Set(granted))
+  expect([used, unfinished]).toEqual([500, 0])
+})
+
+test('no reservation is lost when processes are killed in the middle, and the rest spend what is left', async () => {
+  const path = newHome()
+  const children = Array.from({ length: 8 }, () => start('reserve', path, 600, 400))
+  for (const child of children.slice(0, 4)) {
+    await until(() => child.lines.length >= 10, 60_000)
+    child.process.kill('SIGKILL')
+  }
+  const exits = await Promise.all(children.map(({ exit }) => exit))
+  expect(exits.slice(4)).toEqual([0, 0, 0, 0])
+  const granted = children.flatMap(({ lines }) => lines)
+  const { ids, used } = await reservedIn(path)
+  expect([used, ids.size]).toEqual([600, 600])
+  for (const id of granted) expect(ids.has(id)).toBe(true)
+  // A killed process may have been granted a call that it could not tell of any more: one each.
+  expect(granted.length).toBeGreaterThanOrEqual(596)
+})
+
+test('of two processes that race for the lease one gets it; the other follows when the first is killed', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const path = newHome()
+    const racers = [start('hold', path, 60_000), start('hold', path, 60_000)]
+    await until(() => racers.some(({ lines }) => lines.length > 0), 30_000)
+    await sleep(500)
+    const holders = racers.filter(({ lines }) => lines.includes('held'))
+    expect(holders).toHaveLength(1)
+    const [holder] = holders
+    const other = racers.find((racer) => racer !== holder)
+
+    const refused = start('hold', path, 0)
+    expect(await refused.exit).toBe(8)
+    expect(refused.lines[0]).toContain(`process ${holder?.process.pid} on `)
+
+    holder?.process.kill('SIGKILL')
+    await holder?.exit
+    await until(() => other?.lines.includes('held') === true, 5_000)
+    other?.process.kill('SIGKILL')
+    await other?.exit
+  }
+})
+
+test('five processes taking turns are never inside together', async () => {
+  const path = newHome()
+  const children = Array.from({ length: 5 }, () => start('turns', path, 6))
+  const exits = await Promise.all(children.map(({ exit }) => exit))
+  expect(children.flatMap(({ lines }) => lines).filter((line) => line !== 'turn')).toEqual([])
+  expect(exits).toEqual([0, 0, 0, 0, 0])
+})
+
+test('a process that stood still for 90 s learns at its next beat that its home was taken over', async () => {
+  const path = newHome()
+  const sleeper = start('hold', path, 0)
+  await until(() => sleeper.lines.includes('held'), 30_000)
+  sleeper.process.kill('SIGSTOP')
+  await using control = await openControl(path)
+  await expect(takeLease(control)).rejects.toMatchObject({ code: 'HOME_LOCKED' })
+  const lease = await takeLease(control, { clock: () => new Date(Date.now() + 91_000) })
+  sleeper.process.kill('SIGCONT')
+  expect(await sleeper.exit).toBe(0)
+  expect(sleeper.lines.at(-1)).toMatch(/^lost: Another run took this home over/)
+  await lease.release()
+})
