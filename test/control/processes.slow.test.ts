@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openControl } from '../../src/control/database.ts'
 import { takeLease } from '../../src/control/leases.ts'
 import { callsUsed } from '../../src/control/ledger.ts'
@@ -15,6 +15,12 @@ import type { CompiledScript } from '../compiled.ts'
 
 let script: CompiledScript
 let folder: string
+let started: ChildProcess[] = []
+// A test that fails leaves holders behind that would live for ever.
+afterEach(() => {
+  for (const child of started) child.kill('SIGKILL')
+  started = []
+})
 beforeAll(async () => {
   script = await compileScript('control-processes', 'test/control/control-child.ts')
   folder = await mkdtemp(join(tmpdir(), 'processes-'))
@@ -34,6 +40,7 @@ const start = (...args: readonly (string | number)[]): Child => {
   const process_ = spawn(process.execPath, [script.path, ...args.map(String)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  started.push(process_)
   const lines: string[] = []
   let rest = ''
   process_.stdout.on('data', (chunk: Buffer) => {
