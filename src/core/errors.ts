@@ -63,7 +63,7 @@ export const problems = {
   MINDBODY_UNAVAILABLE: { exitCode: 6, remedy: 'Run again later; what was committed is kept.' },
   ANSWER_BROKEN: {
     exitCode: 6,
-    remedy: 'Run again later. If it stays so, the page is kept in HOME/pages for support.',
+    remedy: 'Run again later. A page that cannot be parsed twice is kept in HOME/pages for support.',
   },
   INTERNAL: { exitCode: 7, remedy: 'This is our bug. Please report it with the log.' },
   HOME_LOCKED: { exitCode: 8, remedy: 'Wait for the other run, or use --wait SECONDS.' },
