@@ -18,9 +18,12 @@ export interface Answer {
 /** The API's own account of an error. */
 export interface ApiError {
   readonly status: number
+  /** `unexplained` where the body is none of Mindbody's: a gateway between may have spoken. */
   readonly code: string
   readonly message: string
 }
+
+export const unexplained = 'unexplained'
 
 const maxDecodedBytes = 512 * 1024 * 1024
 const unzip = promisify(gunzip)

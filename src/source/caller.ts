@@ -7,7 +7,9 @@ import type { CallLedger } from '../control/ledger.ts'
 import { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { localDateOf } from '../core/time.ts'
+import { unexplained } from './answer.ts'
 import type { Answer } from './answer.ts'
+import type { CallLimits } from './call-limits.ts'
 import type { Counts } from './counts.ts'
 import { exchange } from './exchange.ts'
 import type { Outcome } from './exchange.ts'
@@ -15,15 +17,6 @@ import { createPace } from './pace.ts'
 import { refusalOf } from './refusal.ts'
 import { backoffMs, isPassing, retryAfterMs } from './retry.ts'
 import type { Sleep } from './retry.ts'
-
-export interface CallLimits {
-  readonly tries: number
-  readonly backoffMs: number
-  readonly headersMs: number
-  readonly idleMs: number
-  readonly totalMs: number
-  readonly bytes: number
-}
 
 export interface Call {
   readonly siteId: number
@@ -57,7 +50,9 @@ export interface CallerOptions {
 export interface Caller {
   /** @throws Problem, see `Client.get`. */
   call(call: Call): Promise<Answer>
-  /** The server's clock as of its last answer; before the first, this machine's. */
+  /** Mindbody's clock as of its last answer; undefined before the first. */
+  serverNow(): Date | undefined
+  /** Mindbody's clock, or this machine's where there is no answer yet. */
   now(): Date
   close(): Promise<void>
 }
@@ -99,7 +94,7 @@ export const createCaller = (options: CallerOptions): Caller => {
       },
     })
     await ledger.finish(id, outcome.status)
-    serverNow = outcome.serverNow ?? serverNow
+    if (isMindbodys(outcome)) serverNow = outcome.serverNow ?? serverNow
     counts.add(stream, siteId, outcome.bytes)
     return outcome
   }
@@ -120,12 +115,17 @@ export const createCaller = (options: CallerOptions): Caller => {
   }
 
   const waitOf = (outcome: Unanswered, attempt: number): number => {
-    const askedMs = outcome.kind === 'error' ? retryAfterMs(outcome.retryAfter, now()) : undefined
+    const askedMs =
+      outcome.kind === 'error' ? retryAfterMs(outcome.retryAfter, outcome.serverNow ?? now()) : undefined
     return Math.max(askedMs ?? 0, backoffMs(attempt, limits.backoffMs, random))
   }
 
-  return { call, now, close: () => agent.close() }
+  return { call, now, serverNow: () => serverNow, close: () => agent.close() }
 }
+
+/** A gateway's page has a gateway's clock. */
+const isMindbodys = (outcome: Outcome): boolean =>
+  outcome.kind === 'answer' || (outcome.kind === 'error' && outcome.error.code !== unexplained)
 
 type Unanswered = Exclude<Outcome, { kind: 'answer' }>
 type ApiErrorOutcome = Extract<Outcome, { kind: 'error' }>

@@ -6,11 +6,14 @@ import type { Log } from '../core/log.ts'
 import { localDateOf } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
 import type { Answer } from './answer.ts'
+import { defaultLimits } from './call-limits.ts'
+import type { CallLimits } from './call-limits.ts'
 import { createCaller } from './caller.ts'
-import type { CallLimits, Caller } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { createCounts } from './counts.ts'
 import type { Counts } from './counts.ts'
 import { extraHeadersOf, safeBaseUrl } from './headers.ts'
+import { needsStaff } from './refusal.ts'
 import { sleepFor } from './retry.ts'
 import type { Sleep } from './retry.ts'
 import { createStaffTokens } from './staff-tokens.ts'
@@ -35,15 +38,6 @@ export interface ClientOptions {
   readonly clock?: () => Date
   readonly random?: () => number
   readonly sleep?: Sleep
-}
-
-const defaultLimits: CallLimits = {
-  tries: 6,
-  backoffMs: 1_000,
-  headersMs: 60_000,
-  idleMs: 30_000,
-  totalMs: 180_000,
-  bytes: 64 * 1024 * 1024,
 }
 
 export interface Request {
@@ -107,9 +101,28 @@ export class Client {
       })
   }
 
-  /** The server's clock as of its last answer; before the first, this machine's. */
+  /**
+   * Mindbody's clock as of its last answer; before the first, this machine's. It stands still between answers, and goes back a
+   * little when a slow answer comes after a quick one: it may be early, which reads something twice, but never late.
+   */
   now(): Date {
     return this.#caller.now()
+  }
+
+  /**
+   * The time a pass starts at, by Mindbody's clock: a cursor taken from a machine that is days ahead would skip those days. Asks
+   * for the site where nothing was answered yet.
+   * @throws Problem as `get`.
+   */
+  async startOfPass(siteId: number, signal: AbortSignal): Promise<Date> {
+    if (this.#caller.serverNow() === undefined) {
+      const query = [['request.siteIds', String(siteId)]] as const
+      await this.get({ siteId, path: '/site/sites', query, rows: 'Sites', staffToken: false, signal })
+      if (this.#caller.serverNow() === undefined) {
+        this.#log.warn('Mindbody does not tell its time; the clock of this machine is used and must be right')
+      }
+    }
+    return this.now()
   }
 
   /** Sets the zone that decides which local day pays for a site's calls; UTC until it is known. */
@@ -167,10 +180,3 @@ export class Client {
     await this.close()
   }
 }
-
-const needsStaff = ({ path, siteId }: Request): Problem =>
-  new Problem('PERMISSION_MISSING', {
-    what: `${path} of site ${siteId} can only be read with a staff user.`,
-    why: 'With the API key alone Mindbody answers with nothing, which would look like an empty studio.',
-    remedy: 'Configure credentials of type staff_user, or leave the stream out.',
-  })

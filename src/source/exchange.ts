@@ -1,7 +1,7 @@
 // One request and its answer over the wire, judged: an answer, an error of the API, something broken, or silence.
 import { request } from 'undici'
 import type { Agent } from 'undici'
-import { apiErrorOf, decodeBody, isAbout, isWhole } from './answer.ts'
+import { apiErrorOf, decodeBody, isAbout, isWhole, unexplained } from './answer.ts'
 import type { Answer, ApiError, Encoding } from './answer.ts'
 
 /** Status 0 = no answer came. */
@@ -15,7 +15,7 @@ export type Outcome = Wire &
 interface Wire {
   readonly status: number
   readonly bytes: number
-  /** The Date header. */
+  /** The Date header, whoever wrote it. */
   readonly serverNow: Date | undefined
 }
 
@@ -86,7 +86,7 @@ const receive = async (sent: Exchange, signal: AbortSignal): Promise<Outcome> =>
     return {
       ...wire,
       kind: 'error',
-      error: error ?? { status, code: 'none', message: 'no explanation' },
+      error: error ?? { status, code: unexplained, message: 'no explanation' },
       retryAfter: headers['retry-after']?.toString(),
     }
   }

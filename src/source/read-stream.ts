@@ -21,6 +21,8 @@ export interface ReadStreamInput {
   readonly streams: readonly Stream[]
   readonly site: Site
   readonly cursor: Cursor | undefined
+  /** When reading this site began, before its parents were read. */
+  readonly startedAt: Date
   readonly selected: SelectedStream | undefined
   readonly parents: GatheredParents
   readonly config: PlanConfig & { readonly page_size: number; readonly max_concurrency: number }
@@ -36,9 +38,9 @@ export interface ReadStreamInput {
  * @throws Problem of the first slice that was lost; what was emitted before it stays good.
  */
 export const readStream = async (input: ReadStreamInput): Promise<void> => {
-  const { stream, site, client, config, output, signal } = input
-  const pass = { startedAt: client.now(), zone: site.zone }
-  const slices = planSlices({ ...input, now: pass.startedAt })
+  const { stream, site, startedAt, client, config, output, signal } = input
+  const pass = { startedAt, zone: site.zone }
+  const slices = planSlices({ ...input, now: startedAt })
   const shape = input.selected && createShaper(input.selected, input.streams)
   const frontier = createFrontier<Slice>()
   // Parents are done or not: their cursor is the time of the whole pass.
@@ -52,7 +54,7 @@ export const readStream = async (input: ReadStreamInput): Promise<void> => {
     if (movesEarly && last !== undefined) await output.move(site.siteId, cursorAfter(last, pass))
   })
   if (!movesEarly) {
-    await output.move(site.siteId, { kind: 'parents', readAt: pass.startedAt.toISOString() })
+    await output.move(site.siteId, { kind: 'parents', readAt: startedAt.toISOString() })
   }
 }
 

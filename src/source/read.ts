@@ -69,6 +69,7 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
     const zone = configuredZone(config, siteId)
     if (zone !== undefined) learnZone(siteId, zone)
   }
+  const starts = new Map<number, Date>()
   const lostSites = new Map<number, Problem>()
   const lostParents = new Map<string, Problem>()
 
@@ -115,6 +116,7 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
       streams,
       site,
       cursor: startOf(planned, site, cursors),
+      startedAt: await startedAtOf(stream, siteId),
       selected: configured,
       parents,
       config,
@@ -124,6 +126,15 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
       signal,
       onRow: (row) => learnFrom(stream, siteId, row),
     })
+  }
+
+  /** One start for all streams of a site: a child must not claim to know parents that changed after they were read. */
+  async function startedAtOf(stream: Stream, siteId: number): Promise<Date> {
+    // The sites are read whole each time, and are what tells the time.
+    if (stream.name === 'sites') return client.now()
+    const startedAt = starts.get(siteId) ?? (await client.startOfPass(siteId, signal))
+    starts.set(siteId, startedAt)
+    return startedAt
   }
 
   function learnFrom(stream: Stream, siteId: number, row: Row): void {

@@ -47,3 +47,11 @@ export const isParentGone = (error: unknown): boolean => {
   const { status, code } = (error.cause ?? {}) as Partial<ApiError>
   return status === 404 || (status === 400 && code?.endsWith('NotFound') === true)
 }
+
+/** A call that is not made: without a staff token its answer would lie. */
+export const needsStaff = ({ path, siteId }: Pick<Asked, 'path' | 'siteId'>): Problem =>
+  new Problem('PERMISSION_MISSING', {
+    what: `${path} of site ${siteId} can only be read with a staff user.`,
+    why: 'With the API key alone Mindbody answers with nothing, which would look like an empty studio.',
+    remedy: 'Configure credentials of type staff_user, or leave the stream out.',
+  })
