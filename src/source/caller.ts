@@ -148,6 +148,9 @@ const givenUp = (call: Call, outcome: Unanswered, tries: number): Problem => {
     {
       what: `Mindbody gave no usable answer to ${call.path} for site ${call.siteId} in ${tries} tries.`,
       why: `The last one: ${reasonOf(outcome)}.`,
+      ...(outcome.kind === 'silent'
+        ? { remedy: 'Check the network and base_url, then run again; what was committed is kept.' }
+        : {}),
     },
     { cause: outcome.kind === 'error' ? outcome.error : outcome.cause },
   )

@@ -12,7 +12,7 @@ import { createCaller } from './caller.ts'
 import type { Caller } from './caller.ts'
 import { createCounts } from './counts.ts'
 import type { Counts } from './counts.ts'
-import { extraHeadersOf, safeBaseUrl } from './headers.ts'
+import { extraHeadersOf, safeApiKey, safeBaseUrl } from './headers.ts'
 import { needsStaff } from './refusal.ts'
 import { sleepFor } from './retry.ts'
 import type { Sleep } from './retry.ts'
@@ -64,7 +64,7 @@ export class Client {
   readonly #tokens: StaffTokens | undefined
   readonly #zones = new Map<number, string>()
 
-  /** @throws Problem CONFIG_INVALID for a base URL without https, or extra headers that are none. */
+  /** @throws Problem CONFIG_INVALID for a base URL without https, or a key or extra headers that cannot be sent. */
   constructor(options: ClientOptions) {
     const { apiKey, staffUser, userAgent = 'mindbody-elt', onSecret = () => undefined } = options
     const extraHeaders = extraHeadersOf(options.extraHeaders)
@@ -80,7 +80,7 @@ export class Client {
       baseUrl: safeBaseUrl(options.baseUrl),
       headers: {
         ...extraHeaders,
-        'api-key': apiKey,
+        'api-key': safeApiKey(apiKey),
         'user-agent': userAgent,
         accept: 'application/json',
         'accept-encoding': 'gzip',

@@ -51,12 +51,17 @@ export const exchange = async (sent: Exchange): Promise<Outcome> => {
     return await receive(sent, timer.signal)
   } catch (error) {
     sent.signal.throwIfAborted()
-    const why = error instanceof Error ? `${error.message || error.name}` : String(error)
-    return { kind: 'silent', why, cause: error, status: 0, bytes: 0, serverNow: undefined }
+    return { kind: 'silent', why: whyOf(error), cause: error, status: 0, bytes: 0, serverNow: undefined }
   } finally {
     clearTimeout(timeout)
     sent.signal.removeEventListener('abort', stop)
   }
+}
+
+/** Where a name has several addresses, the error of all of them has a code and no message. */
+const whyOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || (error as NodeJS.ErrnoException).code || error.name
 }
 
 const receive = async (sent: Exchange, signal: AbortSignal): Promise<Outcome> => {

@@ -35,15 +35,19 @@ export const fitValue = (value: unknown, type: FieldType): unknown => {
 /** Ids come as numbers here and as strings there; 64-bit ones as bigint. */
 const wholeNumber = (value: unknown): unknown => {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))) return value
-  if (typeof value !== 'string' || !/^-?\d{1,18}$/.test(value)) return misfit
-  const number = Number(value)
-  return Number.isSafeInteger(number) ? number : BigInt(value)
+  if (typeof value !== 'string' || !/^-?\d{1,19}$/.test(value)) return misfit
+  const exact = BigInt(value)
+  if (BigInt.asIntN(64, exact) !== exact) return misfit
+  return Number.isSafeInteger(Number(value)) ? Number(value) : exact
 }
 
 const decimal = (value: unknown): unknown => {
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))) return value
-  // Longer numerals are no number a double could hold; see core/json.
-  return typeof value === 'string' && /^-?\d{1,12}(\.\d{1,3})?$/.test(value) ? Number(value) : misfit
+  if (typeof value !== 'string' || !/^-?\d+(\.\d+)?$/.test(value)) return misfit
+  // Numerals of more than 15 digits come as text (core/json). .NET prints 1.4500000000000002 for a double, which is that very
+  // double again; what a double would change is no number we can give.
+  const isExact = value.replace(/[-.]/g, '').length <= 15 || String(Number(value)) === value
+  return isExact ? Number(value) : misfit
 }
 
 const timestamp = (value: unknown, form: RegExp): unknown =>

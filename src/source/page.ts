@@ -57,6 +57,10 @@ export const readPageAt = async (
   if (answer === undefined) return undefined
   const head = readPageHead(answer.text, slice.stream.rows, offset)
   const { requestedLimit = limit, requestedOffset = offset } = head
+  // Nothing, and not a word on what was asked: an empty list that would move the cursor.
+  if (head.rows === 0 && head.requestedLimit === undefined) {
+    throw brokenPaging(slice, 'an empty answer that does not say what it answers')
+  }
   if (requestedOffset !== offset) {
     throw brokenPaging(slice, `asked for offset ${offset}, answered for ${requestedOffset}`)
   }

@@ -138,7 +138,8 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
   }
 
   function learnFrom(stream: Stream, siteId: number, row: Row): void {
-    if (stream.name !== 'sites' || zones.has(siteId)) return
+    // Of several sites in an answer, the one asked for decides.
+    if (stream.name !== 'sites' || (zones.has(siteId) && String(row.Id) !== String(siteId))) return
     const { TimeZone } = row
     learnZone(siteId, zoneOfSite(config, siteId, typeof TimeZone === 'string' ? TimeZone : undefined))
   }

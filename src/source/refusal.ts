@@ -1,5 +1,6 @@
 // What a refused call means to the user.
 import { Problem } from '../core/errors.ts'
+import { unexplained } from './answer.ts'
 import type { ApiError } from './answer.ts'
 
 export interface Asked {
@@ -22,8 +23,19 @@ export const refusalOf = (error: ApiError, asked: Asked): Problem => {
     const what =
       code === 'SITE_NOT_ACTIVATED'
         ? `The API key has no access to site ${asked.siteId}.`
-        : `The staff user may not read ${asked.path} of site ${asked.siteId}.`
+        : `${asked.withToken ? 'The staff user' : 'The API key alone'} may not read ${asked.path} of site ${asked.siteId}.`
     return new Problem(code, { what, why: said }, { cause: error })
+  }
+  if (error.status === 404 && error.code === unexplained) {
+    return new Problem(
+      'INTERNAL',
+      {
+        what: `There is nothing at ${asked.path} (site ${asked.siteId}), and it was not Mindbody that said so.`,
+        remedy:
+          'Check base_url in the configuration. If it is right, this is our bug: please report it with the log.',
+      },
+      { cause: error },
+    )
   }
   return new Problem(
     'INTERNAL',
@@ -45,7 +57,8 @@ const whoWasRefused = ({ siteId, path, withToken }: Asked): string => {
 export const isParentGone = (error: unknown): boolean => {
   if (!(error instanceof Problem)) return false
   const { status, code } = (error.cause ?? {}) as Partial<ApiError>
-  return status === 404 || (status === 400 && code?.endsWith('NotFound') === true)
+  // A bare 404 is a wrong address or a gateway: every parent would look gone, and be noted as read.
+  return (status === 404 && code !== unexplained) || (status === 400 && code?.endsWith('NotFound') === true)
 }
 
 /** A call that is not made: without a staff token its answer would lie. */

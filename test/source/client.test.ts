@@ -258,6 +258,36 @@ test.each(['http://example.com/public/v6', 'ftp://127.0.0.1', 'nonsense'])(
   },
 )
 
+test('a key with a character no header can carry is told at once, without its text', async () => {
+  const made = connect('https://example.com', { apiKey: 'secret\u201dkey' })
+  await expect(made).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
+  await expect(made).rejects.toThrow(/api_key/)
+  await expect(made).rejects.not.toThrow(/secret/)
+  const headers = connect('https://example.com', { extraHeaders: 'X-A: 1\nX-B: caf\u2019hush' })
+  await expect(headers).rejects.toThrow(/Line 2 of extra_headers/)
+  await expect(headers).rejects.not.toThrow(/hush/)
+})
+
+test('a server that is not there is named by what failed', async () => {
+  const { port } = new URL((await serve(() => undefined)).url)
+  await closers.pop()?.()
+  const { get } = await connect(`http://localhost:${port}`)
+  await expect(get()).rejects.toThrow(/ECONNREFUSED/)
+  await expect(get()).rejects.toMatchObject({ remedy: expect.stringContaining('base_url') as string })
+})
+
+test('a bare 404 points to base_url', async () => {
+  const server = await serve((_, response) => json(response, '<html>', 404))
+  const { get } = await connect(server.url)
+  await expect(get()).rejects.toMatchObject({ remedy: expect.stringContaining('base_url') as string })
+})
+
+test('with the API key alone no staff user is blamed', async () => {
+  const server = await serve((_, response) => apiError(response, 403, 'None', 'no permission'))
+  const { get } = await connect(server.url)
+  await expect(get()).rejects.toThrow(/API key alone may not read/)
+})
+
 test('extra headers that are none are refused without telling their text', async () => {
   const made = connect('https://example.com', { extraHeaders: 'X-A: 1\nsecret-without-colon' })
   await expect(made).rejects.toThrow(/Line 2 of extra_headers/)

@@ -188,6 +188,15 @@ test.each<[string, Partial<Table>, RegExp]>([
   await expect(readTable({ ids: upTo(500), ...lie }, 200)).rejects.toThrow(message)
 })
 
+test('an empty answer that does not say what it answers is none', async () => {
+  const nothing = { RequestedLimit: undefined, RequestedOffset: undefined } as never
+  await expect(
+    readTable({ ids: [], total: () => undefined, echo: () => nothing }, 100),
+  ).rejects.toMatchObject({
+    code: 'ANSWER_BROKEN',
+  })
+})
+
 test('an offset beyond the end that is answered with the last page again is the end', async () => {
   const rows: Table['rows'] = (offset, limit, ids) =>
     offset >= ids.length ? ids.slice(-50) : ids.slice(offset, offset + limit)
