@@ -62,10 +62,12 @@ const plain = (value: DuckDBValue): Cell => {
 export class Duck {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
+  readonly #memoryLimit: string
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, memoryLimit: string) {
     this.#instance = instance
     this.#connection = connection
+    this.#memoryLimit = memoryLimit
   }
 
   /**
@@ -73,8 +75,9 @@ export class Duck {
    * @throws Problem HOME_LOCKED when another process writes it, HOME_UNUSABLE when it cannot be opened.
    */
   static async open(path: string, options: DuckOptions = {}): Promise<Duck> {
+    const memoryLimit = options.memoryLimit ?? '256MB'
     const settings: Record<string, string> = {
-      memory_limit: options.memoryLimit ?? '256MB',
+      memory_limit: memoryLimit,
       threads: String(options.threads ?? 2),
       // Extensions are built in or not used: nothing is fetched at run time.
       autoinstall_known_extensions: 'false',
@@ -89,7 +92,7 @@ export class Duck {
     try {
       const instance = await DuckDBInstance.create(groups === undefined ? path : ':memory:', settings)
       const connection = await instance.connect()
-      const duck = new Duck(instance, connection)
+      const duck = new Duck(instance, connection, memoryLimit)
       if (groups !== undefined) {
         // Only an attached file can be given a row group size.
         await duck.run(`attach ${quoteText(path)} as warehouse (row_group_size ${groups})`)
@@ -105,6 +108,11 @@ export class Duck {
   /** Runs statements and drops what they answer. */
   async run(sql: string, values: readonly Bound[] = []): Promise<void> {
     await (values.length === 0 ? this.#connection.run(sql) : this.#connection.run(sql, [...values]))
+  }
+
+  /** Freed memory back to the system: DuckDB has no statement for it, but does so whenever its limit is set. */
+  async trim(): Promise<void> {
+    await this.run(`set memory_limit = ${quoteText(this.#memoryLimit)}`)
   }
 
   /** All rows of a query. */

@@ -85,6 +85,7 @@ const typePart = (
     const typing = { stream, streams: warehouse.streams, siteId, batchId, slices }
     try {
       const unusable = await typePages(duck, typing)
+      await duck.trim()
       if (unusable !== undefined) return { kind: 'unusable', page: unusable }
       const seams = await brokenSeams(duck, stream)
       if (seams.length > 0) return { kind: 'broken', seams }
@@ -110,5 +111,6 @@ const typePart = (
       return { kind: 'typed', part, answered: answeredSlices }
     } finally {
       await duck.run('drop table if exists typed')
+      await duck.trim()
     }
   })

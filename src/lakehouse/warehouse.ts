@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Cursor } from '../source/cursor.ts'
 import type { Stream } from '../source/stream.ts'
-import { Duck, quoteText } from './duck.ts'
+import { Duck } from './duck.ts'
 import { ensureHome, ownerOnly } from './home.ts'
 import type { HomePaths } from './home.ts'
 import { metaDdl } from './meta-schema.ts'
@@ -15,8 +15,8 @@ export interface WarehouseOptions {
   readonly threads?: number
 }
 
-/** Rows of raw are wide (a sale is a kilobyte): DuckDB's own 122,880 a group would hold 150 MB while one is written. */
-const rowGroupRows = 16_384
+/** Rows of raw are wide (a sale is a kilobyte), and a checkpoint holds whole groups: DuckDB's own 122,880 rows would be 150 MB. */
+const rowGroupRows = 4_096
 
 /** What a batch of 20 MiB needs, three times over (100 MB were too little for class visits); Node and the allocator come on top. */
 const memoryLimit = '256MB'
@@ -29,14 +29,12 @@ export class Warehouse {
   readonly paths: HomePaths
   readonly streams: readonly Stream[]
   readonly #duck: Duck
-  readonly #memoryLimit: string
   readonly #lane = pLimit(1)
 
-  private constructor(paths: HomePaths, streams: readonly Stream[], duck: Duck, limit: string) {
+  private constructor(paths: HomePaths, streams: readonly Stream[], duck: Duck) {
     this.paths = paths
     this.streams = streams
     this.#duck = duck
-    this.#memoryLimit = limit
   }
 
   /**
@@ -67,7 +65,7 @@ export class Warehouse {
       duck.close()
       throw error
     }
-    return new Warehouse(paths, streams, duck, options.memoryLimit ?? memoryLimit)
+    return new Warehouse(paths, streams, duck)
   }
 
   /** Runs `work` alone; others wait their turn. */
@@ -85,7 +83,7 @@ export class Warehouse {
         // Blocks in use stay: then the cache is simply larger for this time.
         if (!(error instanceof Error) || !/memory limit/i.test(error.message)) throw error
       }
-      await duck.run(`set memory_limit = ${quoteText(this.#memoryLimit)}`)
+      await duck.trim()
     })
   }
 
