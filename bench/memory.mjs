@@ -38,5 +38,7 @@ for (const [name, run] of Object.entries({ '20,000': small, '200,000': large }))
   )
 }
 const ok = large.peak_rss_mib <= limitMiB && ratio <= limitRatio
-console.log(`ratio ${ratio.toFixed(2)} (limit ${limitRatio}), limit ${limitMiB} MiB: ${ok ? 'held' : 'MISSED'}`)
+console.log(
+  `ratio ${ratio.toFixed(2)} (limit ${limitRatio}), limit ${limitMiB} MiB: ${ok ? 'held' : 'MISSED'}`,
+)
 process.exitCode = ok ? 0 : 1
