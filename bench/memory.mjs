@@ -29,8 +29,14 @@ const measure = async (sales) => {
   }
 }
 
-const small = await measure(20_000)
-const large = await measure(200_000)
+/** The middle of three runs by peak: one run's peak varies by a tenth. */
+const measureThrice = async (sales) => {
+  const runs = [await measure(sales), await measure(sales), await measure(sales)]
+  return runs.sort((one, other) => one.peak_rss_mib - other.peak_rss_mib)[1]
+}
+
+const small = await measureThrice(20_000)
+const large = await measureThrice(200_000)
 const ratio = large.peak_rss_mib / small.peak_rss_mib
 for (const [name, run] of Object.entries({ '20,000': small, '200,000': large })) {
   console.log(
@@ -40,5 +46,4 @@ for (const [name, run] of Object.entries({ '20,000': small, '200,000': large }))
 const verdict = (held) => (held ? 'held' : 'MISSED')
 console.log(`peak RSS at most ${limitMiB} MiB: ${verdict(large.peak_rss_mib <= limitMiB)}`)
 console.log(`ratio ${ratio.toFixed(2)}, at most ${limitRatio}: ${verdict(ratio <= limitRatio)}`)
-// One run's peak varies by a tenth, so the ratio is read by people; only the limit fails a build.
-process.exitCode = large.peak_rss_mib <= limitMiB ? 0 : 1
+process.exitCode = large.peak_rss_mib <= limitMiB && ratio <= limitRatio ? 0 : 1
