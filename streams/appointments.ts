@@ -15,9 +15,15 @@ export const appointments = defineStream({
     field: 'StartDateTime',
     stepDays: 31,
     lookbackDays: 35,
+    recentDays: 7,
     lookaheadDays: 30,
   },
   staffToken: true,
+  personal: {
+    GenderPreference: 'quasi',
+    Notes: 'free_text',
+    Staff: 'direct',
+  },
   fields: {
     GenderPreference: 'text',
     Duration: 'int',

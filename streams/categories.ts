@@ -7,6 +7,7 @@ export const categories = defineStream({
   rows: 'Categories',
   key: ['Id'],
   about: 'Revenue categories with their subcategories.',
+  freshHours: 6,
   fields: {
     Id: 'id',
     CategoryName: 'text',

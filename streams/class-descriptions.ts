@@ -8,6 +8,7 @@ export const classDescriptions = defineStream({
   key: ['Id'],
   about: 'What a class is: name, program, session type.',
   send: { 'request.includeInactive': 'true' },
+  freshHours: 6,
   fields: {
     Active: 'flag',
     Description: 'text',

@@ -18,6 +18,10 @@ export const classVisits = defineStream({
     positive: 'TotalBooked',
     recent: { field: 'StartDateTime', days: 3 },
   },
+  personal: {
+    ClientPhotoUrl: 'direct',
+    AppointmentGenderPreference: 'quasi',
+  },
   fields: {
     AppointmentId: 'id',
     AppointmentGenderPreference: 'text',

@@ -15,7 +15,13 @@ export const classes = defineStream({
     field: 'StartDateTime',
     stepDays: 31,
     lookbackDays: 8,
+    recentDays: 3,
     lookaheadDays: 30,
+  },
+  personal: {
+    Staff: 'direct',
+    Clients: 'direct',
+    Visits: 'quasi',
   },
   fields: {
     ClassScheduleId: 'id',

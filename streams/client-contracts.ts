@@ -16,6 +16,8 @@ export const clientContracts = defineStream({
     batch: 1,
     as: 'ClientId',
     due: 'changed',
+    refreshDays: 30,
+    share: 0.5,
     seenIn: [{ stream: 'sales', field: 'ClientId' }],
   },
   staffToken: true,

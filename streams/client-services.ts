@@ -16,6 +16,7 @@ export const clientServices = defineStream({
     as: 'ClientId',
     echo: 'ClientID',
     due: 'changed',
+    refreshDays: 30,
     seenIn: [
       { stream: 'sales', field: 'ClientId' },
       { stream: 'class_visits', field: 'ClientId' },

@@ -16,6 +16,8 @@ export const clientVisits = defineStream({
     as: 'ClientId',
     echo: 'ClientId',
     due: 'changed',
+    refreshDays: 30,
+    share: 0.5,
     seenIn: [
       { stream: 'class_visits', field: 'ClientId' },
       { stream: 'appointments', field: 'ClientId' },
@@ -29,6 +31,10 @@ export const clientVisits = defineStream({
     },
   },
   staffToken: true,
+  personal: {
+    ClientPhotoUrl: 'direct',
+    AppointmentGenderPreference: 'quasi',
+  },
   fields: {
     AppointmentId: 'id',
     AppointmentGenderPreference: 'text',

@@ -16,6 +16,7 @@ export const contracts = defineStream({
     as: 'LocationId',
     due: 'all',
   },
+  freshHours: 6,
   fields: {
     Id: 'id',
     Name: 'text',

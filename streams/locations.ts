@@ -7,6 +7,7 @@ export const locations = defineStream({
   rows: 'Locations',
   key: ['Id'],
   about: 'Places of the business; sales may also carry location 98, the online store.',
+  freshHours: 20,
   fields: {
     AdditionalImageURLs: 'list',
     Address: 'text',

@@ -8,6 +8,7 @@ export const memberships = defineStream({
   key: ['MembershipId'],
   about: 'Membership tiers.',
   paged: false,
+  freshHours: 20,
   fields: {
     MembershipId: 'id',
     MembershipName: 'text',

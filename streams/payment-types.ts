@@ -8,6 +8,7 @@ export const paymentTypes = defineStream({
   key: ['Id'],
   about: 'Ways to pay, with their fee.',
   paged: false,
+  freshHours: 20,
   fields: {
     Id: 'id',
     PaymentTypeName: 'text',

@@ -8,6 +8,7 @@ export const products = defineStream({
   key: ['ProductId'],
   about: 'Retail products; ProductId joins to sales, Id is the barcode.',
   send: { 'request.sellOnline': 'false' },
+  freshHours: 6,
   fields: {
     ProductId: 'id',
     Id: 'text',

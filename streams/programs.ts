@@ -8,6 +8,7 @@ export const programs = defineStream({
   key: ['Id'],
   about: 'Service categories.',
   send: { 'request.onlineOnly': 'false' },
+  freshHours: 20,
   fields: {
     Id: 'id',
     Name: 'text',

@@ -14,6 +14,7 @@ export const sales = defineStream({
     field: 'SaleDateTime',
     stepDays: 31,
     lookbackDays: 35,
+    recentDays: 3,
     lookaheadDays: 0,
   },
   strictEnd: true,

@@ -13,6 +13,7 @@ export const services = defineStream({
     'request.sellOnline': 'false',
   },
   staffToken: true,
+  freshHours: 6,
   fields: {
     Price: 'money',
     OnlinePrice: 'money',

@@ -8,6 +8,7 @@ export const sessionTypes = defineStream({
   key: ['Id'],
   about: 'Kinds of classes and appointments.',
   send: { 'request.onlineOnly': 'false' },
+  freshHours: 20,
   fields: {
     Type: 'text',
     DefaultTimeLength: 'int',

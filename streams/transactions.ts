@@ -16,10 +16,16 @@ export const transactions = defineStream({
     field: 'TransactionTime',
     stepDays: 31,
     lookbackDays: 31,
+    recentDays: 3,
     lookaheadDays: 0,
   },
   strictEnd: true,
   staffToken: true,
+  personal: {
+    CCLastFour: 'payment',
+    ACHLastFour: 'payment',
+    CardType: 'payment',
+  },
   fields: {
     TransactionId: 'id',
     SaleId: 'id',

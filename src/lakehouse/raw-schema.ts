@@ -1,5 +1,5 @@
 // The raw relations as SQL sees them: one typed column per declared field, printed from the stream's card.
-import { addedParentField, parentFieldType } from '../source/stream.ts'
+import { addedFields, addedParentField } from '../source/stream.ts'
 import type { FieldType, Stream } from '../source/stream.ts'
 import { quoteName } from './duck.ts'
 
@@ -38,11 +38,10 @@ export const bookkeeping: readonly Column[] = [
 
 /** Columns that hold what Mindbody said: SiteId, the added parent, the declared fields. */
 export const contentColumns = (stream: Stream, streams: readonly Stream[]): Column[] => {
-  const parent = addedParentField(stream)
+  const fields = { ...addedFields(stream, streams), ...stream.fields }
   return [
     { name: 'SiteId', type: 'BIGINT' },
-    ...(parent === undefined ? [] : [{ name: parent, type: sqlTypes[parentFieldType(stream, streams)] }]),
-    ...Object.entries(stream.fields).map(([name, field]) => ({ name, type: sqlTypes[field] })),
+    ...Object.entries(fields).map(([name, field]) => ({ name, type: sqlTypes[field] })),
   ]
 }
 

@@ -29,6 +29,8 @@ const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] =>
   const concluding = answered.filter(({ concludes }) => concludes)
   const { incremental } = stream
   if (incremental.kind !== 'window') return concluding.length === 0 ? [] : ['true']
+  // One row per key answers for the whole window.
+  if (incremental.field === undefined) return concluding.length === 0 ? [] : ['true']
   const day = `left(${quoteName(incremental.field)}, 10)`
   return concluding.flatMap(({ window }) =>
     window === undefined ? [] : [`${day} between ${quoteText(window.from)} and ${quoteText(window.to)}`],

@@ -1,5 +1,5 @@
 // The Airbyte catalog of the streams: JSON schemas, keys, cursors and sync modes, printed from the cards.
-import { addedParentField, parentFieldType } from './stream.ts'
+import { addedFields } from './stream.ts'
 import type { FieldType, Stream } from './stream.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -33,15 +33,12 @@ const types: Readonly<Record<FieldType, JsonSchema>> = {
 export const recordFields = (
   stream: Stream,
   streams: readonly Stream[],
-): Readonly<Record<string, FieldType>> => {
-  const parentField = addedParentField(stream)
-  return {
-    SiteId: 'id',
-    RecordSiteId: 'id',
-    ...(parentField === undefined ? {} : { [parentField]: parentFieldType(stream, streams) }),
-    ...stream.fields,
-  }
-}
+): Readonly<Record<string, FieldType>> => ({
+  SiteId: 'id',
+  RecordSiteId: 'id',
+  ...addedFields(stream, streams),
+  ...stream.fields,
+})
 
 /** What `discover` answers and catalog.json holds. */
 export const catalogOf = (streams: readonly Stream[]): { readonly streams: readonly AirbyteStream[] } => ({
@@ -74,6 +71,7 @@ const airbyteStream = (stream: Stream, streams: readonly Stream[]): AirbyteStrea
 }
 
 const cursorFieldOf = ({ incremental, fields }: Stream): string | undefined => {
+  if (incremental.kind === 'snapshot') return 'SnapshotDate'
   if (incremental.kind !== 'full') return incremental.field
   return fields.LastModifiedDateTime === undefined ? undefined : 'LastModifiedDateTime'
 }

@@ -5,12 +5,20 @@ import type { Stream } from './stream.ts'
 
 /**
  * The position of one stream in one site, as it is kept by the warehouse and in Airbyte states.
- * `since` and `readAt` are UTC (`...Z`); `until` is the last site-local day up to which every window was read when that day was over.
+ * `since`, `readAt`, `lookbackAt` and `wholeAt` are UTC (`...Z`); `until` is the last site-local day up to which every window was
+ * read when that day was over. `lookbackAt` = when the whole look-back was last read; `wholeAt` = when the last verifying pass,
+ * over everything since the start date, began.
  */
 export type Cursor =
   | { readonly kind: 'full'; readonly readAt: string }
-  | { readonly kind: 'modified'; readonly since: string }
-  | { readonly kind: 'window'; readonly until: LocalDate }
+  | { readonly kind: 'modified'; readonly since: string; readonly wholeAt?: string }
+  | {
+      readonly kind: 'window'
+      readonly until: LocalDate
+      readonly lookbackAt?: string
+      readonly wholeAt?: string
+    }
+  | { readonly kind: 'snapshot'; readonly day: LocalDate }
   | { readonly kind: 'parents'; readonly readAt: string }
 
 /** When a pass over a stream of a site began: the server's clock before its first call, and the site's zone. */
@@ -35,6 +43,8 @@ export const cursorAfter = (slice: Slice, pass: PassStart): Cursor => {
       const since = new Date(pass.startedAt.getTime() - incremental.lagHours * 3_600_000)
       return { kind: 'modified', since: since.toISOString() }
     }
+    case 'snapshot':
+      return { kind: 'snapshot', day: localDateOf(pass.startedAt, pass.zone) }
     case 'window':
       return { kind: 'window', until: lastDayRead(slice, pass) }
   }

@@ -38,6 +38,9 @@ export const planSlices = async function* (input: PlanInput): AsyncGenerator<Sli
     case 'full':
       yield wholeStream(input)
       return
+    case 'snapshot':
+      yield wholeStream(input)
+      return
     case 'modified':
       yield modifiedSlice(input, incremental)
       return

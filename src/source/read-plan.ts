@@ -98,6 +98,8 @@ const positionOf = (cursor: Cursor): string => {
       return cursor.since
     case 'window':
       return cursor.until
+    case 'snapshot':
+      return cursor.day
   }
 }
 

@@ -17,6 +17,8 @@ export interface Slice {
   readonly query: readonly (readonly [name: string, value: string])[]
   /** The days this slice covers: of the event field of a window, or of the span that parents are asked for. */
   readonly window?: DayWindow
+  /** The site-local day a snapshot is of: `SnapshotDate` of its rows. */
+  readonly day?: LocalDate
   /** Parents asked, where the stream is read per parent. */
   readonly parents?: readonly string[]
   /** The slice reads the whole key set of its scope (site, window or parents), so that absence means something. */

@@ -26,6 +26,7 @@ export const orders = defineStream({
     field: 'At',
     stepDays: 31,
     lookbackDays: 7,
+    recentDays: 7,
     lookaheadDays: 0,
   },
   fields: {

@@ -140,7 +140,7 @@ export const describeReads = (names: readonly string[], callShare: number): void
       if (incremental.kind !== 'window') continue
       // The look-back is counted from the last whole day of the first read, a day before the second.
       const oldest = addDays(today, -incremental.lookbackDays - 2)
-      const older = second.recordsOf(name).filter((row) => String(row[incremental.field]) < oldest)
+      const older = second.recordsOf(name).filter((row) => String(row[incremental.field ?? '']) < oldest)
       expect(older).toEqual([])
     }
   })

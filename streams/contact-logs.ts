@@ -1,0 +1,51 @@
+// Contacts between staff and each client, system-made ones included.
+import { defineStream } from '../src/source/stream.ts'
+
+export const contactLogs = defineStream({
+  name: 'contact_logs',
+  path: '/client/contactlogs',
+  rows: 'ContactLogs',
+  key: ['Id'],
+  about: 'Contacts between staff and each client, system-made ones included.',
+  send: { 'request.showSystemGenerated': 'true' },
+  only: { Client: ['Id', 'UniqueId'], CreatedBy: ['Id'], AssignedTo: ['Id'] },
+  parent: {
+    stream: 'clients',
+    field: 'Id',
+    param: 'request.clientId',
+    batch: 1,
+    as: 'ClientId',
+    due: 'changed',
+    refreshDays: 30,
+    span: {
+      startParam: 'request.startDate',
+      endParam: 'request.endDate',
+      from: 'start_date',
+      lookaheadDays: 0,
+      field: 'CreatedDateTime',
+    },
+  },
+  staffToken: true,
+  optIn: 'One call per client, and free text about persons.',
+  personal: {
+    Text: 'free_text',
+    ContactName: 'direct',
+    Client: 'direct',
+    CreatedBy: 'direct',
+    AssignedTo: 'direct',
+    Comments: 'free_text',
+  },
+  fields: {
+    Id: 'id',
+    Text: 'text',
+    CreatedDateTime: 'local',
+    FollowupByDate: 'date',
+    ContactMethod: 'text',
+    ContactName: 'text',
+    Client: 'object',
+    CreatedBy: 'object',
+    AssignedTo: 'object',
+    Comments: 'list',
+    Types: 'list',
+  },
+})

@@ -1,0 +1,32 @@
+// Hours staff clocked in.
+import { defineStream } from '../src/source/stream.ts'
+
+export const payrollTimeCards = defineStream({
+  name: 'payroll_time_cards',
+  path: '/payroll/timecards',
+  rows: 'TimeCards',
+  key: ['StaffId', 'TimeIn', 'Task'],
+  about: 'Hours staff clocked in.',
+  incremental: {
+    kind: 'window',
+    startParam: 'request.startDateTime',
+    endParam: 'request.endDateTime',
+    field: 'TimeIn',
+    stepDays: 14,
+    lookbackDays: 28,
+    recentDays: 14,
+    lookaheadDays: 0,
+  },
+  staffToken: true,
+  optIn: 'Pay data.',
+  personal: { Hours: 'pay', HourlyRate: 'pay', Earnings: 'pay' },
+  fields: {
+    StaffId: 'id',
+    Task: 'text',
+    TimeIn: 'local',
+    TimeOut: 'local',
+    Hours: 'number',
+    HourlyRate: 'money',
+    Earnings: 'money',
+  },
+})
