@@ -9,6 +9,7 @@ import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { defaultStreams } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { exampleQueries } from './demo-queries.ts'
 import { problemOfReconciliation, tellReconciliation } from './finance-verbs.ts'
@@ -49,7 +50,7 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
   const { printer } = context
   const { home } = work
   const config = configOf(sandbox)
-  const synced = await syncLine(context, cli, work, { config, streams: cli.streams })
+  const synced = await syncLine(context, cli, work, { config, streams: defaultStreams(cli.streams) })
   await writeFile(join(home, 'studio.json'), JSON.stringify({ days: sandbox.business.days }))
   const built = await buildLine(context, cli, work, { config, vars: { simulated: true } })
   tellSync(context, synced)

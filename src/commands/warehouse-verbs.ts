@@ -6,7 +6,8 @@ import type { SyncResult } from '../lakehouse/sync.ts'
 import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
-import { configOption, homeOf, homeOption, selectStreams, waitOption } from './options.ts'
+import { configOption, homeOf, homeOption, streamsOption, waitOption } from './options.ts'
+import { selectStreams } from './select-streams.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { syncLine, syncSummary } from './sync-line.ts'
 import type { SyncRequest } from './sync-line.ts'
@@ -15,7 +16,7 @@ import { configFor, withHome } from './work.ts'
 import type { Work } from './work.ts'
 
 const syncOptions = {
-  streams: { type: 'string', describe: 'Only these streams, separated by commas' },
+  ...streamsOption,
   'full-refresh': { type: 'boolean', default: false, describe: 'Read everything again from start_date' },
   'max-calls': { type: 'number', describe: 'Stop after so many calls' },
 } as const

@@ -2,31 +2,7 @@
 import { isRecord, overrides, prefix } from './config-environment.ts'
 import type { Environment } from './config-environment.ts'
 import { configSchema } from './config-schema.ts'
-
-/** Edits (a letter more, less, or another one) that turn one word into the other. */
-const distance = (from: string, to: string): number => {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= from.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= to.length; j += 1) {
-      const swap = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[to.length] ?? 0
-}
-
-/** The known key a person may have meant, if one is close. */
-const nearKey = (key: string, known: readonly string[]): string | undefined => {
-  const plain = key.toLowerCase().replaceAll('-', '_')
-  const [best] = known
-    .map((name) => ({ name, edits: distance(plain, name) }))
-    .sort((one, other) => one.edits - other.edits)
-  return best !== undefined && best.edits <= Math.max(1, Math.floor(best.name.length / 4))
-    ? best.name
-    : undefined
-}
+import { nearName } from './near-name.ts'
 
 const credentialKeys = ['type', 'username', 'password']
 
@@ -60,6 +36,6 @@ const unknownKeys = (
   keys
     .filter((key) => !known.includes(key))
     .map((key) => {
-      const near = nearKey(key, known)
+      const near = nearName(key, known)
       return near === undefined ? shown(key) : `${shown(key)} (did you mean ${shown(near)}?)`
     })
