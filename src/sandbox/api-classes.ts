@@ -5,6 +5,7 @@ import type { ClassOccurrence, Studio } from './life.ts'
 import type { DescriptionPlan } from './plan.ts'
 import { staffCard, type ApiRecord } from './records.ts'
 import { subjectOf } from './schedule.ts'
+import { waitingFor } from './standby.ts'
 
 export const descriptionRecord = (studio: Studio, plan: DescriptionPlan): ApiRecord => {
   const sessionType = studio.plan.sessionTypes.find(({ id }) => id === plan.sessionTypeId)
@@ -48,7 +49,7 @@ export const classRecord = (studio: Studio, occurrence: ClassOccurrence): ApiRec
     WebCapacity: slot.capacity,
     TotalBooked: booked(occurrence),
     TotalSignedIn: occurrence.visits.filter(({ signedIn }) => signedIn).length,
-    TotalBookedWaitlist: occurrence.waitlist.length,
+    TotalBookedWaitlist: waitingFor(occurrence).length,
     WebBooked: occurrence.visits.filter(({ web, lateCancelled }) => web && !lateCancelled).length,
     SemesterId: null,
     IsCanceled: occurrence.canceled,

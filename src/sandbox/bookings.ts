@@ -13,6 +13,7 @@ import { isMember, signContract } from './memberships.ts'
 import { createRandom, type Random } from './random.ts'
 import { classesBetween, removeVisit, subjectOf } from './schedule.ts'
 import { buyOption, sellRetail, serviceOf } from './shop.ts'
+import { waitingOf } from './standby.ts'
 
 const usable = (held: Held, programId: number, day: string): boolean =>
   held.current &&
@@ -62,8 +63,8 @@ const book = (
   if (occurrence.canceled || occurrence.visits.some((visit) => visit.client === client)) return
   const { capacity } = occurrence.slot
   if (capacity !== null && taken(occurrence) >= capacity) {
-    if (occurrence.waitlist.length < 5 && !occurrence.waitlist.includes(client))
-      occurrence.waitlist.push(client)
+    if (occurrence.waitlist.length < 5 && !occurrence.waitlist.some((waiting) => waiting.client === client))
+      occurrence.waitlist.push(waitingOf(studio, client, at))
     occurrence.lastModifiedAt = at
     return
   }
@@ -113,7 +114,7 @@ export const takeBookings = (studio: Studio, step: Step): void => {
       if (!random.chance(0.06)) continue
       removeVisit(occurrence, visit, at())
       const next = occurrence.waitlist.shift()
-      if (next !== undefined) book(studio, random, occurrence, next, at())
+      if (next !== undefined) book(studio, random, occurrence, next.client, at())
     }
     come(occurrence, 0.75)
   }

@@ -12,6 +12,7 @@ import { losAngeles } from './plan-los-angeles.ts'
 import type { SitePlan } from './plan.ts'
 import { changeTimetable, extendTimetable } from './schedule.ts'
 import { sellVouchers } from './shop.ts'
+import { keepStandby } from './standby.ts'
 
 /** Life begins here; the simulated now is a year later, plus the days advanced. */
 const bornAt = Date.UTC(2025, 6, 1, 12)
@@ -63,6 +64,7 @@ const openStudio = (plan: SitePlan, seed: number): Studio => {
       transaction: 131_000,
       appointment: 372_000,
       giftCard: 0,
+      waiting: 540_000,
     },
   }
   foundingClients(studio, bornAt)
@@ -78,6 +80,7 @@ const liveOneDay = (studio: Studio, step: Step): void => {
   changeTimetable(studio, step)
   takeBookings(studio, step)
   holdClasses(studio, step)
+  keepStandby(studio, step)
   liveAppointments(studio, step)
   sellVouchers(studio, step)
   editProfiles(studio, step)

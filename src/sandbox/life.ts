@@ -75,6 +75,14 @@ export interface Visit {
   signInDueAt: number | undefined
 }
 
+/** A client waiting for a place in a class. */
+export interface Waiting {
+  readonly id: number
+  readonly client: Client
+  readonly requestedAt: number
+  readonly web: boolean
+}
+
 export interface ClassOccurrence {
   readonly id: number
   readonly slot: SlotPlan
@@ -83,7 +91,10 @@ export interface ClassOccurrence {
   readonly endLocal: string
   readonly startsAt: number
   readonly visits: Visit[]
-  readonly waitlist: Client[]
+  /** Booked in this order when a place comes free. */
+  readonly waitlist: Waiting[]
+  /** Asked the desk to be called; nobody books them by themselves. */
+  standby: readonly Waiting[]
   staffId: number
   substitute: boolean
   canceled: boolean
@@ -187,6 +198,7 @@ type Counter =
   | 'transaction'
   | 'appointment'
   | 'giftCard'
+  | 'waiting'
 
 /** One site and all that has happened there. */
 export interface Studio {

@@ -1,34 +1,16 @@
 // Endpoints of clients and of what hangs on one client.
-import { denied, page, refusal, rowsOf } from './answers.ts'
-import type { Client } from './life.ts'
-import type { Handler, Request } from './handler.ts'
+import { denied, page, rowsOf } from './answers.ts'
+import { forClient, missing, tooMany } from './asked-client.ts'
+import type { Handler } from './handler.ts'
 
 const maxIds = 20
-
-const clientOf = ({ shelf, query }: Request): Client | undefined => {
-  const [id, uniqueId] = [query.text('clientId'), query.text('uniqueClientId')]
-  return shelf.studio.clients.find(
-    (client) =>
-      (id !== undefined && client.id === id) || (id === undefined && String(client.uniqueId) === uniqueId),
-  )
-}
-
-const missingClient = () =>
-  refusal(
-    400,
-    'MissingRequiredFields',
-    'At least one of the following parameters must be passed: ClientId, UniqueClientId',
-  )
-
-const tooMany = (name: string) =>
-  refusal(400, 'InvalidParameter', `${name} should not be more than ${maxIds}.`)
 
 export const clientRoutes: Readonly<Record<string, Handler>> = {
   /** Without a staff token: an empty list, not an error (observed). The modified date is compared as UTC. */
   '/client/clients': ({ shelf, query, staff }) => {
     const [ids, uniqueIds] = [query.list('clientIDs'), query.list('uniqueIds')]
-    if (ids.length > maxIds) return tooMany('ClientIds')
-    if (uniqueIds.length > maxIds) return tooMany('UniqueIds')
+    if (ids.length > maxIds) return tooMany('ClientIds', maxIds)
+    if (uniqueIds.length > maxIds) return tooMany('UniqueIds', maxIds)
     const since = query.time('lastModifiedDate') ?? ''
     const prospect = query.text('isProspect')?.toLowerCase()
     const inactive = query.flag('includeInactive', false)
@@ -45,13 +27,7 @@ export const clientRoutes: Readonly<Record<string, Handler>> = {
     return page('Clients', rowsOf(staff ? rows.map(({ record }) => record) : []), query)
   },
   /** The end defaults to today and the start to the end: one day. */
-  '/client/clientvisits': (request) => {
-    const { shelf, query, staff, today } = request
-    if (!staff) return denied()
-    if (query.text('clientId') === undefined && query.text('uniqueClientId') === undefined)
-      return missingClient()
-    const client = clientOf(request)
-    if (client === undefined) return refusal(404, 'ClientNotFound', 'The client was not found.')
+  '/client/clientvisits': forClient(({ shelf, query, today }, client) => {
     const to = query.day('endDate') ?? today
     const from = query.day('startDate') ?? to
     const rows = (shelf.visitsOf.get(client) ?? []).filter(({ of }) => {
@@ -60,15 +36,15 @@ export const clientRoutes: Readonly<Record<string, Handler>> = {
     })
     const ordered = query.text('order')?.toLowerCase() === 'asc' ? rows : rows.toReversed()
     return page('Visits', rowsOf(ordered.map(({ record }) => record)), query)
-  },
+  }),
   /** An id that resolves to nobody answers everybody's rows (observed); both dates default to today. */
   '/client/clientservices': ({ shelf, query, staff, today }) => {
     if (!staff) return denied()
     const ids = [query.text('clientId') ?? [], query.list('clientIds')].flat()
     const uniqueIds = [query.text('uniqueClientId') ?? [], query.list('uniqueClientIds')].flat()
-    if (ids.length === 0 && uniqueIds.length === 0) return missingClient()
-    if (ids.length > maxIds) return tooMany('ClientIds')
-    if (uniqueIds.length > maxIds) return tooMany('UniqueClientIds')
+    if (ids.length === 0 && uniqueIds.length === 0) return missing('ClientId, UniqueClientId')
+    if (ids.length > maxIds) return tooMany('ClientIds', maxIds)
+    if (uniqueIds.length > maxIds) return tooMany('UniqueClientIds', maxIds)
     const from = query.day('startDate') ?? today
     const to = query.day('endDate') ?? today
     const asked = new Set(
@@ -85,14 +61,8 @@ export const clientRoutes: Readonly<Record<string, Handler>> = {
     })
     return page('ClientServices', rowsOf(rows.map(({ record }) => record)), query)
   },
-  '/client/clientcontracts': (request) => {
-    const { shelf, query, staff } = request
-    if (!staff) return denied()
-    if (query.text('clientId') === undefined && query.text('uniqueClientId') === undefined)
-      return missingClient()
-    const client = clientOf(request)
-    if (client === undefined) return refusal(404, 'ClientNotFound', 'The client was not found.')
+  '/client/clientcontracts': forClient(({ shelf, query }, client) => {
     const rows = shelf.contracts.filter(({ of }) => of.client === client)
     return page('Contracts', rowsOf(rows.map(({ record }) => record)), query)
-  },
+  }),
 }

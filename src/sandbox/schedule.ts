@@ -47,6 +47,7 @@ export const extendTimetable = (studio: Studio, until: number): void => {
         startsAt: instantOf(startLocal, zone),
         visits: [],
         waitlist: [],
+        standby: [],
         staffId: teacherOn(studio, slot, day),
         substitute: false,
         canceled: false,

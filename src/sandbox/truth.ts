@@ -16,6 +16,8 @@ import type { Business } from './business.ts'
 import { localDayOf } from './calendar.ts'
 import type { ApiRecord } from './records.ts'
 import { shelfOf, type Shelf } from './shelf.ts'
+import { clientTruths } from './truth-clients.ts'
+import { siteTruths } from './truth-site.ts'
 
 const records = (list: readonly { readonly record: ApiRecord }[]): readonly ApiRecord[] =>
   list.map(({ record }) => record)
@@ -52,6 +54,8 @@ const truths: Readonly<Record<string, (shelf: Shelf, business: Business) => read
     return [...records(sales), ...bulk.slice(0, bulk.total).map(saleRecord)]
   },
   transactions: ({ transactions }) => records(transactions),
+  ...clientTruths,
+  ...siteTruths,
 }
 
 /**
