@@ -38,18 +38,13 @@ export class Control {
  * @throws Problem HOME_UNUSABLE when the file cannot be made, opened or upgraded.
  */
 export const openControl = async (path: string): Promise<Control> => {
+  let database: Database.Database | undefined
   try {
     if (path !== ':memory:') await createPrivate(path)
-    const database = new Database(path, { timeout: busyTimeoutMs })
-    database.pragma(`busy_timeout = ${busyTimeoutMs}`)
-    database.pragma('synchronous = full')
-    const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database }) })
-    await whileOthersOpen(async () => {
-      if (path !== ':memory:') database.pragma('journal_mode = wal')
-      await migrate(db)
-    })
-    return new Control(db, path)
+    database = new Database(path, { timeout: busyTimeoutMs })
+    return new Control(await prepare(database, path), path)
   } catch (error) {
+    database?.close()
     if (error instanceof Problem) throw error
     throw new Problem(
       'HOME_UNUSABLE',
@@ -57,6 +52,18 @@ export const openControl = async (path: string): Promise<Control> => {
       { cause: error },
     )
   }
+}
+
+const prepare = async (database: Database.Database, path: string): Promise<Kysely<ControlSchema>> => {
+  // By exec: the driver's pragma() leaves a statement behind that keeps the file open until it is collected.
+  database.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
+  database.exec('pragma synchronous = full')
+  const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database }) })
+  await whileOthersOpen(async () => {
+    if (path !== ':memory:') database.exec('pragma journal_mode = wal')
+    await migrate(db)
+  })
+  return db
 }
 
 const createPrivate = async (path: string): Promise<void> => {

@@ -72,7 +72,18 @@ const first: Migration = {
   },
 }
 
+const second: Migration = {
+  up: async (db: Kysely<unknown>): Promise<void> => {
+    // Usage of a month, and the calls that are old enough to go, are found by day.
+    await db.schema.createIndex('calls_by_day').on('calls').column('local_day').execute()
+    await db.schema
+      .alterTable('mirror')
+      .addColumn('waiting', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
 /** Handed to kysely's Migrator: a list in the code, so that nothing is looked up in a folder at run time. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001_first': first }),
+  getMigrations: () => Promise.resolve({ '0001_first': first, '0002_usage_and_waiting': second }),
 }

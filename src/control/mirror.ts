@@ -12,6 +12,8 @@ export interface MirrorEntry {
   /** complete, incomplete, running or skipped */
   readonly status: string
   readonly runId: string
+  /** Parents that were due and not asked; what was told before stays unless it is told anew. */
+  readonly waiting?: number
 }
 
 /** Writes an entry after the warehouse has committed; the warehouse stays the truth. */
@@ -22,6 +24,7 @@ export const writeMirror = async ({ db }: Control, entry: MirrorEntry): Promise<
     last_synced_at: entry.lastSyncedAt?.toISOString() ?? null,
     status: entry.status,
     run_id: entry.runId,
+    ...(entry.waiting === undefined ? {} : { waiting: entry.waiting }),
   }
   await db
     .insertInto('mirror')
@@ -41,5 +44,6 @@ export const readMirror = async ({ db }: Control): Promise<readonly MirrorEntry[
     lastSyncedAt: row.last_synced_at === null ? undefined : new Date(row.last_synced_at),
     status: row.status,
     runId: row.run_id,
+    waiting: row.waiting,
   }))
 }

@@ -53,3 +53,21 @@ export const finishRun = async (
 /** The newest runs first. */
 export const listRuns = ({ db }: Control, limit = 20) =>
   db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').limit(limit).execute()
+
+/** One run, or undefined. */
+export const findRun = ({ db }: Control, id: string) =>
+  db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Calls made by each of these runs. */
+export const callsByRun = async (
+  { db }: Control,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  const rows = await db
+    .selectFrom('calls')
+    .select(['run_id', (expression) => expression.fn.countAll<number>().as('calls')])
+    .where('run_id', 'in', ids)
+    .groupBy('run_id')
+    .execute()
+  return new Map(rows.map(({ run_id: id, calls }) => [id, calls]))
+}

@@ -1,4 +1,5 @@
 // Tables of the control database: what concerns the outside world and several processes at once.
+import type { Generated } from 'kysely'
 
 /** One run of a verb that reads or writes a home. */
 export interface RunsTable {
@@ -65,6 +66,8 @@ export interface MirrorTable {
   last_synced_at: string | null
   status: string
   run_id: string
+  /** Parents that were due and not asked: the budget or a stream's share did not allow it. */
+  waiting: Generated<number>
 }
 
 /** Ids of Mindbody that may exceed 2^53 would be TEXT: the libsql driver rounds larger integers. Site ids are 32-bit. */

@@ -1,5 +1,5 @@
 // The control database as a file: private, migrated once, opened by several processes.
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -37,6 +37,16 @@ test('a file that is no database is refused with a remedy', async () => {
   await expect(openControl(path)).rejects.toMatchObject({ code: 'HOME_UNUSABLE', exitCode: 3 })
 })
 
+test.skipIf(process.platform !== 'linux')('an opening that fails leaves no file open', async () => {
+  const path = join(folder, 'control.db')
+  await writeFile(path, 'not a database at all, but long enough to be read as one'.repeat(40))
+  const openFiles = async (): Promise<number> => (await readdir('/proc/self/fd')).length
+  await openControl(path).catch(() => undefined)
+  const before = await openFiles()
+  for (let attempt = 0; attempt < 5; attempt += 1) await openControl(path).catch(() => undefined)
+  expect(await openFiles()).toBe(before)
+})
+
 test('runs, mirror and tokens come back as they were written', async () => {
   await using control = await openControl(':memory:')
   const runId = await startRun(control, 'sync')
@@ -53,8 +63,9 @@ test('runs, mirror and tokens come back as they were written', async () => {
     runId,
   }
   await writeMirror(control, { ...entry, cursor: undefined, rows: 0, lastSyncedAt: undefined })
+  await writeMirror(control, { ...entry, waiting: 7 })
   await writeMirror(control, entry)
-  expect(await readMirror(control)).toEqual([entry])
+  expect(await readMirror(control)).toEqual([{ ...entry, waiting: 7 }])
 
   const tokens = createTokenStore(control)
   const token = { token: 't-1', expiresAt: new Date('2026-07-02T12:00:00Z'), renewals: 1 }
