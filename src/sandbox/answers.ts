@@ -59,6 +59,20 @@ export const whole = (key: string, records: readonly ApiRecord[]): Answer => ({
   rows: records.length,
 })
 
+/** Bare strings under a key, or as the whole answer. */
+export const strings = (key: string | undefined, values: readonly string[]): Answer => ({
+  status: 200,
+  body: JSON.stringify(key === undefined ? values : { [key]: values }),
+  rows: values.length,
+})
+
+/** One record under a key, or as the whole answer. */
+export const single = (key: string | undefined, record: ApiRecord): Answer => ({
+  status: 200,
+  body: key === undefined ? textOf(record) : `{"${key}":${textOf(record)}}`,
+  rows: 1,
+})
+
 /** An error in the recorded shape. */
 export const refusal = (status: number, code: string, message: string): Answer => ({
   status,

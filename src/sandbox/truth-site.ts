@@ -1,0 +1,39 @@
+// The whole of the site's own streams: settings, staff, catalogue, series of classes and payroll.
+import {
+  addOnRecords,
+  appointmentOptionRecords,
+  cardTypesOf,
+  clientIndexRecords,
+  contactLogTypeRecords,
+  customFieldRecords,
+  customPaymentMethodRecords,
+  genderRecords,
+  mobileProviderRecords,
+  prospectStageRecords,
+  relationshipRecords,
+  resourceRecords,
+} from './api-lists.ts'
+import { referralTypes, requiredFields, waiverOf } from './plan-lists.ts'
+import type { ApiRecord } from './records.ts'
+import type { Shelf } from './shelf.ts'
+
+/** Bare strings become records with the one field `Value`. */
+const values = (list: readonly string[]): readonly ApiRecord[] => list.map((Value) => ({ Value }))
+
+export const siteTruths: Readonly<Record<string, (shelf: Shelf) => readonly ApiRecord[]>> = {
+  genders: () => genderRecords(),
+  relationships: () => relationshipRecords(),
+  mobile_providers: () => mobileProviderRecords(),
+  prospect_stages: () => prospectStageRecords(),
+  liability_waiver: ({ studio }) => values([waiverOf(studio.plan)]),
+  resources: ({ studio }) => resourceRecords(studio.plan),
+  client_indexes: () => clientIndexRecords(),
+  client_referral_types: () => values(referralTypes.map(({ name }) => name)),
+  custom_client_fields: () => customFieldRecords(),
+  required_client_fields: () => values(requiredFields),
+  contact_log_types: () => contactLogTypeRecords(),
+  custom_payment_methods: () => customPaymentMethodRecords(),
+  accepted_card_types: ({ studio }) => values(cardTypesOf(studio.plan)),
+  appointment_add_ons: () => addOnRecords(),
+  appointment_options: () => appointmentOptionRecords(),
+}
