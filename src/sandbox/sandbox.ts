@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { dayMs } from './calendar.ts'
 import { createBusiness, type Business, type BusinessOptions } from './business.ts'
 import { createFaults, type Fault } from './faults.ts'
+import { createQuirks, type QuirkSwitchName } from './quirk-switches.ts'
 import { basePath } from './respond.ts'
 import { openServer, type Call } from './server.ts'
 import { createTokens } from './tokens.ts'
@@ -14,6 +15,8 @@ export interface SandboxOptions extends BusinessOptions {
   readonly frozen?: boolean
   /** Added to every answer. */
   readonly latencyMs?: number
+  /** Quirks of the real API switched on from the start. */
+  readonly quirks?: readonly QuirkSwitchName[]
 }
 
 export interface Sandbox {
@@ -26,6 +29,10 @@ export interface Sandbox {
   advance(days: number): void
   /** Replaces the armed faults. */
   setFaults(faults: readonly Fault[]): void
+  /** Replaces the quirks that are switched on. */
+  setQuirks(names: readonly QuirkSwitchName[]): void
+  /** Answers each quirk has changed since it was switched on. */
+  quirksMet(name: QuirkSwitchName): number
   close(): Promise<void>
 }
 
@@ -34,12 +41,14 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const { port = 0, frozen = true, latencyMs = 0 } = options
   const business = createBusiness(options)
   const faults = createFaults()
+  const quirks = createQuirks()
+  quirks.set(options.quirks ?? [])
   const calls: Call[] = []
   let movedAt = Date.now()
   // An unfrozen clock may run at most to the next day, which only advance() begins.
   const now = (): number => business.now + (frozen ? 0 : Math.min(Date.now() - movedAt, dayMs - 1))
   const tokens = createTokens(business.seed)
-  const server = await openServer({ business, tokens, faults, calls, latencyMs, now }, port)
+  const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now }, port)
   const address = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${address.port}${basePath}`,
@@ -50,6 +59,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
       movedAt = Date.now()
     },
     setFaults: (list) => faults.set(list),
+    setQuirks: (names) => quirks.set(names),
+    quirksMet: (name) => quirks.met(name),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))

@@ -1,10 +1,11 @@
-// The wire: a loopback HTTP server with the simulated clock in its Date header, gzip, a call log and faults.
+// The server: loopback HTTP around the API, with a call log, faults and quirks.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { gzipSync } from 'node:zlib'
 import type { Answer } from './answers.ts'
 import type { Business } from './business.ts'
-import { struck } from './fault-effects.ts'
-import type { Fault, Faults } from './faults.ts'
+import { deliver } from './delivery.ts'
+import { faultEffects } from './fault-effects.ts'
+import type { Faults } from './faults.ts'
+import type { Quirks } from './quirk-switches.ts'
 import { respond, type Incoming } from './respond.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -25,6 +26,7 @@ export interface ServerParts {
   readonly business: Business
   readonly tokens: Tokens
   readonly faults: Faults
+  readonly quirks: Quirks
   readonly calls: Call[]
   readonly latencyMs: number
   /** The simulated instant, UTC ms. */
@@ -58,31 +60,6 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
-const send = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  now: number,
-  fault?: Fault,
-): void => {
-  const plain = Buffer.from(answer.body, 'utf8')
-  const zip = plain.length > 512 && (header(request, 'accept-encoding') ?? '').includes('gzip')
-  const bytes = zip ? gzipSync(plain, { level: 1 }) : plain
-  response.sendDate = false
-  response.statusCode = answer.status
-  response.setHeader('Date', new Date(now).toUTCString())
-  response.setHeader(
-    'Content-Type',
-    answer.body.startsWith('<') ? 'text/html' : 'application/json; charset=utf-8',
-  )
-  response.setHeader('Content-Length', bytes.length)
-  if (zip) response.setHeader('Content-Encoding', 'gzip')
-  if (fault?.retryAfterSeconds !== undefined && answer.status >= 429) {
-    response.setHeader('Retry-After', fault.retryAfterSeconds)
-  }
-  response.end(bytes)
-}
-
 const handle = async (
   parts: ServerParts,
   request: IncomingMessage,
@@ -102,21 +79,29 @@ const handle = async (
   }
   const now = parts.now()
   const path = url.pathname.replace(/^\/public\/v6/i, '')
-  const fault = parts.faults.strike(path)
-  const delayMs = parts.latencyMs + (fault?.name === 'slow' ? (fault.delayMs ?? 1_000) : 0)
-  if (delayMs > 0) await wait(delayMs)
-  const answer = struck(respond(parts.business, parts.tokens, now, incoming), fault, incoming.siteId)
+  const struck = parts.faults.strike(path)
+  const delayMs = struck?.fault.delayMs ?? 1_000
+  const lateMs = parts.latencyMs + parts.quirks.delayMs(path) + (struck?.fault.name === 'slow' ? delayMs : 0)
+  if (lateMs > 0) await wait(lateMs)
+  const ask = (asked: Incoming): Answer => respond(parts.business, parts.tokens, now, asked)
+  const quirky = parts.quirks.apply(path, ask(incoming), { incoming, now, respond: ask })
+  const effect = struck === undefined ? {} : faultEffects[struck.fault.name]
+  const nth = struck?.nth ?? 0
+  const answer = effect.answer?.(quirky, { incoming, now, nth, respond: ask }) ?? quirky
+  const isCut = effect.delivery === 'reset'
   parts.calls.push({
     at: Date.now(),
     method: incoming.method,
     path,
     query: url.search.slice(1),
     siteId: incoming.siteId,
-    status: answer?.status ?? 0,
-    rows: answer?.rows ?? 0,
+    status: isCut ? 0 : answer.status,
+    rows: isCut ? 0 : answer.rows,
   })
-  if (answer === undefined) response.destroy()
-  else send(request, response, answer, now, fault)
+  const retryAfter = struck?.fault.retryAfterSeconds
+  const headers: Record<string, string> =
+    retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  deliver(request, response, { answer, now, effect, headers, delayMs })
 }
 
 /** Opens the server on loopback. A failure inside a handler is a bug of the sandbox: it ends the process. */

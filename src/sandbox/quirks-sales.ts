@@ -1,0 +1,100 @@
+// Quirks of sales, what is sold, and totals.
+import { headOf, withHead } from './effect.ts'
+import type { Fields } from './effect.ts'
+import { each } from './quirk.ts'
+import type { Switch } from './quirk.ts'
+
+const itemsOf = (sale: Fields): readonly Fields[] => (sale['PurchasedItems'] ?? []) as readonly Fields[]
+
+const cents = (value: unknown): number => Math.round(Number(value) * 100)
+
+const without = (record: Fields, names: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
+
+/** The fields of sold items that came in April 2021, as far as the simulated studio has them. */
+const youngItemFields = [
+  'SaleDetailId',
+  'ContractId',
+  'CategoryId',
+  'SubCategoryId',
+  'UnitPrice',
+  'DiscountPercent',
+  'DiscountAmount',
+  'Tax1',
+  'Tax2',
+  'Tax3',
+  'Tax4',
+  'Tax5',
+  'TaxAmount',
+  'TotalAmount',
+  'Notes',
+  'PaymentRefId',
+  'ExpDate',
+  'ActiveDate',
+  'GiftCardBarcodeId',
+  'RecipientClientId',
+]
+
+export const saleQuirks = {
+  'total-equals-limit': {
+    path: '/sale/transactions',
+    answer: (answer) => {
+      const limit = headOf(answer)?.['RequestedLimit']
+      return withHead(answer, (head) => ({ ...head, TotalResults: limit }))
+    },
+  },
+  'contracts-offset-empty': {
+    path: '/sale/contracts',
+    answer: (answer, { incoming, respond }) => {
+      const head = headOf(answer)
+      if (head === undefined || Number(head['RequestedOffset']) === 0) return answer
+      const total = headOf(respond(incoming))?.['TotalResults']
+      return {
+        ...answer,
+        rows: 0,
+        body: JSON.stringify({
+          PaginationResponse: { ...head, PageSize: 0, TotalResults: total },
+          Contracts: [],
+        }),
+      }
+    },
+  },
+  'package-tax-zero': {
+    path: '/sale/packages',
+    answer: each((record) => ({
+      ...record,
+      Services: ((record['Services'] ?? []) as readonly Fields[]).map((item) => ({ ...item, TaxRate: 0 })),
+      Products: ((record['Products'] ?? []) as readonly Fields[]).map((item) => ({ ...item, TaxRate: 0 })),
+    })),
+  },
+  'item-price-is-sale-total': {
+    path: '/sale/sales',
+    answer: each((sale) => {
+      const items = itemsOf(sale)
+      const total = items.reduce((sum, item) => sum + cents(item['TotalAmount']), 0) / 100
+      return {
+        ...sale,
+        PurchasedItems: items.map((item) => ({ ...item, UnitPrice: total, TotalAmount: total })),
+      }
+    }),
+  },
+  'line-total-a-cent-off': {
+    path: '/sale/sales',
+    answer: each((sale) => ({
+      ...sale,
+      PurchasedItems: itemsOf(sale).map((item) =>
+        Number(item['TaxAmount']) > 0
+          ? { ...item, TotalAmount: (cents(item['TotalAmount']) + 1) / 100 }
+          : item,
+      ),
+    })),
+  },
+  'young-sale-fields-absent': {
+    path: '/sale/sales',
+    answer: each((sale) => ({
+      ...without(sale, ['RecipientClientId', 'OriginalSaleDateTime']),
+      PurchasedItems: itemsOf(sale).map((item) => without(item, youngItemFields)),
+    })),
+  },
+  'sales-take-seconds': { path: '/sale/sales', delayMs: 150 },
+} as const satisfies Readonly<Record<string, Switch>>
