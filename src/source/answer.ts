@@ -84,16 +84,19 @@ const isBlank = (text: Buffer): boolean => text.every(isSpace)
 
 /**
  * False for whole JSON that is something else than asked, such as a gateway's note with status 200: it would be taken for an
- * empty list. An empty object may be one.
+ * empty list. What was asked names the member its records lie in; where the answer itself is the record (`rows` is empty) one of
+ * its `fields` must be there, and where it is a bare list a list. An empty object may be an empty list or no record.
  */
-export const isAbout = (text: Buffer, rowsPath: string): boolean => {
-  const [outer = ''] = rowsPath.split('.')
+export const isAbout = (text: Buffer, rows: string, fields?: readonly string[]): boolean => {
+  if (rows === '' && fields === undefined) return opensList.test(text.toString('latin1', 0, 64))
+  const [outer = ''] = rows.split('.')
+  const names = rows === '' ? (fields ?? []) : [outer, 'PaginationResponse']
   return (
-    text.includes(`"${outer}"`) ||
-    text.includes('"PaginationResponse"') ||
-    /^\s*\{\s*\}\s*$/.test(text.toString('utf8', 0, 64))
+    names.some((name) => text.includes(`"${name}"`)) || /^\s*\{\s*\}\s*$/.test(text.toString('utf8', 0, 64))
   )
 }
+
+const opensList = /^\s*\[/
 
 /** The error inside a body, whatever its status: Mindbody also answers 200 with `{"Error": ...}`. */
 export const apiErrorOf = (text: Buffer, status: number): ApiError | undefined => {

@@ -27,6 +27,8 @@ export interface Call {
   readonly stream?: string | undefined
   /** Where the records are in a good answer. */
   readonly rows?: string | undefined
+  /** Fields of the record, where the answer itself is one. */
+  readonly fields?: readonly string[] | undefined
   readonly body?: object | undefined
   readonly token?: string | undefined
   readonly signal: AbortSignal

@@ -45,8 +45,10 @@ export interface Request {
   /** Path under the base URL. */
   readonly path: string
   readonly query: readonly (readonly [name: string, value: string])[]
-  /** Where the records are in a good answer (`Sales`, `Class.Visits`): an answer about something else is none. */
+  /** Where the records are in a good answer (`Sales`, `Class.Visits`; empty = the answer itself): one about something else is none. */
   readonly rows: string
+  /** Fields of the record, where the answer itself is one; without them it is a bare list. */
+  readonly fields?: readonly string[]
   /** Stream the call is made for; undefined for checks. */
   readonly stream?: string
   /** The answer is masked or empty without a staff token: do not ask without one. */

@@ -25,6 +25,7 @@ export interface Exchange {
   readonly url: string
   readonly query: readonly (readonly [name: string, value: string])[]
   readonly rows?: string | undefined
+  readonly fields?: readonly string[] | undefined
   readonly method: 'GET' | 'POST'
   readonly headers: Readonly<Record<string, string>>
   readonly body: object | undefined
@@ -98,7 +99,9 @@ const receive = async (sent: Exchange, signal: AbortSignal): Promise<Outcome> =>
   if (!isWhole(decoded)) {
     return broken(decoded.length === 0 ? 'an empty body' : 'a body that is no whole JSON')
   }
-  if (sent.rows !== undefined && !isAbout(decoded, sent.rows)) return broken(`no "${sent.rows}" in the body`)
+  if (sent.rows !== undefined && !isAbout(decoded, sent.rows, sent.fields)) {
+    return broken(sent.rows === '' ? 'a body about something else' : `no "${sent.rows}" in the body`)
+  }
   const receivedAt = serverNow ?? sent.clock()
   return {
     ...wire,

@@ -1,5 +1,6 @@
 // Long numerals in a page: more digits than a double holds. Found in the bytes, since DuckDB rounds them before SQL can see them.
 import { isLongNumeral } from '../core/json.ts'
+import type { Stream } from './stream.ts'
 
 export interface LongNumeral {
   /** Place of the row in the page, from 1. */
@@ -16,11 +17,13 @@ const shortestRun = 16
 const isNumeric = (byte: number | undefined): boolean =>
   byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || byte === 0x2e)
 
+type Card = Pick<Stream, 'rows' | 'omit' | 'only'>
+
 /**
- * Long numerals among the rows of a page (`rowsPath` as on the stream's card), by their place. Costs next to nothing while
+ * Long numerals among the rows of a page, by their place; those in what is not kept are none of ours. Costs next to nothing while
  * there are none: every run of 16 covers a 16th byte, so only those are looked at.
  */
-export const findLongNumerals = (text: Buffer, rowsPath: string): readonly LongNumeral[] => {
+export const findLongNumerals = (text: Buffer, card: Card): readonly LongNumeral[] => {
   for (let at = shortestRun - 1; at < text.length; at += shortestRun) {
     if (!isNumeric(text[at])) continue
     let first = at
@@ -30,7 +33,7 @@ export const findLongNumerals = (text: Buffer, rowsPath: string): readonly LongN
     // Digits between quotes are text: card numbers, barcodes.
     const isText = text[first - 1] === 0x22
     if (!isText && end - first >= shortestRun && mayBeLong(text.toString('latin1', first, end + 1))) {
-      return listLongNumerals(text.toString('utf8'), rowsPath)
+      return listLongNumerals(text.toString('utf8'), card)
     }
   }
   return []
@@ -42,15 +45,16 @@ const mayBeLong = (run: string): boolean => isLongNumeral(/[eE]$/.test(run) ? `$
 const token = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]|-?\d[\d.eE+-]*/g
 
 /** Walks the whole text; strings are stepped over, the names on the way to a numeral are kept. */
-const listLongNumerals = (text: string, rowsPath: string): readonly LongNumeral[] => {
+const listLongNumerals = (text: string, card: Card): readonly LongNumeral[] => {
   const found: LongNumeral[] = []
+  const inside = card.rows === '' ? '' : `${card.rows}.`
   // One entry per open object (the member being read) and list (none).
   const names: string[] = []
   const path = (): string => names.filter((name) => name !== '').join('.')
   let row = 0
   for (const [part] of text.matchAll(token)) {
     if (part === '{' || part === '[') {
-      if (part === '{' && path() === rowsPath) row += 1
+      if (part === '{' && path() === card.rows) row += 1
       names.push('')
     } else if (part === '}' || part === ']') {
       names.pop()
@@ -58,9 +62,16 @@ const listLongNumerals = (text: string, rowsPath: string): readonly LongNumeral[
       names[names.length - 1] = JSON.parse(part.slice(0, -1)) as string
     } else if (!part.startsWith('"') && isLongNumeral(part)) {
       const place = path()
-      if (place.startsWith(`${rowsPath}.`))
-        found.push({ row, field: place.slice(rowsPath.length + 1), text: part })
+      const field = place.slice(inside.length)
+      if (place.startsWith(inside) && isKept(field, card)) found.push({ row, field, text: part })
     }
   }
   return found
+}
+
+/** A member of what a card omits, or trims off, must not come back as a curiosity. */
+const isKept = (field: string, { omit, only }: Card): boolean => {
+  const [name = '', member] = field.split('.')
+  const kept = only[name]
+  return !omit.includes(name) && (kept === undefined || (member !== undefined && kept.includes(member)))
 }

@@ -1,5 +1,6 @@
 // What an answer says about its own paging, read from the head of the body where possible.
 import { Problem } from '../core/errors.ts'
+import { recordsIn } from './record-list.ts'
 
 export interface PageHead {
   readonly requestedLimit: number | undefined
@@ -67,19 +68,4 @@ const parseBody = (text: Buffer): object => {
   throw new Problem('ANSWER_BROKEN', { what: 'Mindbody answered with a body that is no JSON object.' })
 }
 
-const countRows = (body: object, rowsPath: string): number => rowsAt(body, rowsPath).length
-
-/**
- * The rows of a parsed body at a card's `rows` path (`Sales`, `Class.Visits`); an absent or null list is empty.
- * @throws Problem ANSWER_BROKEN when something else than a list is there.
- */
-export const rowsAt = (body: unknown, rowsPath: string): readonly unknown[] => {
-  let found = body
-  for (const name of rowsPath.split('.')) {
-    if (found === null || found === undefined) return []
-    found = (found as Record<string, unknown>)[name]
-  }
-  if (found === null || found === undefined) return []
-  if (Array.isArray(found)) return found
-  throw new Problem('ANSWER_BROKEN', { what: `Mindbody answered without a list of ${rowsPath}.` })
-}
+const countRows = (body: object, rows: string): number => recordsIn(body, { rows, holds: 'records' }).length

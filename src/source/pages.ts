@@ -1,9 +1,11 @@
 // Pages of a slice: bodies as received, read with an overlap until the end is certain.
 import { createHash } from 'node:crypto'
 import type { Client } from './client.ts'
+import { isNumbered } from './numbering.ts'
 import { brokenPaging, readPageAt, readUnpaged } from './page.ts'
 import type { Page } from './page.ts'
 import type { Slice } from './slices.ts'
+import type { Stream } from './stream.ts'
 
 export interface PagingOptions {
   readonly signal: AbortSignal
@@ -13,8 +15,11 @@ export interface PagingOptions {
 /** Repeats of a few rows before it is taken for a loop. */
 const maxRepeats = 10
 
-/** Rows shared by neighbouring pages: 10 %, which finds every row that slid over a page's edge at 13 % more calls. */
-export const overlapOf = (limit: number): number => Math.floor(limit / 10)
+/**
+ * Rows shared by neighbouring pages: 10 %, which finds every row that slid over a page's edge at 13 % more calls. None where
+ * rows are told apart by their order alone: one that came twice would count as two.
+ */
+const overlapOf = (stream: Stream, limit: number): number => (isNumbered(stream) ? 0 : Math.floor(limit / 10))
 
 /**
  * Reads a slice page by page. Page n+1 starts `overlap` rows before the end of page n, so that rows which move because
@@ -76,7 +81,7 @@ export const readPages = async function* (
       if (isLastPage || (isProbe && totalResults !== undefined && totalResults <= readTo)) return
       // A few rows may come again because rows were inserted before them; a page may not.
       repeats += 1
-      if (rows > overlapOf(limit) || repeats > maxRepeats) {
+      if (rows > overlapOf(slice.stream, limit) || repeats > maxRepeats) {
         throw brokenPaging(slice, `the same rows at offset ${offset} as before`)
       }
     }
@@ -89,7 +94,7 @@ export const readPages = async function* (
     const isShort = rows < limit
     const isReached = totalIsTrue && totalResults !== undefined && readTo >= totalResults
     if (isReached && isShort && !isStrict) return
-    const overlapped = readTo - overlapOf(limit)
+    const overlapped = readTo - overlapOf(slice.stream, limit)
     isProbe =
       isReached ||
       isStuck ||

@@ -2,7 +2,7 @@
 import { parseJson } from '../core/json.ts'
 import { addDays, localDateOf } from '../core/time.ts'
 import type { Client } from './client.ts'
-import { rowsAt } from './page-head.ts'
+import { recordsIn } from './record-list.ts'
 import type { Row } from './records.ts'
 
 type Query = readonly (readonly [name: string, value: string])[]
@@ -92,5 +92,8 @@ export const ask = async (
     staffToken: false,
     signal,
   })
-  return rowsAt(parseJson(answer.text.toString('utf8')).value, rows) as readonly Row[]
+  return recordsIn(parseJson(answer.text.toString('utf8')).value, {
+    rows,
+    holds: 'records',
+  }) as readonly Row[]
 }

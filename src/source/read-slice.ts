@@ -4,10 +4,11 @@ import { Problem } from '../core/errors.ts'
 import { parseJson } from '../core/json.ts'
 import { decodeBody } from './answer.ts'
 import type { Client } from './client.ts'
-import { rowsAt } from './page-head.ts'
+import { createNumbering } from './numbering.ts'
 import { readPage } from './page.ts'
 import type { Page } from './page.ts'
 import { readPages } from './pages.ts'
+import { recordsIn } from './record-list.ts'
 import { isAsked, keyOf } from './records.ts'
 import type { Row, ShapedRecord } from './records.ts'
 import type { Slice } from './slices.ts'
@@ -40,16 +41,18 @@ export const readSlice = async (
   { signal, pageSize, shape }: ReadSliceOptions,
 ): Promise<void> => {
   const seen = new Map<string, string>()
+  const number = createNumbering(slice)
   let previousKeys: ReadonlySet<string> = new Set()
 
   const take = async (page: Page): Promise<ReadonlySet<string>> => {
     const { rows, longNumerals } = await rowsOf(page)
     await sink.page(page, longNumerals)
     const keys = new Set<string>()
-    for (const row of rows) {
+    for (const received of rows) {
+      const row = number(received)
       keys.add(keyOf(slice.stream, row, slice))
       if (!isAsked(slice.stream, row, slice)) continue
-      sink.row(row)
+      sink.row(received)
       if (shape === undefined) continue
       const record = shape(row, slice)
       const digest = createHash('sha1').update(record.data).digest('base64')
@@ -87,7 +90,7 @@ const rowsOf = async (page: Page): Promise<{ rows: readonly Row[]; longNumerals:
   const text = (await decodeBody(page.body, page.encoding)).toString('utf8')
   try {
     const { value, longNumerals } = parseJson(text)
-    const rows = rowsAt(value, page.slice.stream.rows)
+    const rows = recordsIn(value, page.slice.stream)
     return { rows: rows.filter((row): row is Row => typeof row === 'object' && row !== null), longNumerals }
   } catch (error) {
     if (error instanceof Problem) throw error

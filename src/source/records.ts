@@ -8,6 +8,7 @@ import type { FieldChange } from './protocol.ts'
 import type { Slice } from './slices.ts'
 import { addedParentField } from './stream.ts'
 import type { Stream } from './stream.ts'
+import { trimmed } from './trimmed.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 
@@ -19,12 +20,15 @@ export interface ShapedRecord {
 }
 
 /**
- * The key of a row as text.
- * @throws Problem ANSWER_BROKEN for a row without one: it could never be merged.
+ * The key of a row as text; ids in one form, however they came.
+ * @throws Problem ANSWER_BROKEN for a row without a usable one: it could never be merged.
  */
 export const keyOf = (stream: Stream, row: Row, slice: Slice): string => {
-  const values = stream.key.map((name) => row[name] ?? addedValue(stream, name, row, slice))
-  if (values.some((value) => value === null || value === undefined)) {
+  const values = stream.key.map((name) => {
+    const value = row[name] ?? addedValue(stream, name, row, slice)
+    return stream.fields[name] === 'id' ? fitValue(value, 'id') : value
+  })
+  if (values.some((value) => value === null || value === undefined || value === misfit)) {
     throw new Problem('ANSWER_BROKEN', {
       what: `A row of ${stream.name} of site ${slice.siteId} has no ${stream.key.join(', ')}.`,
     })
@@ -32,8 +36,15 @@ export const keyOf = (stream: Stream, row: Row, slice: Slice): string => {
   return values.map(String).join('\u0000')
 }
 
-const addedValue = (stream: Stream, name: string, row: Row, slice: Slice): unknown =>
-  name === addedParentField(stream) ? parentOf(stream, row, slice) : undefined
+/** What the source knows of a row besides its fields. */
+const addedValue = (stream: Stream, name: string, row: Row, slice: Slice): unknown => {
+  if (name === addedParentField(stream)) return parentOf(stream, row, slice)
+  if (name === 'SnapshotDate') return slice.day
+  if (name === 'RecordSiteId') return ownSite(row) ?? slice.siteId
+  return undefined
+}
+
+const ownSite = (row: Row): unknown => row.SiteId ?? row.SiteID ?? undefined
 
 /** The parent a row belongs to: the one asked, or what the row says of a batch. */
 const parentOf = (stream: Stream, row: Row, { parents }: Slice): unknown => {
@@ -61,11 +72,15 @@ export const createShaper = (
   return (row, slice) => {
     const changes: FieldChange[] = []
     const record: Record<string, unknown> = {}
-    const known = withSite(row, slice)
     for (const [name, type] of fields) {
-      const value = known[name] ?? addedValue(stream, name, row, slice)
-      if (name === 'RecordSiteId' && value === undefined) continue
-      const fitted = fitValue(value, type)
+      if (name === 'SiteId') {
+        record.SiteId = slice.siteId
+        continue
+      }
+      // What a record says of its site is told where that is another one than asked, or part of the key.
+      if (name === 'RecordSiteId' && !always.has(name) && !isOfOtherSite(row, slice)) continue
+      const value = row[name] ?? addedValue(stream, name, row, slice)
+      const fitted = fitValue(trimmed(value, stream.only[name]), type)
       if (fitted === misfit) {
         changes.push({ field: name, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' })
       }
@@ -75,11 +90,9 @@ export const createShaper = (
   }
 }
 
-/** SiteId is the site asked; what the record says of its site is told only where that is another one. */
-const withSite = (row: Row, { siteId }: Slice): Row => {
-  const own = row.SiteId ?? row.SiteID ?? undefined
-  const isOther = own !== undefined && String(own) !== String(siteId)
-  return { ...row, SiteId: siteId, RecordSiteId: isOther ? own : undefined }
+const isOfOtherSite = (row: Row, { siteId }: Slice): boolean => {
+  const own = ownSite(row)
+  return own !== undefined && String(own) !== String(siteId)
 }
 
 /** Fields of a row that the card neither keeps nor leaves out on purpose. */

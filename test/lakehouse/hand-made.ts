@@ -100,7 +100,7 @@ const spoolMade = async (folder: string, stream: Stream, page: MadePage): Promis
     limit: 200,
     overlap: page.overlap ?? 0,
     isPatch: false,
-    longNumerals: findLongNumerals(Buffer.from(text), stream.rows),
+    longNumerals: findLongNumerals(Buffer.from(text), stream),
     rows: 'claimed' in page ? page.claimed : typeof rows === 'string' ? undefined : rows.length,
     requestId: `request-${written}`,
     receivedAt: new Date('2026-02-01T12:00:00Z'),

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { parseJson } from '../../src/core/json.ts'
 import { findLongNumerals } from '../../src/source/long-numerals.ts'
 
-const find = (text: string, rows = 'Sales') => findLongNumerals(Buffer.from(text), rows)
+const find = (text: string, rows = 'Sales') =>
+  findLongNumerals(Buffer.from(text), { rows, omit: [], only: {} })
 
 test('a money amount inside the items of a sale is found with its way', () => {
   const sales = '[{"Id":1},{"Id":2,"Items":[{"Note":"a \\"b\\": {[1","Price":12.345678901234567}]}]'
