@@ -1,4 +1,5 @@
 // Parents for `read`: gathered from the rows of this run, since there is no warehouse to ask.
+import { parentValues } from './parent-field.ts'
 import type { Row } from './records.ts'
 import type { ParentKeys } from './slices.ts'
 import type { Stream } from './stream.ts'
@@ -30,11 +31,13 @@ export const gatherParents = (children: readonly Stream[]): GatheredParents => {
         const { parent } = child
         if (parent === undefined) continue
         if (parent.stream === stream.name && isPositive(row, parent.positive)) {
-          add(keysOf(child, siteId), row[parent.field])
+          for (const value of parentValues(row, parent.field)) keysOf(child, siteId).add(value)
         }
         for (const { stream: name, field } of parent.seenIn ?? []) {
-          if (name !== stream.name || String(row[field]) === systemClient) continue
-          add(keysOf(child, siteId), row[field])
+          if (name !== stream.name) continue
+          for (const value of parentValues(row, field)) {
+            if (value !== systemClient) keysOf(child, siteId).add(value)
+          }
         }
       }
     },
@@ -46,7 +49,3 @@ export const gatherParents = (children: readonly Stream[]): GatheredParents => {
 
 const isPositive = (row: Row, field: string | undefined): boolean =>
   field === undefined || Number(row[field] ?? 1) > 0
-
-const add = (keys: Set<string>, value: unknown): void => {
-  if (value !== null && value !== undefined && value !== '') keys.add(String(value))
-}
