@@ -1,4 +1,5 @@
 // Staff as the API shows them.
+import { salesRepNumbers } from './api-staff-details.ts'
 import { midnight } from './calendar.ts'
 import type { Studio } from './life.ts'
 import { staffCard, staffNames, type ApiRecord } from './records.ts'
@@ -12,6 +13,7 @@ export const staffRecords = (studio: Studio, today: string): readonly ApiRecord[
     const member = plan.staff.find((candidate) => candidate.id === id)
     const { first, last } = staffNames(studio, id)
     const teaches = member?.teaches ?? false
+    const numbers = member === undefined ? [] : salesRepNumbers(member)
     return {
       ...staffCard(studio, id),
       Active: member?.until === undefined || today <= member.until,
@@ -36,8 +38,8 @@ export const staffRecords = (studio: Studio, today: string): readonly ApiRecord[
       ClassAssistant: false,
       ClassAssistant2: false,
       ProviderIDs: [],
-      Rep: false,
-      Rep2: false,
+      Rep: numbers.includes(1),
+      Rep2: numbers.includes(2),
       Rep3: false,
       Rep4: false,
       Rep5: false,

@@ -24,7 +24,7 @@ export interface SessionTypePlan {
   readonly minutes: number
 }
 
-interface StaffPlan {
+export interface StaffPlan {
   readonly id: number
   readonly first: string
   readonly last: string

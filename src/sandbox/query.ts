@@ -1,4 +1,4 @@
-// How the API reads a query: names in any letter case with or without `request.`, unknown ones ignored, zones dropped.
+// How the API reads a query: names in any letter case with or without their prefix, unknown ones ignored, zones dropped.
 
 /** Parameters of one request as the API binds them. */
 export interface Query {
@@ -14,11 +14,16 @@ export interface Query {
 
 const wallClock = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?/
 
-/** Binds a query string. */
-export const bindQuery = (params: URLSearchParams): Query => {
+/** True for an id of a list filter; an empty list filters nothing. */
+export const wanted = (ids: readonly string[], id: unknown): boolean =>
+  ids.length === 0 || ids.includes(String(id))
+
+/** Binds a query string. The prefix is `request` everywhere but at courses; another one makes a name unknown. */
+export const bindQuery = (params: URLSearchParams, prefix = 'request'): Query => {
   const values = new Map<string, string[]>()
   for (const [name, value] of params) {
-    const bound = name.toLowerCase().replace(/^request\./, '')
+    const lower = name.toLowerCase()
+    const bound = lower.startsWith(`${prefix}.`) ? lower.slice(prefix.length + 1) : lower
     values.set(bound, [...(values.get(bound) ?? []), value])
   }
   const text = (name: string): string | undefined => {

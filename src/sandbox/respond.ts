@@ -3,7 +3,7 @@ import { denied, refusal, type Answer } from './answers.ts'
 import type { Business } from './business.ts'
 import { localDayOf } from './calendar.ts'
 import { bindQuery } from './query.ts'
-import { routes } from './routes.ts'
+import { prefixes, routes } from './routes.ts'
 import { shelfOf } from './shelf.ts'
 import { accepted, type Tokens } from './tokens.ts'
 
@@ -49,7 +49,7 @@ export const respond = (business: Business, tokens: Tokens, now: number, incomin
   return handler({
     business,
     shelf,
-    query: bindQuery(incoming.url.searchParams),
+    query: bindQuery(incoming.url.searchParams, prefixes.get(endpoint)),
     staff: token !== undefined,
     today: localDayOf(now, shelf.studio.plan.zone),
   })

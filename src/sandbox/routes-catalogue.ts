@@ -14,9 +14,8 @@ import {
   siteRecord,
 } from './api-site.ts'
 import type { Handler } from './handler.ts'
+import { wanted } from './query.ts'
 import { inNoUsefulOrder, type ApiRecord } from './records.ts'
-
-const wanted = (ids: readonly string[], id: unknown): boolean => ids.length === 0 || ids.includes(String(id))
 
 const scattered = (records: readonly ApiRecord[]): readonly ApiRecord[] =>
   inNoUsefulOrder(records, (record) => String(record['ProductId'] ?? record['Id'] ?? record['PromotionID']))

@@ -3,9 +3,13 @@ import type { Handler } from './handler.ts'
 import { catalogueRoutes } from './routes-catalogue.ts'
 import { classRoutes } from './routes-classes.ts'
 import { clientBatchRoutes } from './routes-clients-batch.ts'
+import { clientDeskRoutes } from './routes-clients-desk.ts'
+import { clientHistoryRoutes } from './routes-clients-history.ts'
 import { clientRoutes } from './routes-clients.ts'
 import { listRoutes } from './routes-lists.ts'
 import { saleRoutes } from './routes-sales.ts'
+import { shopRoutes } from './routes-shop.ts'
+import { staffRoutes } from './routes-staff.ts'
 
 /** GET endpoints by their path under the base, in lower case. */
 export const routes: ReadonlyMap<string, Handler> = new Map(
@@ -14,7 +18,14 @@ export const routes: ReadonlyMap<string, Handler> = new Map(
     ...classRoutes,
     ...clientRoutes,
     ...clientBatchRoutes,
+    ...clientDeskRoutes,
+    ...clientHistoryRoutes,
     ...listRoutes,
     ...saleRoutes,
+    ...shopRoutes,
+    ...staffRoutes,
   }),
 )
+
+/** Prefix of the parameter names, in lower case, of the endpoints where it is not `request` (documented). */
+export const prefixes: ReadonlyMap<string, string> = new Map([['/class/courses', 'getcoursesrequest']])

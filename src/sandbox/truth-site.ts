@@ -13,6 +13,14 @@ import {
   relationshipRecords,
   resourceRecords,
 } from './api-lists.ts'
+import { giftCardRecords, inventoryRecords, packageRecords } from './api-shop.ts'
+import {
+  imageRecord,
+  permissionRecord,
+  salesRepNumbers,
+  salesRepRecord,
+  staffSessionTypeRecords,
+} from './api-staff-details.ts'
 import { referralTypes, requiredFields, waiverOf } from './plan-lists.ts'
 import type { ApiRecord } from './records.ts'
 import type { Shelf } from './shelf.ts'
@@ -36,4 +44,15 @@ export const siteTruths: Readonly<Record<string, (shelf: Shelf) => readonly ApiR
   accepted_card_types: ({ studio }) => values(cardTypesOf(studio.plan)),
   appointment_add_ons: () => addOnRecords(),
   appointment_options: () => appointmentOptionRecords(),
+  packages: ({ studio }) => packageRecords(studio),
+  gift_cards: ({ studio }) => giftCardRecords(studio, true),
+  products_inventory: ({ studio }) => inventoryRecords(studio),
+  staff_permissions: ({ studio }) =>
+    studio.plan.staff.map((member) => ({ ...permissionRecord(member), StaffId: member.id })),
+  staff_session_types: ({ studio }) =>
+    studio.plan.staff.flatMap((member) => staffSessionTypeRecords(studio.plan, member)),
+  staff_image_urls: ({ studio }) =>
+    studio.plan.staff.map((member) => ({ ...imageRecord(member), StaffId: member.id })),
+  sales_reps: ({ studio }) =>
+    studio.plan.staff.filter((member) => salesRepNumbers(member).length > 0).map(salesRepRecord),
 }

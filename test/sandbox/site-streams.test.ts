@@ -1,0 +1,122 @@
+// What the simulated API answers for the site's own streams, whole, is what the studio holds true of them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts'
+import { textOf } from '../../src/sandbox/answers.ts'
+import { recordsOf } from '../../src/sandbox/truth.ts'
+import { addedFields, type Stream } from '../../src/source/stream.ts'
+import { streams } from '../../streams/index.ts'
+import { askerOf, at, pageAll, type Asker, type Body } from './asking.ts'
+
+const siteIds = [10_001, 10_002]
+
+const lists = [
+  'resources',
+  'genders',
+  'custom_payment_methods',
+  'accepted_card_types',
+  'relationships',
+  'mobile_providers',
+  'prospect_stages',
+  'liability_waiver',
+  'client_indexes',
+  'client_referral_types',
+  'custom_client_fields',
+  'required_client_fields',
+  'contact_log_types',
+  'appointment_add_ons',
+  'appointment_options',
+  'sales_reps',
+  'products_inventory',
+  'packages',
+  'gift_cards',
+]
+const perStaff = ['staff_permissions', 'staff_session_types', 'staff_image_urls']
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox()
+})
+afterAll(() => sandbox.close())
+
+const cardOf = (name: string): Stream => {
+  const card = streams.find((stream) => stream.name === name)
+  if (card === undefined) throw new RangeError(`no card ${name}`)
+  return card
+}
+
+type Pairs = readonly (readonly [string, string])[]
+
+/** The rows of one question in the shape the card says, bare strings as `{Value}`. */
+const ask = async (asker: Asker, card: Stream, query: Pairs): Promise<readonly Body[]> => {
+  const prefix = card.incremental.kind === 'window' ? card.incremental.startParam.split('.')[0] : 'request'
+  const sent = [...Object.entries(card.send), ...query]
+  if (card.paged) return pageAll(asker, card.path, card.rows, sent, prefix)
+  const { status, body } = await asker.get(card.path, sent)
+  expect(status).toBe(200)
+  const found = at(body, card.rows)
+  const list = card.holds === 'records' || card.holds === 'strings' ? (found as unknown[]) : [found]
+  return card.holds === 'strings' || card.holds === 'text'
+    ? list.map((Value) => ({ Value }))
+    : (list as readonly Body[])
+}
+
+const inOrder = (records: readonly Body[]): readonly string[] =>
+  records.map((record) => JSON.stringify(JSON.parse(textOf(record)))).toSorted()
+
+/** A value fits the type a card declares for its field; null fits every one. */
+const fits = (type: string, value: unknown): boolean => {
+  if (value === null) return true
+  if (type === 'id' || type === 'int') return Number.isInteger(value)
+  if (type === 'number' || type === 'money') return typeof value === 'number'
+  if (type === 'flag') return typeof value === 'boolean'
+  if (type === 'list') return Array.isArray(value)
+  if (type === 'object') return typeof value === 'object' && !Array.isArray(value)
+  if (typeof value !== 'string') return false
+  if (type === 'date') return /^\d{4}-\d{2}-\d{2}T00:00:00$/.test(value)
+  if (type === 'local') return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?$/.test(value)
+  if (type === 'utc') return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(value)
+  return type === 'text'
+}
+
+/** Keys are unique and every field is one the card knows, of its type. */
+const expectShape = (card: Stream, records: readonly Body[]): void => {
+  expect(records.length).toBeGreaterThan(0)
+  const fields = { ...addedFields(card, streams), ...card.fields }
+  for (const record of records) {
+    for (const [name, value] of Object.entries(record)) {
+      if (card.omit.includes(name)) continue
+      expect([name, fields[name] !== undefined && fits(fields[name], value)]).toEqual([name, true])
+    }
+  }
+  const keys = records.map((record) => JSON.stringify(card.key.map((name) => record[name])))
+  expect(new Set(keys).size).toBe(records.length)
+}
+
+describe('whole lists', () => {
+  it.each(lists)('%s: the endpoint answers what is true, in the shape of its card', async (name) => {
+    const card = cardOf(name)
+    for (const siteId of siteIds) {
+      const answered = await ask(await askerOf(sandbox, siteId), card, [])
+      expect(inOrder(answered)).toEqual(inOrder(recordsOf(sandbox.business, name, siteId)))
+      expectShape(card, answered)
+    }
+  })
+
+  it.each(perStaff)('%s: asked for every member with a number above 0', async (name) => {
+    const card = cardOf(name)
+    for (const siteId of siteIds) {
+      const asker = await askerOf(sandbox, siteId)
+      const members = recordsOf(sandbox.business, 'staff', siteId).map(({ Id }) => Number(Id))
+      const answered: Body[] = []
+      for (const id of members.filter((one) => one > 0)) {
+        const rows = await ask(asker, card, [['request.staffId', String(id)]])
+        answered.push(...rows.map((row) => ({ ...row, StaffId: id })))
+      }
+      expect(inOrder(answered)).toEqual(inOrder(recordsOf(sandbox.business, name, siteId)))
+      expectShape(card, answered)
+      expect(members.filter((id) => id <= 0)).toEqual([0, -1])
+      expect((await asker.get(card.path, [['request.staffId', '-1']])).status).toBe(400)
+      expect((await asker.get(card.path)).status).toBe(400)
+    }
+  })
+})
