@@ -1,6 +1,6 @@
 // Sales and card transactions as the API shows them: site-local times with a false Z, amounts as decimals, no totals.
 import { localOf, midnight } from './calendar.ts'
-import type { Line, Sale, Studio, Transaction } from './life.ts'
+import type { GiftCard, Line, Sale, Studio, Transaction } from './life.ts'
 import { methods } from './plan-shared.ts'
 import { money, type ApiRecord } from './records.ts'
 import { itemIdentity } from './api-catalogue.ts'
@@ -85,3 +85,9 @@ export const transactionRecord = (studio: Studio, transaction: Transaction): Api
     ACHLastFour: bank ? '0000' : null,
   }
 }
+
+/** What is left on a gift card that was sold. */
+export const giftCardBalance = ({ code, cents }: GiftCard): ApiRecord => ({
+  BarcodeId: code,
+  RemainingBalance: money(cents),
+})

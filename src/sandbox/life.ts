@@ -128,7 +128,7 @@ export interface HeldContract {
   terminationDay: string | undefined
 }
 
-interface GiftCard {
+export interface GiftCard {
   readonly code: string
   readonly soldAt: number
   cents: number
