@@ -1,5 +1,6 @@
 // Which parents of a per-parent stream are to be asked now, answered by SQL over what the warehouse holds.
 import { addDays, localDateOf } from '../core/time.ts'
+import { parentFieldOf } from '../source/parent-field.ts'
 import type { ParentKeys } from '../source/slices.ts'
 import type { Parent, Stream } from '../source/stream.ts'
 import { quoteName, quoteText } from './duck.ts'
@@ -44,7 +45,6 @@ interface DueQuery {
  */
 const dueSql = (query: DueQuery): string => {
   const { stream, parent, siteId, today } = query
-  const field = quoteName(parent.field)
   const conditions = ['asked.seq is null', 'parents.seq > asked.seq', 'named.seq > asked.seq']
   conditions.push('parents.parent in (select parent from missed)')
   if (parent.recent !== undefined) {
@@ -55,9 +55,10 @@ const dueSql = (query: DueQuery): string => {
   }
   return `
     with parents as (
-      select held.*, held.${field}::varchar as parent, batches.seq
-      from raw.${quoteName(parent.stream)} as held join meta.batches as batches on batches.batch_id = held._batch_id
-      where held."SiteId" = ${siteId} and held._deleted_at is null and held.${field} is not null${worthAsking(query)}
+      select held.*, told.parent, batches.seq
+      from raw.${quoteName(parent.stream)} as held join meta.batches as batches on batches.batch_id = held._batch_id,
+        unnest(${toldBy(parent.field)}) as told(parent)
+      where held."SiteId" = ${siteId} and held._deleted_at is null and told.parent <> ''${worthAsking(query)}
     ), asked as (
       select parent_key as parent, seq, read_at from meta.parent_reads
       where stream = ${quoteText(stream.name)} and site_id = ${siteId}
@@ -67,6 +68,13 @@ const dueSql = (query: DueQuery): string => {
     ${parent.due === 'all' ? '' : `where ${conditions.join(' or ')}`}
     group by parents.parent, asked.seq
     order by asked.seq nulls first, parents.parent`
+}
+
+/** The parents a row names, as a list of texts: its own field, or that of each entry of a nested list. */
+const toldBy = (path: string): string => {
+  const { list, field } = parentFieldOf(path)
+  if (list === undefined) return `[held.${quoteName(field)}::varchar]`
+  return `json_extract_string(held.${quoteName(list)}, ${quoteText(`$[*].${quoteName(field)}`)})`
 }
 
 /** A parent that counts no rows is not asked, except for those that raw still holds of it. */
