@@ -112,11 +112,13 @@ export const askedWith = (
   changes: Readonly<Record<string, string | undefined>>,
 ): Incoming => {
   const url = new URL(incoming.url)
-  for (const [name, value] of Object.entries(changes)) {
-    for (const key of [...url.searchParams.keys()]) {
-      if (key.toLowerCase().replace(/^request\./, '') === name.toLowerCase()) url.searchParams.delete(key)
-    }
-    if (value !== undefined) url.searchParams.set(`request.${name}`, value)
-  }
+  const set = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
+  const kept = [...url.searchParams].filter(
+    ([name]) => !set.has(name.toLowerCase().replace(/^request\./, '')),
+  )
+  const added = Object.entries(changes).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[`request.${name}`, value]],
+  )
+  url.search = new URLSearchParams([...kept, ...added]).toString()
   return { ...incoming, url }
 }

@@ -81,8 +81,6 @@ const handle = async (
   const path = url.pathname.replace(/^\/public\/v6/i, '')
   const struck = parts.faults.strike(path)
   const delayMs = struck?.fault.delayMs ?? 1_000
-  const lateMs = parts.latencyMs + parts.quirks.delayMs(path) + (struck?.fault.name === 'slow' ? delayMs : 0)
-  if (lateMs > 0) await wait(lateMs)
   const ask = (asked: Incoming): Answer => respond(parts.business, parts.tokens, now, asked)
   const quirky = parts.quirks.apply(path, ask(incoming), { incoming, now, respond: ask })
   const effect = struck === undefined ? {} : faultEffects[struck.fault.name]
@@ -98,6 +96,8 @@ const handle = async (
     status: isCut ? 0 : answer.status,
     rows: isCut ? 0 : answer.rows,
   })
+  const lateMs = parts.latencyMs + parts.quirks.delayMs(path) + (struck?.fault.name === 'slow' ? delayMs : 0)
+  if (lateMs > 0) await wait(lateMs)
   const retryAfter = struck?.fault.retryAfterSeconds
   const headers: Record<string, string> =
     retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
