@@ -3,23 +3,47 @@ import { addDays, localDateOf, type LocalDate } from '../core/time.ts'
 import type { Slice } from './slices.ts'
 import type { Stream } from './stream.ts'
 
+/** A position over windows of days. */
+export interface WindowCursor {
+  readonly kind: 'window'
+  /** Last site-local day up to which every window was read when that day was over. */
+  readonly until: LocalDate
+  /** First day that was read; unknown in cursors of older versions. */
+  readonly from?: LocalDate
+  /** When the whole look-back was last read. */
+  readonly lookbackAt?: string
+  /** When the last verifying pass, over everything since the start date, began. */
+  readonly wholeAt?: string
+  /** When the verifying pass began that is under way, and the day up to which it has read. */
+  readonly verifyingAt?: string
+  readonly verifiedUntil?: LocalDate
+}
+
+/** A position in rows modified since some time. */
+export interface ModifiedCursor {
+  readonly kind: 'modified'
+  readonly since: string
+  /** When everything was last read. */
+  readonly wholeAt?: string
+}
+
+/** A position over parents, who are asked one by one: `from` = the first day they were asked for, where the stream has a span. */
+export interface ParentsCursor {
+  readonly kind: 'parents'
+  readonly readAt: string
+  readonly from?: LocalDate
+}
+
 /**
- * The position of one stream in one site, as it is kept by the warehouse and in Airbyte states.
- * `since`, `readAt`, `lookbackAt` and `wholeAt` are UTC (`...Z`); `until` is the last site-local day up to which every window was
- * read when that day was over. `lookbackAt` = when the whole look-back was last read; `wholeAt` = when the last verifying pass,
- * over everything since the start date, began.
+ * The position of one stream in one site, as it is kept by the warehouse and in Airbyte states. All times are UTC (`...Z`), all
+ * days site-local.
  */
 export type Cursor =
   | { readonly kind: 'full'; readonly readAt: string }
-  | { readonly kind: 'modified'; readonly since: string; readonly wholeAt?: string }
-  | {
-      readonly kind: 'window'
-      readonly until: LocalDate
-      readonly lookbackAt?: string
-      readonly wholeAt?: string
-    }
+  | ModifiedCursor
+  | WindowCursor
   | { readonly kind: 'snapshot'; readonly day: LocalDate }
-  | { readonly kind: 'parents'; readonly readAt: string }
+  | ParentsCursor
 
 /** When a pass over a stream of a site began: the server's clock before its first call, and the site's zone. */
 export interface PassStart {
@@ -28,27 +52,31 @@ export interface PassStart {
 }
 
 /**
- * The cursor once `slice` and every slice planned before it is read.
+ * The cursor once `slice` and every slice planned before it is read. Plans over windows and modified rows say it themselves.
  * It is the start of the pass minus the stream's lag, never the greatest value seen: a row modified while we page moves in the
  * order and may be missed now, so the next pass must ask for it again.
  */
 export const cursorAfter = (slice: Slice, pass: PassStart): Cursor => {
+  if (slice.cursor !== undefined) return slice.cursor
   const { stream } = slice
-  if (stream.parent !== undefined) return { kind: 'parents', readAt: pass.startedAt.toISOString() }
+  const readAt = pass.startedAt.toISOString()
+  if (stream.parent !== undefined) return { kind: 'parents', readAt }
   const { incremental } = stream
   switch (incremental.kind) {
     case 'full':
-      return { kind: 'full', readAt: pass.startedAt.toISOString() }
-    case 'modified': {
-      const since = new Date(pass.startedAt.getTime() - incremental.lagHours * 3_600_000)
-      return { kind: 'modified', since: since.toISOString() }
-    }
+      return { kind: 'full', readAt }
+    case 'modified':
+      return { kind: 'modified', since: sinceOf(pass.startedAt, incremental.lagHours) }
     case 'snapshot':
       return { kind: 'snapshot', day: localDateOf(pass.startedAt, pass.zone) }
     case 'window':
       return { kind: 'window', until: lastDayRead(slice, pass) }
   }
 }
+
+/** A cursor over modified rows: the start of the pass, held back by the lag. */
+export const sinceOf = (startedAt: Date, lagHours: number): string =>
+  new Date(startedAt.getTime() - lagHours * 3_600_000).toISOString()
 
 /** Today is not over and days ahead are only a forecast: neither counts as read. */
 const lastDayRead = (slice: Slice, pass: PassStart): LocalDate => {

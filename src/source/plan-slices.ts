@@ -1,9 +1,13 @@
 // Which slices of a stream are to be read now: everything, what changed, windows of days, or per parent.
 import { addDays, localDateOf } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
+import { sinceOf } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
+import { isVerifyDue } from './due.ts'
+import { planWindows } from './plan-windows.ts'
 import type { DayWindow, ParentKeys, Site, Slice } from './slices.ts'
-import type { EventWindow, ModifiedSince, Parent, Stream } from './stream.ts'
+import type { WindowsInput } from './plan-windows.ts'
+import type { DailySnapshot, EventWindow, ModifiedSince, Parent, Stream } from './stream.ts'
 
 export interface PlanInput {
   readonly stream: Stream
@@ -13,6 +17,15 @@ export interface PlanInput {
   readonly now: Date
   readonly config: PlanConfig
   readonly parents: ParentKeys
+  /** Days between verifying passes; unset or 0 = none. `read` makes none: its records cannot say that a row is gone. */
+  readonly verifyEveryDays?: number
+  /** What a second reading must confirm: days of rows that were missed, or everything of a stream without days. */
+  readonly confirm?: Confirm
+}
+
+export interface Confirm {
+  readonly whole: boolean
+  readonly days: readonly LocalDate[]
 }
 
 /** The part of the configuration that planning needs. */
@@ -39,14 +52,14 @@ export const planSlices = async function* (input: PlanInput): AsyncGenerator<Sli
       yield wholeStream(input)
       return
     case 'snapshot':
-      yield wholeStream(input)
+      if (!isOfToday(input)) yield snapshotSlice(input, incremental)
       return
     case 'modified':
       yield modifiedSlice(input, incremental)
       return
     case 'window':
-      for (const window of closedWindows(daysDue(input, incremental), incremental.stepDays)) {
-        yield windowSlice(stream, input.site.siteId, incremental, window)
+      for (const { window, cursor } of planWindows(windowsOf(input, incremental))) {
+        yield { ...windowSlice(stream, input.site.siteId, incremental, window), cursor }
       }
   }
 }
@@ -66,14 +79,6 @@ export const windowSlice = (
   concludes: true,
 })
 
-/** Cuts a span of days into windows of at most `stepDays`, oldest first. */
-export const closedWindows = function* ({ from, to }: DayWindow, stepDays: number): Generator<DayWindow> {
-  for (let first = from; first <= to; first = addDays(first, stepDays)) {
-    const last = addDays(first, stepDays - 1)
-    yield { from: first, to: last < to ? last : to }
-  }
-}
-
 const wholeStream = ({ stream, site: { siteId } }: PlanInput): Slice => ({
   stream,
   siteId,
@@ -86,29 +91,52 @@ const wholeStream = ({ stream, site: { siteId } }: PlanInput): Slice => ({
  * The cursor is sent in UTC without a zone. Whether Mindbody reads it as UTC or on the site's clock is not documented; read
  * as the site's clock it is at most 14 hours late, which the lag of a day (see `cursorAfter`) covers.
  */
-const modifiedSlice = (input: PlanInput, { param }: ModifiedSince): Slice => {
-  const { stream, site, cursor } = input
-  if (cursor?.kind !== 'modified') return wholeStream(input)
+const modifiedSlice = (input: PlanInput, { param, lagHours }: ModifiedSince): Slice => {
+  const { stream, site, cursor, now, verifyEveryDays = 0, confirm } = input
+  const next = { kind: 'modified', since: sinceOf(now, lagHours) } as const
+  const isWhole =
+    cursor?.kind !== 'modified' || confirm?.whole === true || isVerifyDue(cursor, verifyEveryDays, now)
+  if (isWhole) return { ...wholeStream(input), cursor: { ...next, wholeAt: now.toISOString() } }
   const since = cursor.since.slice(0, 19)
   return {
-    stream,
-    siteId: site.siteId,
-    id: `since=${since}`,
-    query: [...sent(stream, site.siteId), [param, since]],
-    concludes: false,
+    ...sinceSlice(stream, site.siteId, param, since),
+    cursor: { ...next, ...(cursor.wholeAt === undefined ? {} : { wholeAt: cursor.wholeAt }) },
   }
 }
 
-const daysDue = ({ stream, site, cursor, now, config }: PlanInput, incremental: EventWindow): DayWindow => {
-  const lookbackDays =
-    config.lookback_days.find((entry) => entry.stream === stream.name)?.days ?? incremental.lookbackDays
-  const start = config.start_date
-  const again = cursor?.kind === 'window' ? addDays(cursor.until, 1 - lookbackDays) : start
-  return {
-    from: again > start ? again : start,
-    to: addDays(localDateOf(now, site.zone), incremental.lookaheadDays),
-  }
+/** What was modified since a UTC time without a zone. */
+export const sinceSlice = (stream: Stream, siteId: number, param: string, since: string): Slice => ({
+  stream,
+  siteId,
+  id: `since=${since}`,
+  query: [...sent(stream, siteId), [param, since]],
+  concludes: false,
+})
+
+const windowsOf = (input: PlanInput, incremental: EventWindow): WindowsInput => ({
+  incremental,
+  cursor: input.cursor,
+  now: input.now,
+  zone: input.site.zone,
+  startDate: input.config.start_date,
+  lookbackDays: input.config.lookback_days.find(({ stream }) => stream === input.stream.name)?.days,
+  verifyEveryDays: input.verifyEveryDays ?? 0,
+  confirm: input.confirm?.days ?? [],
+})
+
+const dayOf = ({ now, site }: PlanInput): LocalDate => localDateOf(now, site.zone)
+
+const isOfToday = (input: PlanInput): boolean =>
+  input.cursor?.kind === 'snapshot' && input.cursor.day === dayOf(input)
+
+const snapshotSlice = (input: PlanInput, { param }: DailySnapshot): Slice => {
+  const day = dayOf(input)
+  const whole = wholeStream(input)
+  return { ...whole, id: day, day, query: [...whole.query, ...askedDay(param, day)] }
 }
+
+const askedDay = (param: string | undefined, day: LocalDate): Query =>
+  param === undefined ? [] : [[param, `${day}T00:00:00`]]
 
 const parentSlices = async function* (input: PlanInput, parent: Parent): AsyncGenerator<Slice> {
   const { stream, site, parents } = input
@@ -128,6 +156,8 @@ const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]):
   const rest = asked.length > 1 ? `+${asked.length - 1}` : ''
   const { span } = parent
   const window = span && daysOf(input, span)
+  const { incremental } = stream
+  const day = incremental.kind === 'snapshot' ? dayOf(input) : undefined
   return {
     stream,
     siteId: site.siteId,
@@ -135,12 +165,22 @@ const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]):
     query: [
       ...sent(stream, site.siteId),
       ...(span && window ? bounds(span.startParam, span.endParam, window) : []),
+      ...(incremental.kind === 'snapshot' ? askedDay(incremental.param, dayOf(input)) : []),
       ...asked.map((key): Query[number] => [parent.param, key]),
     ],
     ...(window === undefined ? {} : { window }),
+    ...(day === undefined ? {} : { day }),
     parents: asked,
     concludes: true,
+    cursor: { kind: 'parents', readAt: input.now.toISOString(), ...askedFrom(input, span) },
   }
+}
+
+/** The first day parents were asked for: an earlier start date asks all of them again. */
+const askedFrom = ({ cursor, config }: PlanInput, span: Parent['span']): { readonly from?: LocalDate } => {
+  if (span?.from !== 'start_date') return {}
+  const before = cursor?.kind === 'parents' ? cursor.from : undefined
+  return { from: before !== undefined && before < config.start_date ? before : config.start_date }
 }
 
 const daysOf = ({ now, site, config }: PlanInput, span: NonNullable<Parent['span']>): DayWindow => ({

@@ -68,7 +68,7 @@ const startForChild = (
   { siteId, zone }: { readonly siteId: number; readonly zone: string },
   cursors: ReadonlyMap<string, SiteCursors>,
 ): Cursor | undefined => {
-  if (child.stream.parent?.due === 'all') return undefined
+  if (child.stream.parent?.due !== 'changed') return undefined
   const cursor = ownCursor(child.stream, child.selected, siteId, cursors)
   if (cursor?.kind !== 'parents') return undefined
   const readAt = new Date(cursor.readAt)

@@ -1,5 +1,6 @@
 // A slice: the part of a stream that one run of pages reads, as a plain value.
 import type { LocalDate } from '../core/time.ts'
+import type { Cursor } from './cursor.ts'
 import type { Stream } from './stream.ts'
 
 /** The first and the last site-local day, both included. */
@@ -23,6 +24,8 @@ export interface Slice {
   readonly parents?: readonly string[]
   /** The slice reads the whole key set of its scope (site, window or parents), so that absence means something. */
   readonly concludes: boolean
+  /** Where the stream stands once this slice and all planned before it are read, where the plan says more than the slice tells. */
+  readonly cursor?: Cursor
 }
 
 /** A site with its zone, as windows need it. */

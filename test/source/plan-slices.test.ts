@@ -1,13 +1,12 @@
 // Planning: windows without gaps, cursors that hold back, both bounds always sent.
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, daysBetween } from '../../src/core/time.ts'
 import { cursorAfter } from '../../src/source/cursor.ts'
 import type { Cursor } from '../../src/source/cursor.ts'
-import { closedWindows, planSlices } from '../../src/source/plan-slices.ts'
+import { planSlices } from '../../src/source/plan-slices.ts'
 import type { PlanInput } from '../../src/source/plan-slices.ts'
 import type { Slice } from '../../src/source/slices.ts'
 import { streams } from '../../streams/index.ts'
+import { memberships } from '../../streams/memberships.ts'
 
 const now = new Date('2026-07-01T02:00:00Z')
 const losAngeles = { siteId: 10001, zone: 'America/Los_Angeles' }
@@ -31,23 +30,6 @@ const planned = async (
   return slices
 }
 
-test('windows cover every day once, in order, none longer than the step', () => {
-  const days = fc.record({ span: fc.integer({ min: 0, max: 800 }), step: fc.integer({ min: 1, max: 62 }) })
-  fc.assert(
-    fc.property(days, ({ span, step }) => {
-      const to = addDays('2024-02-20', span)
-      let next = '2024-02-20'
-      for (const window of closedWindows({ from: next, to }, step)) {
-        expect(window.from).toBe(next)
-        expect(daysBetween(window.from, window.to)).toBeLessThan(step)
-        expect(window.to >= window.from && window.to <= to).toBe(true)
-        next = addDays(window.to, 1)
-      }
-      expect(next).toBe(addDays(to, 1))
-    }),
-  )
-})
-
 test('a first pass over sales goes from start_date to today on the site’s clock', async () => {
   const slices = await planned('sales')
   expect(slices.map(({ id }) => id)).toEqual(['2026-05-01..2026-05-31', '2026-06-01..2026-06-30'])
@@ -68,9 +50,10 @@ test('days ahead are read but never counted as read', async () => {
   const slices = await planned('classes', { kind: 'window', until: '2026-06-29' })
   expect(slices.at(-1)?.window?.to).toBe('2026-07-30')
   const last = slices.at(-1) as Slice
-  expect(cursorAfter(last, { startedAt: now, zone: losAngeles.zone })).toEqual({
+  expect(cursorAfter(last, { startedAt: now, zone: losAngeles.zone })).toMatchObject({
     kind: 'window',
     until: '2026-06-29',
+    lookbackAt: now.toISOString(),
   })
 })
 
@@ -102,6 +85,39 @@ test('parents go one a call, or in batches with the parameter repeated', async (
   ])
   expect(services?.query).toContainEqual(['request.startDate', '2000-01-01T00:00:00'])
   expect(services?.query).toContainEqual(['request.endDate', '2026-07-30T23:59:59'])
+})
+
+test('a snapshot names its day, and is not read twice on it', async () => {
+  const [balances] = await planned('client_account_balances')
+  expect(balances?.day).toBe('2026-06-30')
+  expect(balances?.query).toContainEqual(['request.balanceDate', '2026-06-30T00:00:00'])
+  const stream = { ...memberships, incremental: { kind: 'snapshot' } as const }
+  expect((await planned('memberships', undefined, { stream })).map(({ id, day }) => [id, day])).toEqual([
+    ['2026-06-30', '2026-06-30'],
+  ])
+  expect(await planned('memberships', { kind: 'snapshot', day: '2026-06-30' }, { stream })).toEqual([])
+})
+
+test('modified rows are read whole once a week, and to confirm what was missed', async () => {
+  const cursor = (wholeAt?: string): Cursor => ({
+    kind: 'modified',
+    since: '2026-06-30T01:02:03.000Z',
+    ...(wholeAt === undefined ? {} : { wholeAt }),
+  })
+  const verifyEveryDays = 7
+  const ids = async (before: Cursor, more: Partial<PlanInput> = {}): Promise<readonly string[]> =>
+    (await planned('clients', before, { verifyEveryDays, ...more })).map(({ id }) => id)
+  const since = 'since=2026-06-30T01:02:03'
+  expect(await ids(cursor('2026-06-25T02:00:00.000Z'))).toEqual([since])
+  expect(await ids(cursor('2026-06-24T04:00:00.000Z'))).toEqual(['all'])
+  expect(await ids(cursor())).toEqual(['all'])
+  expect(await ids(cursor(), { verifyEveryDays: 0 })).toEqual([since])
+  const confirm = { whole: true, days: [] }
+  expect(await ids(cursor('2026-06-30T02:00:00.000Z'), { confirm })).toEqual(['all'])
+  const [whole] = await planned('clients', cursor(), { verifyEveryDays })
+  expect(cursorAfter(whole as Slice, { startedAt: now, zone: 'UTC' })).toMatchObject({
+    wholeAt: now.toISOString(),
+  })
 })
 
 test('the sites call names its one site', async () => {
