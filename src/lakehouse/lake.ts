@@ -19,9 +19,9 @@ export const batchIdOf = (
 export const sourceHash = (pages: readonly PageFile[]): string =>
   sha256Of(pages.map((page) => `${page.sha256}\n`).join(''))
 
-/** Pages of a stream with fields that must not be kept stay in the work folder and go with the commit. */
+/** Pages of a stream with fields that must not be kept, or kept in part only, stay in the work folder and go with the commit. */
 export const keepsPages = (stream: Stream, retentionDays: number): boolean =>
-  retentionDays > 0 && stream.omit.length === 0
+  retentionDays > 0 && stream.omit.length === 0 && Object.keys(stream.only).length === 0
 
 /** Moves page files to `pages/<stream>/site_id=<id>/<batch>/`; returns them under their new names. */
 export const adoptPages = async (

@@ -1,6 +1,7 @@
 // From spooled slices to a commit: typed part by part, checked, written to the lake, made visible.
 import { rm } from 'node:fs/promises'
 import type { Cursor } from '../source/cursor.ts'
+import { isNumbered } from '../source/numbering.ts'
 import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { cutIntoParts } from './batches.ts'
@@ -42,7 +43,7 @@ type NotCommitted =
 export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Loaded> => {
   const typed: { readonly part: Part; readonly plan: PartPlan }[] = []
   const answered = new Set<Slice>()
-  const plans = cutIntoParts(job.slices).filter(({ own }) => own.length > 0)
+  const plans = plansOf(job).filter(({ own }) => own.length > 0)
   for (const [index, plan] of plans.entries()) {
     const result = await typePart(warehouse, job, plan, index)
     if (result.kind !== 'typed') return result
@@ -67,6 +68,10 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
   }
   return { kind: 'committed', committed }
 }
+
+/** Rows numbered in order of arrival are typed in one go: each part would begin at 1 again. */
+const plansOf = ({ stream, slices }: BatchJob): readonly PartPlan[] =>
+  isNumbered(stream) ? [{ slices, own: slices.flatMap(({ pages }) => pages) }] : cutIntoParts(slices)
 
 type TypedPart =
   | { readonly kind: 'typed'; readonly part: Part; readonly answered: readonly Slice[] }

@@ -1,12 +1,13 @@
 // Page files to typed rows: read by DuckDB, checked page by page, written as a Parquet part ordered by key.
 import { Problem } from '../core/errors.ts'
 import type { Stream } from '../source/stream.ts'
+import type { BodyFormat } from './answer-sql.ts'
+import { typingMacros } from './column-sql.ts'
 import type { Duck } from './duck.ts'
 import { quoteList, quoteName, quoteText } from './duck.ts'
 import { keyless, miscounted } from './check-pages.ts'
 import type { UnusablePage } from './check-pages.ts'
-import { typePagesSql, typingMacros } from './page-sql.ts'
-import type { BodyFormat } from './page-sql.ts'
+import { typePagesSql } from './page-sql.ts'
 import { contentColumns, keyColumns } from './raw-schema.ts'
 import type { PageFile, SpooledSlice } from './spool.ts'
 
@@ -75,13 +76,14 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
       seq += 1
       const parents = slice.parents === undefined ? 'null' : quoteList(slice.parents)
       const parent = slice.parents?.length === 1 ? quoteText(slice.parents[0] ?? '') : 'null'
+      const day = slice.day === undefined ? 'null' : quoteText(slice.day)
       return `(${quoteText(page.path)}, ${seq}, ${sliceNo}, ${page.overlap}, ${page.isPatch}, ${page.rows ?? 'null'},
-        ${quoteText(page.requestId)}, ${quoteText(page.receivedAt.toISOString().slice(0, -1))}::timestamp, ${parents}, ${parent})`
+        ${quoteText(page.requestId)}, ${quoteText(page.receivedAt.toISOString().slice(0, -1))}::timestamp, ${parents}, ${parent}, ${day})`
     }),
   )
   await duck.run(`create or replace temp table page_list (
     file VARCHAR, seq BIGINT, slice_no BIGINT, overlap BIGINT, is_patch BOOLEAN, expected BIGINT, request_id VARCHAR, received_at TIMESTAMP,
-    parents VARCHAR[], asked_parent VARCHAR)`)
+    parents VARCHAR[], asked_parent VARCHAR, day VARCHAR)`)
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
 }
 

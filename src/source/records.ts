@@ -26,7 +26,7 @@ export interface ShapedRecord {
 export const keyOf = (stream: Stream, row: Row, slice: Slice): string => {
   const values = stream.key.map((name) => {
     const value = row[name] ?? addedValue(stream, name, row, slice)
-    return stream.fields[name] === 'id' ? fitValue(value, 'id') : value
+    return stream.fields[name] === 'id' || name === 'RecordSiteId' ? fitValue(value, 'id') : value
   })
   if (values.some((value) => value === null || value === undefined || value === misfit)) {
     throw new Problem('ANSWER_BROKEN', {
