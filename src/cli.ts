@@ -16,6 +16,7 @@ import { financeVerbs } from './commands/finance-verbs.ts'
 import { protocolVerbs } from './commands/protocol-verbs.ts'
 import { sandboxVerb } from './commands/sandbox.ts'
 import { runVerb, Stopped } from './commands/session.ts'
+import { stateVerbs } from './commands/state-verbs.ts'
 import { statusVerb } from './commands/status.ts'
 import { warehouseVerbs } from './commands/warehouse-verbs.ts'
 import { environment } from './core/config.ts'
@@ -86,6 +87,7 @@ for (const register of [
   protocolVerbs,
   warehouseVerbs,
   financeVerbs,
+  stateVerbs,
   statusVerb,
   doctorVerb,
   sandboxVerb,

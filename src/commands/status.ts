@@ -1,12 +1,11 @@
 // The verb `status`: where each stream stands and what the last runs did; works while a sync writes.
-import { access } from 'node:fs/promises'
 import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
 import { readMirror } from '../control/mirror.ts'
 import { listRuns } from '../control/runs.ts'
-import { Problem } from '../core/errors.ts'
 import { homePaths } from '../lakehouse/home.ts'
 import type { Cli } from './cli-type.ts'
+import { assertHome } from './known-home.ts'
 import { homeOf, homeOption } from './options.ts'
 import type { CommonArgs } from './session.ts'
 
@@ -20,12 +19,8 @@ export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
     (args) =>
       cli.run('status', args, async ({ printer, terminal }) => {
         const home = homeOf(args, terminal.env)
-        const path = homePaths(home).control
-        await access(path).catch((cause: unknown) => {
-          const remedy = 'Run `sync` first, or give the right --home.'
-          throw new Problem('HOME_UNUSABLE', { what: `${home} is no home yet.`, remedy }, { cause })
-        })
-        await using control = await openControl(path)
+        await assertHome(home)
+        await using control = await openControl(homePaths(home).control)
         const streams = (await readMirror(control)).map((entry) => ({
           stream: entry.stream,
           site_id: entry.siteId,

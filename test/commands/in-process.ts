@@ -1,0 +1,61 @@
+// Verbs run inside the test's own process: quick, with a terminal the test speaks for.
+import yargs from 'yargs'
+import type { Argv } from 'yargs'
+import { fileURLToPath } from 'node:url'
+import type { Cli } from '../../src/commands/cli-type.ts'
+import { runVerb } from '../../src/commands/session.ts'
+import type { CommonArgs } from '../../src/commands/session.ts'
+import { stateVerbs } from '../../src/commands/state-verbs.ts'
+import { statusVerb } from '../../src/commands/status.ts'
+import { warehouseVerbs } from '../../src/commands/warehouse-verbs.ts'
+import { createSecrets } from '../../src/core/secrets.ts'
+import { streams } from '../../streams/index.ts'
+import type { Ended } from './cli.ts'
+
+export interface Session {
+  /** A person at a terminal, who gives these answers one after the other. */
+  readonly answers?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
+const registers = [warehouseVerbs, stateVerbs, statusVerb]
+
+/** Runs one verb to its end. */
+export const runHere = async (args: readonly string[], session: Session = {}): Promise<Ended> => {
+  const texts = { stdout: '', stderr: '' }
+  const answers = [...(session.answers ?? [])]
+  const terminal = {
+    out: (text: string) => void (texts.stdout += text),
+    err: (text: string) => void (texts.stderr += text),
+    isTty: session.answers !== undefined,
+    env: {},
+    signal: session.signal ?? new AbortController().signal,
+    stdout: process.stdout,
+    secrets: createSecrets(),
+  }
+  let exitCode: number | null = null
+  const cli: Cli = {
+    streams,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    run: async (verb, verbArgs, work) => {
+      exitCode = await runVerb(verb, verbArgs, terminal, work)
+    },
+  }
+  let parser: Argv<CommonArgs> = yargs([...args]).options({
+    json: { type: 'boolean', default: false },
+    log: { choices: ['json', 'pretty'] as const },
+    verbose: { type: 'boolean', default: false },
+  })
+  for (const register of registers) parser = register(parser, cli)
+  await parser.strict().exitProcess(false).parseAsync()
+  return { exitCode, ...texts }
+}
+
+/** Runs a verb with --json and gives its one object. */
+export const jsonHere = async (
+  args: readonly string[],
+  session: Session = {},
+): Promise<Record<string, unknown>> => {
+  const { stdout } = await runHere([...args, '--json'], session)
+  return JSON.parse(stdout) as Record<string, unknown>
+}
