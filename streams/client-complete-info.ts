@@ -10,7 +10,6 @@ export const clientCompleteInfo = defineStream({
   key: ['ClientId'],
   about: 'A client with services, contracts, memberships and arrivals in one answer.',
   paged: false,
-  send: { 'request.requiredClientData': '*' },
   only: { Client: Object.keys(clients.fields) },
   parent: {
     stream: 'clients',
