@@ -31,8 +31,20 @@ export interface Call {
   readonly fields?: readonly string[] | undefined
   readonly body?: object | undefined
   readonly token?: string | undefined
+  readonly tries?: number
   readonly signal: AbortSignal
 }
+
+/** A wait before a call is made again. */
+export interface Wait {
+  readonly siteId: number
+  readonly stream: string | undefined
+  readonly ms: number
+  /** `rate_limited` = Mindbody asked for it (429), and every call waits. */
+  readonly reason: 'rate_limited' | 'unanswered'
+}
+
+export type WaitListener = (wait: Wait) => Promise<void> | undefined
 
 export interface CallerOptions {
   readonly baseUrl: string
@@ -43,6 +55,7 @@ export interface CallerOptions {
   readonly maxConcurrency: number
   readonly requestsPerSecond: number
   readonly zoneOfSite: (siteId: number) => string
+  readonly onWait: WaitListener
   readonly log: Log
   readonly clock: () => Date
   readonly random: () => number
@@ -106,12 +119,16 @@ export const createCaller = (options: CallerOptions): Caller => {
       const outcome = await inFlight(() => once(asked))
       if (outcome.kind === 'answer') return outcome.answer
       if (isFinal(outcome)) throw refusalOf(outcome.error, { ...asked, withToken: asked.token !== undefined })
-      if (attempt >= limits.tries) throw givenUp(asked, outcome, attempt)
+      if (attempt >= Math.min(asked.tries ?? limits.tries, limits.tries))
+        throw givenUp(asked, outcome, attempt)
       const { siteId, path, signal } = asked
       const waitMs = waitOf(outcome, attempt)
       log.warn({ siteId, path, attempt, waitMs: Math.round(waitMs) }, `asking again: ${reasonOf(outcome)}`)
       // A 429 speaks of the key, not of this call: everybody waits.
-      if (outcome.status === 429) pace.pause(waitMs)
+      const isLimited = outcome.status === 429
+      if (isLimited) pace.pause(waitMs)
+      const reason = isLimited ? 'rate_limited' : 'unanswered'
+      await options.onWait({ siteId, stream: asked.stream, ms: waitMs, reason })
       await sleep(waitMs, signal)
     }
   }

@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts'
 import { defaultLimits } from './call-limits.ts'
 import type { CallLimits } from './call-limits.ts'
 import { createCaller } from './caller.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, WaitListener } from './caller.ts'
 import { createCounts } from './counts.ts'
 import type { Counts } from './counts.ts'
 import { extraHeadersOf, safeApiKey, safeBaseUrl } from './headers.ts'
@@ -53,6 +53,8 @@ export interface Request {
   readonly stream?: string
   /** The answer is masked or empty without a staff token: do not ask without one. */
   readonly staffToken: boolean
+  /** Tries at most, where fewer than the client's own number will do. */
+  readonly tries?: number
   readonly signal: AbortSignal
 }
 
@@ -65,6 +67,7 @@ export class Client {
   readonly #hasExtraHeaders: boolean
   readonly #tokens: StaffTokens | undefined
   readonly #zones = new Map<number, string>()
+  #onWait: WaitListener | undefined
 
   /** @throws Problem CONFIG_INVALID for a base URL without https, or a key or extra headers that cannot be sent. */
   constructor(options: ClientOptions) {
@@ -89,6 +92,7 @@ export class Client {
       },
       counts: this.#counts,
       zoneOfSite: (siteId) => this.#zones.get(siteId) ?? 'UTC',
+      onWait: (wait) => this.#onWait?.(wait),
     })
     this.#caller = caller
     this.#tokens =
@@ -130,6 +134,11 @@ export class Client {
   /** Sets the zone that decides which local day pays for a site's calls; UTC until it is known. */
   setZone(siteId: number, zone: string): void {
     this.#zones.set(siteId, zone)
+  }
+
+  /** Who is told of waits before a call is made again; one listener, the last one set. */
+  onWait(listener: WaitListener): void {
+    this.#onWait = listener
   }
 
   /** The day on the site's calendar that pays for a call made now. */

@@ -20,21 +20,28 @@ const isNumeric = (byte: number | undefined): boolean =>
 type Card = Pick<Stream, 'rows' | 'omit' | 'only'>
 
 /**
- * Long numerals among the rows of a page, by their place; those in what is not kept are none of ours. Costs next to nothing while
- * there are none: every run of 16 covers a 16th byte, so only those are looked at.
+ * Runs of 16 and more digits and dots outside of texts (card numbers, barcodes), each with the byte after it. Costs next to
+ * nothing while there are none: every run of 16 covers a 16th byte, so only those are looked at.
  */
-export const findLongNumerals = (text: Buffer, card: Card): readonly LongNumeral[] => {
+const longRuns = function* (text: Buffer): Generator<string> {
   for (let at = shortestRun - 1; at < text.length; at += shortestRun) {
     if (!isNumeric(text[at])) continue
     let first = at
     let end = at + 1
     while (isNumeric(text[first - 1])) first -= 1
     while (isNumeric(text[end])) end += 1
-    // Digits between quotes are text: card numbers, barcodes.
     const isText = text[first - 1] === 0x22
-    if (!isText && end - first >= shortestRun && mayBeLong(text.toString('latin1', first, end + 1))) {
-      return listLongNumerals(text.toString('utf8'), card)
-    }
+    if (!isText && end - first >= shortestRun) yield text.toString('latin1', first, end + 1)
+  }
+}
+
+/** False where every numeral of a JSON text is one a double holds, so that a parser cannot round any. */
+export const mayRound = (text: Buffer): boolean => longRuns(text).next().done !== true
+
+/** Long numerals among the rows of a page, by their place; those in what is not kept are none of ours. */
+export const findLongNumerals = (text: Buffer, card: Card): readonly LongNumeral[] => {
+  for (const run of longRuns(text)) {
+    if (mayBeLong(run)) return listLongNumerals(text.toString('utf8'), card)
   }
   return []
 }

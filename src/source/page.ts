@@ -1,17 +1,20 @@
 // A page: one answer of a slice, as received, with what its head says about paging.
 import { Problem } from '../core/errors.ts'
-import { parseJson } from '../core/json.ts'
 import type { Answer, Encoding } from './answer.ts'
 import type { Client } from './client.ts'
 import { readPageHead } from './page-head.ts'
 import type { PageHead } from './page-head.ts'
+import { recordsOf } from './page-records.ts'
 import { findLongNumerals } from './long-numerals.ts'
 import type { LongNumeral } from './long-numerals.ts'
-import { recordsIn } from './record-list.ts'
 import { isParentGone } from './refusal.ts'
+import type { Row } from './records.ts'
 import type { Slice } from './slices.ts'
 
-/** One answer. The body stays as it came over the wire; `decodeBody` opens it for whoever has to parse. */
+/** The one door pages come through. */
+export type Door = Pick<Client, 'get'>
+
+/** One answer. The body stays as it came over the wire. */
 export interface Page {
   readonly slice: Slice
   /** 0 for the first page of the slice. */
@@ -26,6 +29,10 @@ export interface Page {
   /** Rows received; undefined where the answer does not say (unpaged streams). */
   readonly rows: number | undefined
   readonly totalResults: number | undefined
+  /** The rows, parsed without rounding; undefined where the body is no JSON, which is for whoever takes the page to refuse. */
+  readonly records: readonly Row[] | undefined
+  /** Rows beside this page that Mindbody cannot answer with; they were left out. */
+  readonly skipped: number
   /** Numerals among the rows that no column can hold. */
   readonly longNumerals: readonly LongNumeral[]
   readonly requestId: string
@@ -39,23 +46,36 @@ export interface PageAt {
   readonly offset: number
   /** A smaller limit in the echo is the server's cap, and taken over. */
   readonly mayCap?: boolean
+  /** Tries at most, where the client's own number is too patient. */
+  readonly tries?: number
+}
+
+/** A page with its head. */
+export interface ReadPage {
+  readonly page: Page
+  readonly head: PageHead
 }
 
 /** Reads one page of a paged slice again, e.g. one whose seam to its neighbour does not hold. Undefined: the parent is gone. */
-export const readPage = async (client: Client, slice: Slice, at: PageAt): Promise<Page | undefined> =>
+export const readPage = async (client: Door, slice: Slice, at: PageAt): Promise<Page | undefined> =>
   (await readPageAt(client, slice, at))?.page
+
+/** Paging is asked for under the prefix of the stream's own parameters: courses have another one (documented). */
+const prefixOf = ({ stream: { incremental } }: Slice): string =>
+  (incremental.kind === 'window' && /^(\w+)\./.exec(incremental.startParam)?.[1]) || 'request'
 
 /** Reads one page, with its head. */
 export const readPageAt = async (
-  client: Client,
+  client: Door,
   slice: Slice,
-  { signal, limit, offset, mayCap = false }: PageAt,
-): Promise<{ page: Page; head: PageHead } | undefined> => {
+  { signal, limit, offset, mayCap = false, tries }: PageAt,
+): Promise<ReadPage | undefined> => {
+  const prefix = prefixOf(slice)
   const paging = [
-    ['request.limit', String(limit)],
-    ['request.offset', String(offset)],
+    [`${prefix}.limit`, String(limit)],
+    [`${prefix}.offset`, String(offset)],
   ] as const
-  const answer = await ask(client, slice, paging, signal)
+  const answer = await ask(client, slice, paging, { signal, tries })
   if (answer === undefined) return undefined
   const head = readPageHead(answer.text, slice.stream.rows, offset)
   const { requestedLimit = limit, requestedOffset = offset } = head
@@ -82,25 +102,22 @@ export const readPageAt = async (
 
 /** Reads the one answer of a stream without paging. Undefined: the parent is gone. */
 export const readUnpaged = async (
-  client: Client,
+  client: Door,
   slice: Slice,
   signal: AbortSignal,
 ): Promise<Page | undefined> => {
-  const answer = await ask(client, slice, [], signal)
+  const answer = await ask(client, slice, [], { signal, tries: undefined })
   if (answer === undefined) return undefined
-  const { stream } = slice
   const page = unpaged(slice, answer)
-  // Small bodies of odd forms: what is no such record is found out before it is kept, and the count proves the typing.
-  return stream.holds === 'records'
-    ? page
-    : { ...page, rows: recordsIn(parseJson(answer.text.toString('utf8')).value, stream).length }
+  // Nothing but the records themselves says how many there are, where they are no list; the count proves the typing.
+  return slice.stream.holds === 'records' ? page : { ...page, rows: page.records?.length }
 }
 
 const ask = async (
-  client: Client,
+  client: Door,
   slice: Slice,
   paging: Slice['query'],
-  signal: AbortSignal,
+  { signal, tries }: { readonly signal: AbortSignal; readonly tries: number | undefined },
 ): Promise<Answer | undefined> => {
   const { stream, siteId, query } = slice
   try {
@@ -113,6 +130,7 @@ const ask = async (
       stream: stream.name,
       staffToken: stream.staffToken,
       signal,
+      ...(tries === undefined ? {} : { tries }),
     })
   } catch (error) {
     if (slice.parents?.length === 1 && isParentGone(error)) return undefined
@@ -130,6 +148,8 @@ const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: 
   encoding,
   rows: undefined,
   totalResults: undefined,
+  records: recordsOf(text, slice.stream),
+  skipped: 0,
   longNumerals: findLongNumerals(text, slice.stream),
   requestId,
   receivedAt,

@@ -1,0 +1,28 @@
+// Continuity: whether two pages of a slice follow each other, with no row lost between them.
+import type { Page } from './page.ts'
+
+/** Part of the earlier page's last rows, as far back as the rows shared reach, that must be shared. */
+const leastShared = 0.5
+
+/**
+ * What tells a row from others of its slice; undefined for a page that could not be parsed. A row without its key is for
+ * whoever takes the rows to refuse.
+ */
+export const identitiesOn = ({ slice, records }: Page): readonly string[] | undefined => {
+  const { key, parent } = slice.stream
+  const names = parent?.echo === undefined ? key : [...key, parent.echo]
+  return records?.map((row) => names.map((name) => String(row[name] ?? '')).join('\u0000'))
+}
+
+/**
+ * True when the rows both pages hold are the earlier page's last ones. Rows that vanish before the later page is read move its
+ * rows forward, and then the two share fewer rows or none; a server without a stable order gives shared rows from anywhere in
+ * the earlier page, which proves nothing. The middle one of the shared rows decides, so that a row that moved by itself does not.
+ */
+export const follows = (later: readonly string[], earlier: readonly string[]): boolean => {
+  const held = new Set(later)
+  const placesFromEnd = earlier.toReversed().flatMap((identity, place) => (held.has(identity) ? [place] : []))
+  const middle = (placesFromEnd.length - 1) >> 1
+  const place = placesFromEnd[middle]
+  return place !== undefined && (middle + 1) / (place + 1) >= leastShared
+}
