@@ -1,4 +1,4 @@
-// The verb `contracts`: prints spec.json, catalog.json, the dbt sources and the README's errors from the code that defines them.
+// The verb `contracts`: prints from the code what others build on (spec, catalog, dbt sources, tables of the docs, protocol types).
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Argv } from 'yargs'
@@ -7,21 +7,25 @@ import { printSources } from '../lakehouse/dbt-sources.ts'
 import { catalogOf } from '../source/catalog.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { printProtocolTypes, protocolTypesFile } from './protocol-types.ts'
 import { specification } from './protocol-verbs.ts'
 import type { CommonArgs } from './session.ts'
+import { printStreams } from './streams-table.ts'
 
 const pretty = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Prints a file; what it holds now matters only where a part of it is written by people. */
-type Print = (before: string) => string
+type Print = (before: string) => string | Promise<string>
 
-/** How every generated file is printed, by path in the package. */
-export const contractFiles = (streams: readonly Stream[]): ReadonlyMap<string, Print> =>
+/** How every generated file is printed, by path in the package; `root` is the repository. */
+export const contractFiles = (streams: readonly Stream[], root: string): ReadonlyMap<string, Print> =>
   new Map<string, Print>([
     ['spec.json', () => pretty(specification())],
     ['catalog.json', () => pretty(catalogOf(streams))],
     [join('models', 'staging', '_sources.yml'), () => printSources(streams)],
     ['README.md', withErrorsTable],
+    [join('docs', 'streams.md'), () => printStreams(streams)],
+    [protocolTypesFile, () => printProtocolTypes(root)],
   ])
 
 const textOf = (file: string): Promise<string> =>
@@ -33,22 +37,21 @@ const textOf = (file: string): Promise<string> =>
 export const contractsVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command(
     'contracts',
-    'Print spec.json, catalog.json, dbt sources and the README table from the code (for contributors)',
+    'Print spec, catalog, dbt sources, tables of the docs and protocol types from the code (for contributors)',
     (y) => y.example('$0 contracts', ''),
     (args) =>
       cli.run('contracts', args, async ({ printer }) => {
         const written: string[] = []
-        for (const [path, print] of contractFiles(cli.streams)) {
+        for (const [path, print] of contractFiles(cli.streams, cli.root)) {
           const file = join(cli.root, path)
           const before = await textOf(file)
-          const text = print(before)
+          const text = await print(before)
           if (before === text) continue
           await writeFile(file, text)
           written.push(path)
           printer.line(`${path} written`)
         }
-        if (written.length === 0)
-          printer.line('spec.json, catalog.json, the dbt sources and README.md are as the code says.')
+        if (written.length === 0) printer.line('All printed files are as the code says.')
         return { summary: { written } }
       }),
   )

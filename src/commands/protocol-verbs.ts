@@ -7,6 +7,7 @@ import type { Config } from '../core/config.ts'
 import { Problem, toProblem } from '../core/errors.ts'
 import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
+import type { ConnectorSpecification } from '../source/airbyte/protocol-types.ts'
 import { check } from '../source/check.ts'
 import { discover } from '../source/discover.ts'
 import { createProtocol, writeLinesTo } from '../source/protocol.ts'
@@ -21,7 +22,7 @@ import type { CommonArgs, Context, Outcome } from './session.ts'
 import { clientFor } from './work.ts'
 
 /** The SPEC message's body; `spec.json` is the same, printed by `contracts`. */
-export const specification = (): object => ({
+export const specification = (): ConnectorSpecification => ({
   protocol_version: '0.18.0',
   supportsIncremental: true,
   connectionSpecification: connectionSpecification(),

@@ -1,17 +1,16 @@
 // The Airbyte catalog of the streams: JSON schemas, keys, cursors and sync modes, printed from the cards.
+import type { AirbyteStream } from './airbyte/protocol-types.ts'
 import { addedFields } from './stream.ts'
-import type { FieldType, Stream } from './stream.ts'
+import type { Availability, FieldType, Stream } from './stream.ts'
 
-export type JsonSchema = Readonly<Record<string, unknown>>
+type JsonSchema = AirbyteStream['json_schema']
 
-export interface AirbyteStream {
-  readonly name: string
-  readonly json_schema: JsonSchema
-  readonly supported_sync_modes: readonly ('full_refresh' | 'incremental')[]
-  readonly source_defined_cursor?: boolean
-  readonly default_cursor_field?: readonly string[]
-  readonly source_defined_primary_key: readonly (readonly string[])[]
-  readonly is_resumable: boolean
+/** A stream of the catalog, with what a reader has to know before choosing it. Platforms pass over names they do not know. */
+export interface DescribedStream extends AirbyteStream {
+  /** Who may read it: anybody with a key, partners Mindbody has approved, or nobody outside its sandbox. */
+  readonly availability: Availability
+  readonly selected_by_default: boolean
+  readonly not_selected_because?: string
 }
 
 /** Everything but the site may be null: Mindbody marks no field as required. */
@@ -41,17 +40,25 @@ export const recordFields = (
 })
 
 /** What `discover` answers and catalog.json holds. */
-export const catalogOf = (streams: readonly Stream[]): { readonly streams: readonly AirbyteStream[] } => ({
-  streams: streams.map((stream) => airbyteStream(stream, streams)),
+export const catalogOf = (streams: readonly Stream[]): { readonly streams: DescribedStream[] } => ({
+  streams: streams.map((stream) => describedStream(stream, streams)),
 })
 
-/** True when a later read may leave out what was read before. */
+/**
+ * True when a later read may leave out what was read before. Daily snapshots are, whatever they are asked per: reading them
+ * whole would put today in the place of all days before.
+ */
 export const isIncremental = ({ incremental, parent }: Stream): boolean =>
-  parent === undefined ? incremental.kind !== 'full' : parent.due === 'changed'
+  parent === undefined || incremental.kind === 'snapshot'
+    ? incremental.kind !== 'full'
+    : parent.due === 'changed'
 
-const airbyteStream = (stream: Stream, streams: readonly Stream[]): AirbyteStream => {
-  const properties = Object.entries(recordFields(stream, streams)).map(([name, type]) => [name, types[type]])
-  const canResume = isIncremental(stream)
+/** True when a pass that was cut short can be gone on with: it has cursors, or parents that are asked one after the other. */
+export const isResumable = (stream: Stream): boolean => isIncremental(stream) || stream.parent !== undefined
+
+const describedStream = (stream: Stream, streams: readonly Stream[]): DescribedStream => {
+  const canSkip = isIncremental(stream)
+  const canResume = isResumable(stream)
   const cursorField = cursorFieldOf(stream)
   return {
     name: stream.name,
@@ -60,15 +67,30 @@ const airbyteStream = (stream: Stream, streams: readonly Stream[]): AirbyteStrea
       type: 'object',
       description: stream.about,
       additionalProperties: true,
-      properties: { ...Object.fromEntries(properties), SiteId: { type: 'integer' } } as JsonSchema,
+      properties: propertiesOf(stream, streams),
     },
-    supported_sync_modes: canResume ? ['full_refresh', 'incremental'] : ['full_refresh'],
+    supported_sync_modes: canSkip ? ['full_refresh', 'incremental'] : ['full_refresh'],
+    // Also where only a pass cut short can be gone on with: its cursor is of our own making.
     ...(canResume ? { source_defined_cursor: true } : {}),
-    ...(canResume && cursorField !== undefined ? { default_cursor_field: [cursorField] } : {}),
+    ...(canSkip && cursorField !== undefined ? { default_cursor_field: [cursorField] } : {}),
     source_defined_primary_key: [['SiteId'], ...stream.key.map((name) => [name])],
     is_resumable: canResume,
+    availability: stream.availability,
+    selected_by_default: stream.optIn === undefined,
+    ...(stream.optIn === undefined ? {} : { not_selected_because: stream.optIn }),
   }
 }
+
+/** `personal_data` = what a field tells of a person; without it nothing. */
+const propertiesOf = (stream: Stream, streams: readonly Stream[]): JsonSchema => ({
+  ...Object.fromEntries(
+    Object.entries(recordFields(stream, streams)).map(([name, type]) => {
+      const personal = stream.personal[name]
+      return [name, personal === undefined ? types[type] : { ...types[type], personal_data: personal }]
+    }),
+  ),
+  SiteId: { type: 'integer' },
+})
 
 const cursorFieldOf = ({ incremental, fields }: Stream): string | undefined => {
   if (incremental.kind === 'snapshot') return 'SnapshotDate'

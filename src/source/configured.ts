@@ -1,8 +1,8 @@
-// What the platform hands to `read`: the configured catalog and the state of an earlier read, both checked.
+// What the platform wants of `read`: the configured catalog, checked.
 import { Problem } from '../core/errors.ts'
 import { isIncremental } from './catalog.ts'
-import { cursorKind } from './cursor.ts'
-import type { Cursor } from './cursor.ts'
+import type { SyncMode } from './airbyte/protocol-types.ts'
+import { objectOf } from './unknown-json.ts'
 import type { Stream } from './stream.ts'
 
 export interface SelectedStream {
@@ -11,6 +11,18 @@ export interface SelectedStream {
   readonly ignoresState: boolean
   /** Columns to emit; undefined = all. The key and SiteId are always emitted. */
   readonly columns: ReadonlySet<string> | undefined
+  readonly mode: SyncMode
+  readonly generations: Generations
+}
+
+/** The platform's numbers of a stream; undefined where it has no refreshes. */
+export interface Generations {
+  /** Which refresh of the stream this read belongs to; it goes into the states. */
+  readonly generationId: number | undefined
+  /** What was read under an earlier generation is thrown away downstream, so its state must not be gone on from. */
+  readonly minimumGenerationId: number | undefined
+  /** The same for all attempts of one job. */
+  readonly syncId: number | undefined
 }
 
 export interface Selection {
@@ -18,11 +30,6 @@ export interface Selection {
   /** Streams configured that do not exist, or in a sync mode that does not: each is a failure of its own. */
   readonly unknown: readonly { readonly name: string; readonly problem: Problem }[]
 }
-
-const objectOf = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined
 
 /** @throws Problem CATALOG_INVALID when the value is no configured catalog at all. */
 export const selectionOf = (catalog: unknown, streams: readonly Stream[]): Selection => {
@@ -33,7 +40,7 @@ export const selectionOf = (catalog: unknown, streams: readonly Stream[]): Selec
   const selected: SelectedStream[] = []
   const unknown: { name: string; problem: Problem }[] = []
   for (const entry of configured) {
-    const { stream: described, sync_mode: mode } = objectOf(entry) ?? {}
+    const { stream: described, sync_mode: mode, ...rest } = objectOf(entry) ?? {}
     const name = String(objectOf(described)?.name)
     const stream = streams.find((candidate) => candidate.name === name)
     if (stream === undefined) {
@@ -47,7 +54,8 @@ export const selectionOf = (catalog: unknown, streams: readonly Stream[]): Selec
     } else {
       // PyAirbyte asks for incremental and hands state to streams that can only be read whole.
       const ignoresState = mode === 'full_refresh' || !isIncremental(stream)
-      selected.push({ stream, ignoresState, columns: columnsOf(objectOf(described)?.json_schema) })
+      const columns = columnsOf(objectOf(described)?.json_schema)
+      selected.push({ stream, ignoresState, columns, mode, generations: generationsOf(rest) })
     }
   }
   return { selected, unknown }
@@ -58,41 +66,10 @@ const columnsOf = (schema: unknown): ReadonlySet<string> | undefined => {
   return properties === undefined ? undefined : new Set(Object.keys(properties))
 }
 
-/** Cursors by site, of one stream. */
-export type SiteCursors = Readonly<Record<string, Cursor>>
+const generationsOf = (entry: Readonly<Record<string, unknown>>): Generations => ({
+  generationId: wholeOf(entry.generation_id),
+  minimumGenerationId: wholeOf(entry.minimum_generation_id),
+  syncId: wholeOf(entry.sync_id),
+})
 
-/**
- * Reads a state file: an array of STATE messages (bare or wrapped), possibly empty or absent.
- * Cursors of another kind than the stream has are dropped; that stream starts over.
- * @throws Problem STATE_INVALID when it is something else, or of the old form without types.
- */
-export const cursorsOf = (state: unknown, streams: readonly Stream[]): ReadonlyMap<string, SiteCursors> => {
-  const cursors = new Map<string, SiteCursors>()
-  if (state === undefined || state === null) return cursors
-  if (!Array.isArray(state)) {
-    throw new Problem('STATE_INVALID', { what: 'The state is not a list of STATE messages.' })
-  }
-  for (const message of state) {
-    const body = objectOf(objectOf(message)?.state) ?? objectOf(message)
-    if (body?.type !== 'STREAM') {
-      throw new Problem('STATE_INVALID', { what: 'The state holds a message that is not of type STREAM.' })
-    }
-    const { stream_descriptor: descriptor, stream_state: saved } = objectOf(body.stream) ?? {}
-    const stream = streams.find((candidate) => candidate.name === objectOf(descriptor)?.name)
-    const sites = objectOf(objectOf(saved)?.sites)
-    if (stream !== undefined && sites !== undefined) cursors.set(stream.name, cursorsOfSites(stream, sites))
-  }
-  return cursors
-}
-
-const cursorsOfSites = (stream: Stream, sites: Readonly<Record<string, unknown>>): SiteCursors => {
-  const valid = Object.entries(sites).filter(([, cursor]) => isCursor(cursor, stream))
-  return Object.fromEntries(valid) as SiteCursors
-}
-
-const isCursor = (value: unknown, stream: Stream): boolean => {
-  const cursor = objectOf(value)
-  if (cursor?.kind !== cursorKind(stream)) return false
-  const position = cursor.readAt ?? cursor.since ?? cursor.until
-  return typeof position === 'string' && !Number.isNaN(Date.parse(position))
-}
+const wholeOf = (value: unknown): number | undefined => (Number.isInteger(value) ? Number(value) : undefined)

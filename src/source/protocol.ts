@@ -1,20 +1,29 @@
 // Airbyte protocol messages, one JSON object a line: the only writer of protocol lines.
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { Problem, ProblemCode } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import { stringifyJson } from '../core/json.ts'
+import type {
+  AirbyteCatalog,
+  AirbyteConnectionStatus,
+  AirbyteLogMessage,
+  AirbyteMessage,
+  AirbyteRecordMessageMetaChange,
+  AirbyteStreamStatus,
+  AirbyteTraceMessage,
+  ConnectorSpecification,
+} from './airbyte/protocol-types.ts'
+import { failureTypeOf } from './failure-type.ts'
 
 /** Writes one line; resolves when the reader has room for more. */
 export type WriteLine = (line: string) => Promise<void>
 
-export type StreamStatus = 'STARTED' | 'RUNNING' | 'COMPLETE' | 'INCOMPLETE'
-export type FailureType = 'config_error' | 'transient_error' | 'system_error'
+/** A value that was emptied or cut because it did not fit. */
+export type FieldChange = AirbyteRecordMessageMetaChange
 
-/** A value that did not fit its field's type and was emptied. */
-export interface FieldChange {
-  readonly field: string
-  readonly change: 'NULLED'
-  readonly reason: 'SOURCE_SERIALIZATION_ERROR'
+export interface StatusReason {
+  /** How long nobody asks Mindbody for anything. */
+  readonly rateLimitedForMs: number
 }
 
 export interface Protocol {
@@ -22,29 +31,16 @@ export interface Protocol {
   record(stream: string, data: string, changes: readonly FieldChange[]): Promise<void>
   /** `recordCount`: records of the stream since its previous state. */
   state(stream: string, state: object, recordCount: number): Promise<void>
-  status(stream: string, status: StreamStatus): Promise<void>
-  estimate(stream: string, rows: number): Promise<void>
+  status(stream: string, status: AirbyteStreamStatus, reason?: StatusReason): Promise<void>
+  /** What is to be expected of a stream in all; a later estimate replaces an earlier one. */
+  estimate(stream: string, rows: number, bytes: number): Promise<void>
   error(problem: Problem, stream?: string): Promise<void>
-  log(level: 'ERROR' | 'WARN' | 'INFO' | 'DEBUG', message: string): Promise<void>
-  spec(spec: object): Promise<void>
-  catalog(catalog: object): Promise<void>
-  connectionStatus(status: 'SUCCEEDED' | 'FAILED', message?: string): Promise<void>
-}
-
-/** What a platform should do about a failure; what is not listed is our bug. */
-const failureTypes: Partial<Record<ProblemCode, FailureType>> = {
-  CONFIG_INVALID: 'config_error',
-  CONFIG_UNREADABLE: 'config_error',
-  CATALOG_INVALID: 'config_error',
-  STATE_INVALID: 'config_error',
-  CREDENTIALS_REFUSED: 'config_error',
-  SITE_NOT_ACTIVATED: 'config_error',
-  PERMISSION_MISSING: 'config_error',
-  HOME_UNUSABLE: 'config_error',
-  BUDGET_SPENT: 'transient_error',
-  MINDBODY_UNAVAILABLE: 'transient_error',
-  ANSWER_BROKEN: 'transient_error',
-  HOME_LOCKED: 'transient_error',
+  log(level: AirbyteLogMessage['level'], message: string): Promise<void>
+  spec(spec: ConnectorSpecification): Promise<void>
+  catalog(catalog: AirbyteCatalog): Promise<void>
+  connectionStatus(status: AirbyteConnectionStatus['status'], message?: string): Promise<void>
+  /** Records and states written so far: all that a platform takes for a sign of life. */
+  beats(): number
 }
 
 export interface ProtocolOptions {
@@ -56,59 +52,72 @@ export interface ProtocolOptions {
 
 export const createProtocol = (options: ProtocolOptions): Protocol => {
   const { write, clock = () => new Date(), scrub = (text) => text } = options
+  let beats = 0
   const emittedAt = (): number => clock().getTime()
-  const trace = (body: object): Promise<void> => write(scrub(JSON.stringify({ type: 'TRACE', trace: body })))
-  const descriptor = (name: string): object => ({ stream_descriptor: { name } })
+  const say = (message: AirbyteMessage): Promise<void> => write(scrub(JSON.stringify(message)))
+  const trace = (body: Omit<AirbyteTraceMessage, 'emitted_at'>): Promise<void> =>
+    say({ type: 'TRACE', trace: { ...body, emitted_at: emittedAt() } })
 
   return {
+    beats: () => beats,
     record: (stream, data, changes) => {
+      beats += 1
       const meta = changes.length === 0 ? '' : `,"meta":${JSON.stringify({ changes })}`
       return write(
         `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"data":${data},"emitted_at":${emittedAt()}${meta}}}`,
       )
     },
     // JSON.stringify(3.0) gives 3, and the protocol asks for a float: the numeral is written by hand.
-    state: (stream, state, recordCount) =>
-      write(
+    state: (stream, state, recordCount) => {
+      beats += 1
+      return write(
         `{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":${JSON.stringify(stream)}},` +
           `"stream_state":${stringifyJson(state)}},"sourceStats":{"recordCount":${recordCount}.0}}}`,
-      ),
-    status: (stream, status) =>
+      )
+    },
+    status: (name, status, reason) =>
       trace({
         type: 'STREAM_STATUS',
-        emitted_at: emittedAt(),
-        stream_status: { ...descriptor(stream), status },
+        stream_status: {
+          stream_descriptor: { name },
+          status,
+          ...(reason === undefined
+            ? {}
+            : {
+                reasons: [
+                  {
+                    type: 'RATE_LIMITED',
+                    rate_limited: { quota_reset: Math.round(emittedAt() + reason.rateLimitedForMs) },
+                  },
+                ],
+              }),
+        },
       }),
-    estimate: (stream, rows) =>
+    estimate: (name, rows, bytes) =>
       trace({
         type: 'ESTIMATE',
-        emitted_at: emittedAt(),
-        estimate: { name: stream, type: 'STREAM', row_estimate: rows },
+        estimate: { name, type: 'STREAM', row_estimate: rows, byte_estimate: bytes },
       }),
-    error: (problem, stream) =>
+    error: (problem, name) =>
       trace({
         type: 'ERROR',
-        emitted_at: emittedAt(),
         error: {
           message: `${problem.message} ${problem.remedy}`,
           internal_message: `${problem.code}: ${causeOf(problem)}`,
           stack_trace: problem.stack ?? '',
-          failure_type: failureTypes[problem.code] ?? 'system_error',
-          ...(stream === undefined ? {} : descriptor(stream)),
+          failure_type: failureTypeOf(problem),
+          ...(name === undefined ? {} : { stream_descriptor: { name } }),
         },
       }),
-    log: (level, message) => write(scrub(JSON.stringify({ type: 'LOG', log: { level, message } }))),
-    spec: (spec) => write(JSON.stringify({ type: 'SPEC', spec })),
-    catalog: (catalog) => write(JSON.stringify({ type: 'CATALOG', catalog })),
+    log: (level, message) => say({ type: 'LOG', log: { level, message } }),
+    // Not scrubbed: they hold no secret, and a secret as short as a word would spoil them.
+    spec: (spec) => write(JSON.stringify({ type: 'SPEC', spec } satisfies AirbyteMessage)),
+    catalog: (catalog) => write(JSON.stringify({ type: 'CATALOG', catalog } satisfies AirbyteMessage)),
     connectionStatus: (status, message) =>
-      write(
-        scrub(
-          JSON.stringify({
-            type: 'CONNECTION_STATUS',
-            connectionStatus: { status, ...(message === undefined ? {} : { message }) },
-          }),
-        ),
-      ),
+      say({
+        type: 'CONNECTION_STATUS',
+        connectionStatus: { status, ...(message === undefined ? {} : { message }) },
+      }),
   }
 }
 

@@ -2,8 +2,9 @@
 import type { Log } from '../core/log.ts'
 import { addDays, localDateOf } from '../core/time.ts'
 import { isIncremental } from './catalog.ts'
-import type { SelectedStream, SiteCursors } from './configured.ts'
+import type { SelectedStream } from './configured.ts'
 import type { Cursor } from './cursor.ts'
+import type { SiteCursors } from './states.ts'
 import type { Stream } from './stream.ts'
 
 /** A stream to go through; `selected` is undefined when it is only read for its children, or for the zones. */

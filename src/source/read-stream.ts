@@ -1,7 +1,9 @@
 // One stream of one site, read into the stream's output.
 import type { Log } from '../core/log.ts'
+import { localDateOf } from '../core/time.ts'
 import type { Client } from './client.ts'
 import { createFrontier, forEachConcurrently } from './concurrent.ts'
+import type { SelectedStream } from './configured.ts'
 import { cursorAfter } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { planSlices } from './plan-slices.ts'
@@ -11,8 +13,8 @@ import type { SliceSink } from './read-slice.ts'
 import type { GatheredParents } from './read-parents.ts'
 import { createShaper, unknownFields } from './records.ts'
 import type { Row } from './records.ts'
-import type { SelectedStream } from './configured.ts'
 import type { Site, Slice } from './slices.ts'
+import type { Unfinished } from './states.ts'
 import type { Stream } from './stream.ts'
 import type { StreamOutput } from './stream-output.ts'
 
@@ -21,9 +23,13 @@ export interface ReadStreamInput {
   readonly streams: readonly Stream[]
   readonly site: Site
   readonly cursor: Cursor | undefined
+  /** A pass that an earlier read began and did not end; it is gone on with. */
+  readonly unfinished: Unfinished | undefined
   /** When reading this site began, before its parents were read. */
   readonly startedAt: Date
   readonly selected: SelectedStream | undefined
+  /** Slices that are done are read again for the parents in them, and nothing is said of their rows. */
+  readonly isParent: boolean
   readonly parents: GatheredParents
   readonly config: PlanConfig & { readonly page_size: number; readonly max_concurrency: number }
   readonly client: Client
@@ -38,37 +44,89 @@ export interface ReadStreamInput {
  * @throws Problem of the first slice that was lost; what was emitted before it stays good.
  */
 export const readStream = async (input: ReadStreamInput): Promise<void> => {
-  const { stream, site, startedAt, client, config, output, signal } = input
+  const { stream, site, cursor, unfinished, selected, client, config, output, signal } = input
+  const startedAt = unfinished === undefined ? input.startedAt : new Date(unfinished.startedAt)
   const pass = { startedAt, zone: site.zone }
-  const slices = planSlices({ ...input, now: startedAt })
-  const shape = input.selected && createShaper(input.selected, input.streams)
+  if (isReadToday(stream, cursor, pass)) return output.move(site.siteId, {})
+  const shape = selected && createShaper(selected, input.streams)
   const frontier = createFrontier<Slice>()
-  // Parents are done or not: their cursor is the time of the whole pass.
-  const movesEarly = stream.parent === undefined
+  // A full refresh is whole or not: only a whole pass gives it a cursor. Parents are done or not as well.
+  const movesEarly = stream.parent === undefined && selected?.mode === 'incremental'
+  const planned = planSlices({ ...input, now: startedAt })
+  const slices = input.isParent ? planned : remaining(planned, unfinished)
   let last: Slice | undefined
 
   await forEachConcurrently(slices, config.max_concurrency, async (slice, index) => {
     frontier.start(index, slice)
-    await readSlice(client, slice, sinkOf(input, slice), { signal, pageSize: config.page_size, shape })
-    last = frontier.finish(index)
-    if (movesEarly && last !== undefined) await output.move(site.siteId, cursorAfter(last, pass))
+    const tells = shape !== undefined && !isDone(slice, unfinished)
+    await readSlice(client, slice, sinkOf(input, tells), {
+      signal,
+      pageSize: config.page_size,
+      shape: tells ? shape : undefined,
+    })
+    const done = frontier.finish(index)
+    if (done === undefined || isDone(done, unfinished)) return
+    last = done
+    const after = endOf(done)
+    await output.move(site.siteId, {
+      cursor: movesEarly ? cursorAfter(done, pass) : undefined,
+      unfinished:
+        movesEarly || after === undefined ? undefined : { startedAt: startedAt.toISOString(), after },
+    })
   })
-  if (!movesEarly) {
-    await output.move(site.siteId, { kind: 'parents', readAt: startedAt.toISOString() })
-  }
+  await output.move(site.siteId, { cursor: endCursor(stream, last, pass) ?? cursor })
 }
 
-const sinkOf = ({ stream, site, parents, output, onRow, log }: ReadStreamInput, slice: Slice): SliceSink => {
+const endCursor = (
+  stream: Stream,
+  last: Slice | undefined,
+  pass: { readonly startedAt: Date; readonly zone: string },
+): Cursor | undefined => {
+  if (stream.parent !== undefined) return { kind: 'parents', readAt: pass.startedAt.toISOString() }
+  return last && cursorAfter(last, pass)
+}
+
+/** Parents that are asked once a local day, and have been. */
+const isReadToday = (
+  { parent }: Stream,
+  cursor: Cursor | undefined,
+  { startedAt, zone }: { readonly startedAt: Date; readonly zone: string },
+): boolean =>
+  parent?.due === 'daily' &&
+  cursor?.kind === 'parents' &&
+  localDateOf(new Date(cursor.readAt), zone) >= localDateOf(startedAt, zone)
+
+/** Where a slice ends, in the order in which slices are read; undefined for the only one of its pass. */
+const endOf = ({ window, parents }: Slice): string | undefined => parents?.at(-1) ?? window?.to
+
+/** True for a slice that the unfinished pass has read. */
+const isDone = (slice: Slice, unfinished: Unfinished | undefined): boolean => {
+  const end = endOf(slice)
+  return unfinished !== undefined && end !== undefined && end <= unfinished.after
+}
+
+const remaining = async function* (
+  slices: AsyncIterable<Slice>,
+  unfinished: Unfinished | undefined,
+): AsyncGenerator<Slice> {
+  for await (const slice of slices) if (!isDone(slice, unfinished)) yield slice
+}
+
+const sinkOf = (
+  { stream, site, parents, output, onRow, log }: ReadStreamInput,
+  tells: boolean,
+): SliceSink => {
   const told = new Set<string>()
   return {
-    page: async (page, longNumerals) => {
-      if (page.index === 0 && slice.parents === undefined) await output.expect(page.totalResults ?? 0)
+    page: (page, longNumerals) => {
+      if (page.index === 0 && tells) output.expect(page.totalResults ?? 0)
       if (longNumerals.length > 0) {
         log.warn(
           { stream: stream.name, longNumerals: longNumerals.slice(0, 5) },
           'numerals longer than 15 digits',
         )
       }
+      return Promise.resolve()
     },
     row: (row) => {
       parents.see(stream, site.siteId, row)

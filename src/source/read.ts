@@ -1,19 +1,26 @@
 // The Airbyte verb `read`: every selected stream of every site as records, with states to go on from.
-import { Problem, toProblem } from '../core/errors.ts'
+import { toProblem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from './client.ts'
-import { cursorsOf, selectionOf } from './configured.ts'
-import type { SiteCursors } from './configured.ts'
+import { selectionOf } from './configured.ts'
+import { heartbeatMs, keepAlive } from './heartbeat.ts'
 import type { PlanConfig } from './plan-slices.ts'
 import type { Protocol } from './protocol.ts'
 import { gatherParents } from './read-parents.ts'
 import { planStreams, startOf, warnOfUnseen } from './read-plan.ts'
 import type { PlannedStream } from './read-plan.ts'
 import { readStream } from './read-stream.ts'
-import type { Row } from './records.ts'
+import { startFrom } from './resume.ts'
+import type { Start } from './resume.ts'
+import { sleepFor } from './retry.ts'
+import type { Sleep } from './retry.ts'
+import { createSiteClocks } from './site-clocks.ts'
+import { statesOf } from './states.ts'
 import { createStreamOutput, silentOutput } from './stream-output.ts'
+import type { StreamOutput } from './stream-output.ts'
 import type { Stream } from './stream.ts'
-import { configuredZone, zoneOfSite } from './zones.ts'
+import { configuredZone } from './zones.ts'
 import type { ZoneConfig } from './zones.ts'
 
 export type ReadConfig = PlanConfig &
@@ -35,6 +42,8 @@ export interface ReadInput {
   readonly protocol: Protocol
   readonly log: Log
   readonly signal: AbortSignal
+  /** Waits between two looks at whether anything was said. */
+  readonly sleep?: Sleep
 }
 
 export interface ReadResult {
@@ -47,13 +56,42 @@ const endsSite: ReadonlySet<string> = new Set(['CREDENTIALS_REFUSED', 'SITE_NOT_
 
 /**
  * Reads the selected streams one after the other, sites and slices side by side. A lost stream is told (TRACE ERROR,
- * INCOMPLETE) and does not stop the others; the caller ends with a failure if `lost` is not empty.
+ * INCOMPLETE) and does not stop the others; the caller ends with a failure if `lost` is not empty. On abort the stream under
+ * way ends INCOMPLETE with its state.
  * @throws Problem CATALOG_INVALID or STATE_INVALID when what was handed in cannot be read; the signal's reason on abort.
  */
 export const read = async (input: ReadInput): Promise<ReadResult> => {
-  const { config, streams, client, protocol, log, signal } = input
-  const { selected, unknown } = selectionOf(input.catalog, streams)
-  const cursors = cursorsOf(input.state, streams)
+  const { protocol, log, client, sleep = sleepFor } = input
+  let open: { readonly name: string; readonly output: StreamOutput } | undefined
+  const over = new AbortController()
+  client.onWait(({ stream, siteId, ms, reason }) => {
+    log.info({ stream, siteId, waitMs: Math.round(ms), reason }, 'waiting before asking again')
+    return reason === 'rate_limited' ? open?.output.rateLimited(ms) : undefined
+  })
+  const alive = keepAlive({
+    everyMs: heartbeatMs,
+    sleep,
+    beats: protocol.beats,
+    beat: async () => {
+      if (open === undefined) return
+      await protocol.log('INFO', `${open.name} is still being read.`)
+      await open.output.beat()
+    },
+    signal: AbortSignal.any([over.signal, input.signal]),
+  })
+  const reading = readSelected(input, (name, output) => {
+    open = output && { name, output }
+  })
+  const [result] = await Promise.all([reading.finally(() => over.abort()), alive])
+  return result
+}
+
+const readSelected = async (
+  { config, streams, catalog, state, client, protocol, log, signal }: ReadInput,
+  opened: (name: string, output: StreamOutput | undefined) => void,
+): Promise<ReadResult> => {
+  const { selected, unknown } = selectionOf(catalog, streams)
+  const states = statesOf(state, streams)
   const lost: { stream: string; problem: Problem }[] = []
   for (const { name, problem } of unknown) {
     lost.push({ stream: name, problem })
@@ -63,99 +101,85 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
   const needsSites = config.site_ids.some((siteId) => configuredZone(config, siteId) === undefined)
   const plan = planStreams(selected, streams, needsSites)
   warnOfUnseen(plan, log)
+  const starts = new Map<string, Start>(
+    selected.map((one) => [one.stream.name, startFrom(one, states.get(one.stream.name), client.now())]),
+  )
+  const cursors = new Map([...starts].map(([name, { sites }]) => [name, sites]))
   const parents = gatherParents(plan.map(({ stream }) => stream))
-  const zones = new Map<number, string>()
-  for (const siteId of config.site_ids) {
-    const zone = configuredZone(config, siteId)
-    if (zone !== undefined) learnZone(siteId, zone)
-  }
-  const starts = new Map<number, Date>()
+  const clocks = createSiteClocks(config, client)
   const lostSites = new Map<number, Problem>()
   const lostParents = new Map<string, Problem>()
 
   for (const planned of plan) {
     const { stream, selected: configured } = planned
-    const output = configured
-      ? createStreamOutput(protocol, stream.name, kept(configured.ignoresState, cursors.get(stream.name)))
-      : silentOutput(log, stream.name)
+    const start = starts.get(stream.name)
+    const output =
+      configured === undefined || start === undefined
+        ? silentOutput(log, stream.name)
+        : createStreamOutput(protocol, configured, start)
     await output.start()
+    opened(stream.name, output)
     const results = await Promise.allSettled(
       config.site_ids.map((siteId) => readSite(planned, siteId, output)),
     )
-    signal.throwIfAborted()
-    let reason: Problem | undefined
-    for (const [index, result] of results.entries()) {
-      if (result.status === 'fulfilled') continue
-      const problem = toProblem(result.reason)
-      const siteId = config.site_ids[index] ?? 0
-      if (endsSite.has(problem.code)) lostSites.set(siteId, problem)
-      lostParents.set(`${stream.name} ${siteId}`, problem)
-      reason ??= problem
-      if (configured !== undefined) await protocol.error(problem, stream.name)
+    opened(stream.name, undefined)
+    const failures = results.flatMap((result, index) =>
+      result.status === 'rejected'
+        ? [{ siteId: config.site_ids[index] ?? 0, problem: toProblem(result.reason) }]
+        : [],
+    )
+    if (!signal.aborted) {
+      for (const { siteId, problem } of failures) {
+        if (endsSite.has(problem.code)) lostSites.set(siteId, problem)
+        lostParents.set(`${stream.name} ${siteId}`, problem)
+        if (configured !== undefined) await protocol.error(problem, stream.name)
+      }
     }
-    await output.end(reason === undefined)
-    if (reason !== undefined && configured !== undefined) lost.push({ stream: stream.name, problem: reason })
+    await output.end(failures.length === 0)
+    signal.throwIfAborted()
+    const [first] = failures
+    if (first !== undefined && configured !== undefined) {
+      lost.push({ stream: stream.name, problem: first.problem })
+    }
   }
   return { lost }
 
-  async function readSite(
-    planned: PlannedStream,
-    siteId: number,
-    output: ReturnType<typeof silentOutput>,
-  ): Promise<void> {
+  async function readSite(planned: PlannedStream, siteId: number, output: StreamOutput): Promise<void> {
     const { stream, selected: configured } = planned
     const blocked = lostSites.get(siteId) ?? lostParents.get(`${stream.parent?.stream} ${siteId}`)
     if (blocked !== undefined) throw blocked
-    const site = { siteId, zone: zones.get(siteId) ?? 'UTC' }
-    // Only the sites themselves can be read before their zone is known: they have no days.
-    if (!zones.has(siteId) && stream.name !== 'sites') {
-      throw lostParents.get(`sites ${siteId}`) ?? unknownZone(siteId)
+    const isDone = starts.get(stream.name)?.done.has(String(siteId)) === true
+    const isParent = planned.children.some((child) => isNeeded(child, siteId))
+    if (isDone && !isParent && clocks.isKnown(siteId)) {
+      log.info(`${stream.name} of site ${siteId} was read whole by an earlier attempt of this job`)
+      return
     }
+    const lostZone = stream.name === 'sites' ? undefined : lostParents.get(`sites ${siteId}`)
+    if (lostZone !== undefined && !clocks.isKnown(siteId)) throw lostZone
+    const site = clocks.siteFor(stream, siteId)
     await readStream({
       stream,
       streams,
       site,
       cursor: startOf(planned, site, cursors),
-      startedAt: await startedAtOf(stream, siteId),
+      unfinished: starts.get(stream.name)?.unfinished[String(siteId)],
+      startedAt: await clocks.startedAt(stream, siteId, signal),
       selected: configured,
+      isParent,
       parents,
       config,
       client,
-      output,
+      output: isDone ? silentOutput(log, stream.name) : output,
       log,
       signal,
-      onRow: (row) => learnFrom(stream, siteId, row),
+      onRow: (row) => clocks.learn(stream, siteId, row),
     })
   }
 
-  /** One start for all streams of a site: a child must not claim to know parents that changed after they were read. */
-  async function startedAtOf(stream: Stream, siteId: number): Promise<Date> {
-    // The sites are read whole each time, and are what tells the time.
-    if (stream.name === 'sites') return client.now()
-    const startedAt = starts.get(siteId) ?? (await client.startOfPass(siteId, signal))
-    starts.set(siteId, startedAt)
-    return startedAt
-  }
-
-  function learnFrom(stream: Stream, siteId: number, row: Row): void {
-    // Of several sites in an answer, the one asked for decides.
-    if (stream.name !== 'sites' || (zones.has(siteId) && String(row.Id) !== String(siteId))) return
-    const { TimeZone } = row
-    learnZone(siteId, zoneOfSite(config, siteId, typeof TimeZone === 'string' ? TimeZone : undefined))
-  }
-
-  function learnZone(siteId: number, zone: string): void {
-    zones.set(siteId, zone)
-    client.setZone(siteId, zone)
-  }
-
-  function unknownZone(siteId: number): Problem {
-    return new Problem('CONFIG_INVALID', {
-      what: `Mindbody told nothing about site ${siteId}, so its time zone is not known.`,
-      remedy: 'Check site_ids, or name the zone in time_zones.',
-    })
+  /** True for a stream that takes, or whose children take, parents of a site in this read. */
+  function isNeeded({ stream, children }: PlannedStream, siteId: number): boolean {
+    const start = starts.get(stream.name)
+    if (start !== undefined && !start.done.has(String(siteId))) return true
+    return children.some((child) => isNeeded(child, siteId))
   }
 }
-
-const kept = (ignoresState: boolean, before: SiteCursors | undefined): SiteCursors =>
-  ignoresState ? {} : (before ?? {})

@@ -1,60 +1,103 @@
 // What `read` says about one stream: statuses, records, estimates, states, in the order the protocol wants.
 import type { Log } from '../core/log.ts'
-import type { SiteCursors } from './configured.ts'
+import { stringifyJson } from '../core/json.ts'
+import type { SelectedStream } from './configured.ts'
 import type { Cursor } from './cursor.ts'
+import { createEstimate } from './estimate.ts'
 import type { Protocol } from './protocol.ts'
+import { fitRecord } from './record-size.ts'
 import type { ShapedRecord } from './records.ts'
+import type { Start } from './resume.ts'
+import { stateVersion } from './states.ts'
+import type { StreamState, Unfinished } from './states.ts'
+
+/** How far a site has come. */
+export interface Position {
+  /** From where a later read goes on. */
+  readonly cursor?: Cursor | undefined
+  /** Up to where the pass under way has come; undefined ends it. */
+  readonly unfinished?: Unfinished | undefined
+}
 
 export interface StreamOutput {
   start(): Promise<void>
   record(record: ShapedRecord): Promise<void>
   /** More rows are to be expected. */
-  expect(rows: number): Promise<void>
+  expect(rows: number): void
   /** A site has come this far. */
-  move(siteId: number, cursor: Cursor): Promise<void>
+  move(siteId: number, position: Position): Promise<void>
+  /** Mindbody has asked for a pause. */
+  rateLimited(ms: number): Promise<void>
+  /** Something has to be said, though there is nothing new. */
+  beat(): Promise<void>
   /** Ends the stream: with a state in any case, then the status. */
   end(isComplete: boolean): Promise<void>
 }
 
-/** Output of a selected stream. `before` are the cursors it starts with: a stream that comes no further hands them back. */
-export const createStreamOutput = (protocol: Protocol, name: string, before: SiteCursors): StreamOutput => {
-  let cursors = before
+/** Output of a selected stream. A stream that comes no further hands back the position it started with. */
+export const createStreamOutput = (
+  protocol: Protocol,
+  { stream, mode, generations }: SelectedStream,
+  start: Start,
+): StreamOutput => {
+  const { name } = stream
+  const keys = new Set(['SiteId', ...stream.key])
+  const estimate = createEstimate((rows, bytes) => protocol.estimate(name, rows, bytes))
+  let { sites, unfinished } = start
   let isRunning = false
-  let sinceState = 0
-  let states = 0
-  let expected = 0
+  let records = 0
+  let recordsInStates = 0
+  let lastState = ''
 
   const running = async (): Promise<void> => {
     if (isRunning) return
     isRunning = true
     await protocol.status(name, 'RUNNING')
   }
+  const { generationId, syncId } = generations
+  const stateNow = (): StreamState => ({
+    version: stateVersion,
+    sync_mode: mode,
+    begun_at: start.begunAt,
+    ...(generationId === undefined ? {} : { generation_id: generationId }),
+    ...(syncId === undefined ? {} : { sync_id: syncId }),
+    sites,
+    unfinished,
+    records,
+  })
   const state = async (): Promise<void> => {
-    const count = sinceState
-    sinceState = 0
-    states += 1
-    await protocol.state(name, { sites: cursors }, count)
+    const now = stateNow()
+    lastState = stringifyJson(now)
+    const count = records - recordsInStates
+    recordsInStates = records
+    await protocol.state(name, now, count)
   }
 
   return {
     start: () => protocol.status(name, 'STARTED'),
-    record: async ({ data, changes }) => {
+    record: async (record) => {
       await running()
-      sinceState += 1
+      const { data, changes } = fitRecord(record, keys)
+      records += 1
       await protocol.record(name, data, changes)
+      await estimate.add(data.length)
     },
-    expect: async (rows) => {
-      if (rows === 0) return
-      expected += rows
-      await protocol.estimate(name, expected)
+    expect: estimate.expect,
+    move: async (siteId, position) => {
+      if (position.cursor !== undefined) sites = { ...sites, [siteId]: position.cursor }
+      const { [siteId]: _ended, ...others } = unfinished
+      unfinished = position.unfinished === undefined ? others : { ...others, [siteId]: position.unfinished }
+      // A slice that brought nothing and moved nothing is no news.
+      if (stringifyJson(stateNow()) !== lastState) await state()
     },
-    move: async (siteId, cursor) => {
-      cursors = { ...cursors, [siteId]: cursor }
-      await state()
-    },
+    rateLimited: (ms) => protocol.status(name, 'RUNNING', { rateLimitedForMs: ms }),
+    // A state, because the platform takes nothing else but records for a sign of life. It is the position as it is: the same
+    // as before only where no record lies between, which the protocol allows.
+    beat: state,
     end: async (isComplete) => {
       await running()
-      if (states === 0 || sinceState > 0) await state()
+      await estimate.end()
+      if (stringifyJson(stateNow()) !== lastState) await state()
       await protocol.status(name, isComplete ? 'COMPLETE' : 'INCOMPLETE')
     },
   }
@@ -67,7 +110,9 @@ export const silentOutput = (log: Log, name: string): StreamOutput => ({
     return Promise.resolve()
   },
   record: () => Promise.resolve(),
-  expect: () => Promise.resolve(),
+  expect: () => undefined,
   move: () => Promise.resolve(),
+  rateLimited: () => Promise.resolve(),
+  beat: () => Promise.resolve(),
   end: () => Promise.resolve(),
 })

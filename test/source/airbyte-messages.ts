@@ -1,9 +1,9 @@
-// Validates protocol lines against Airbyte's own definitions (test/fixtures/airbyte_protocol.yaml).
+// Validates protocol lines against Airbyte's own definitions (kept in src/source/airbyte).
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { parse } from 'yaml'
 
-const definitions = new URL('../fixtures/airbyte_protocol.yaml', import.meta.url)
+const definitions = new URL('../../src/source/airbyte/airbyte_protocol.yaml', import.meta.url)
 
 /** What is wrong with a line; empty = it is a valid message. */
 export const createLineChecker = (): ((line: string) => readonly string[]) => {

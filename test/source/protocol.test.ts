@@ -22,7 +22,7 @@ test('every kind of message is valid', async () => {
   await protocol.record('sales', '{"Id":9007199254740993}', changes)
   await protocol.state('sales', { sites: {} }, 3)
   await protocol.status('sales', 'STARTED')
-  await protocol.estimate('sales', 12)
+  await protocol.estimate('sales', 12, 2_400)
   await protocol.error(new Problem('BUDGET_SPENT', { what: 'Spent.' }), 'sales')
   await protocol.log('INFO', 'hello')
   await protocol.spec({ connectionSpecification: { type: 'object' } })

@@ -1,7 +1,7 @@
 // One suite over all streams: what every card must keep to.
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
-import { catalogOf, isIncremental } from '../../src/source/catalog.ts'
+import { catalogOf, isResumable } from '../../src/source/catalog.ts'
 import { addedFields } from '../../src/source/stream.ts'
 import { streams } from '../../streams/index.ts'
 
@@ -171,8 +171,8 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))('%s', (na
     expect(JSON.stringify(schema)).not.toMatch(/"(\$ref|allOf|not)":/)
     expect(schema['additionalProperties']).toBe(true)
     expect(entry?.supported_sync_modes).toContain('full_refresh')
-    expect(entry?.is_resumable).toBe(isIncremental(stream))
-    expect(entry?.source_defined_cursor ?? false).toBe(isIncremental(stream))
+    expect(entry?.is_resumable).toBe(isResumable(stream))
+    expect(entry?.source_defined_cursor ?? false).toBe(isResumable(stream))
   })
 
   test('accepts a row of nulls: Mindbody promises no field', () => {
