@@ -8,17 +8,18 @@ export const enrollments = defineStream({
   key: ['Id'],
   about: 'Series of enrollments (workshops, courses).',
   only: { Clients: ['Id', 'UniqueId'] },
+  // A series comes back for every window it touches, whenever it began: one window of the whole span is the only whole reading.
   incremental: {
     kind: 'window',
     startParam: 'request.startDate',
     endParam: 'request.endDate',
-    field: 'StartDate',
-    stepDays: 366,
-    lookbackDays: 366,
-    recentDays: 31,
+    stepDays: 36600,
+    lookbackDays: 36600,
+    recentDays: 36600,
     lookaheadDays: 90,
   },
-  personal: { Staff: 'direct', Clients: 'direct' },
+  freshHours: 6,
+  personal: { Staff: 'direct', Clients: 'direct', Classes: 'direct', Course: 'direct' },
   fields: {
     Classes: 'list',
     Clients: 'list',

@@ -7,14 +7,14 @@ export const semesters = defineStream({
   rows: 'Semesters',
   key: ['Id'],
   about: 'Semesters that courses and enrollments belong to.',
+  // A semester comes back for every window it touches, whenever it began: one window of the whole span is the only whole reading.
   incremental: {
     kind: 'window',
     startParam: 'request.startDate',
     endParam: 'request.endDate',
-    field: 'StartDate',
-    stepDays: 366,
-    lookbackDays: 366,
-    recentDays: 31,
+    stepDays: 36600,
+    lookbackDays: 36600,
+    recentDays: 36600,
     lookaheadDays: 366,
   },
   freshHours: 6,

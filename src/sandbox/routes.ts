@@ -8,6 +8,7 @@ import { clientHistoryRoutes } from './routes-clients-history.ts'
 import { clientRoutes } from './routes-clients.ts'
 import { listRoutes } from './routes-lists.ts'
 import { saleRoutes } from './routes-sales.ts'
+import { seriesRoutes } from './routes-series.ts'
 import { shopRoutes } from './routes-shop.ts'
 import { staffRoutes } from './routes-staff.ts'
 
@@ -22,6 +23,7 @@ export const routes: ReadonlyMap<string, Handler> = new Map(
     ...clientHistoryRoutes,
     ...listRoutes,
     ...saleRoutes,
+    ...seriesRoutes,
     ...shopRoutes,
     ...staffRoutes,
   }),

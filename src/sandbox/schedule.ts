@@ -10,13 +10,13 @@ export const cancelledStaffId = -1
 const daysAhead = 30
 
 /** Who teaches a slot on a day: its own teacher, or the first who is employed when that one has left. */
-const teacherOn = (studio: Studio, slot: SlotPlan, day: string): number => {
+export const teacherOn = (studio: Studio, slot: SlotPlan, day: string): number => {
   const own = studio.plan.staff.find(({ id }) => id === slot.staffId)
   if (own !== undefined && (own.until === undefined || day <= own.until)) return own.id
   return studio.plan.staff.findLast(({ teaches }) => teaches)?.id ?? slot.staffId
 }
 
-const sessionOf = (studio: Studio, slot: SlotPlan) => {
+export const sessionOf = (studio: Studio, slot: SlotPlan) => {
   const description = studio.plan.descriptions.find(({ id }) => id === slot.descriptionId)
   const sessionType = studio.plan.sessionTypes.find(({ id }) => id === description?.sessionTypeId)
   const program = studio.plan.programs.find(({ id }) => id === sessionType?.programId)

@@ -13,6 +13,13 @@ import {
   relationshipRecords,
   resourceRecords,
 } from './api-lists.ts'
+import {
+  courseRecord,
+  coursesAmong,
+  enrollmentRecord,
+  scheduleRecord,
+  semesterRecords,
+} from './api-series.ts'
 import { giftCardRecords, inventoryRecords, packageRecords } from './api-shop.ts'
 import {
   imageRecord,
@@ -21,14 +28,19 @@ import {
   salesRepRecord,
   staffSessionTypeRecords,
 } from './api-staff-details.ts'
+import type { Business } from './business.ts'
+import { localDayOf } from './calendar.ts'
 import { referralTypes, requiredFields, waiverOf } from './plan-lists.ts'
 import type { ApiRecord } from './records.ts'
 import type { Shelf } from './shelf.ts'
+import { workshopsBy } from './workshops.ts'
 
 /** Bare strings become records with the one field `Value`. */
 const values = (list: readonly string[]): readonly ApiRecord[] => list.map((Value) => ({ Value }))
 
-export const siteTruths: Readonly<Record<string, (shelf: Shelf) => readonly ApiRecord[]>> = {
+type Truth = (shelf: Shelf, business: Business) => readonly ApiRecord[]
+
+export const siteTruths: Readonly<Record<string, Truth>> = {
   genders: () => genderRecords(),
   relationships: () => relationshipRecords(),
   mobile_providers: () => mobileProviderRecords(),
@@ -55,4 +67,11 @@ export const siteTruths: Readonly<Record<string, (shelf: Shelf) => readonly ApiR
     studio.plan.staff.map((member) => ({ ...imageRecord(member), StaffId: member.id })),
   sales_reps: ({ studio }) =>
     studio.plan.staff.filter((member) => salesRepNumbers(member).length > 0).map(salesRepRecord),
+  class_schedules: ({ studio }, { now }) =>
+    studio.plan.slots.map((slot) => scheduleRecord(studio, slot, localDayOf(now, studio.plan.zone))),
+  enrollments: ({ studio }, { now }) =>
+    workshopsBy(studio, now).map((workshop) => enrollmentRecord(studio, workshop, now)),
+  courses: ({ studio }, { now }) =>
+    coursesAmong(workshopsBy(studio, now)).map((workshop) => courseRecord(studio, workshop, now, true)),
+  semesters: ({ studio }, { now }) => semesterRecords(localDayOf(now, studio.plan.zone)),
 }

@@ -24,7 +24,8 @@ export const askerOf = async (sandbox: Sandbox, siteId: number, staff = true): P
   }
   return {
     get: async (path, query = []) => {
-      const search = new URLSearchParams(query.map(([name, value]) => [name, value]))
+      const search = new URLSearchParams()
+      for (const [name, value] of query) search.append(name, value)
       const response = await fetch(`${sandbox.url}${path}?${search.toString()}`, { headers })
       return { status: response.status, body: (await response.json()) as unknown }
     },

@@ -1,6 +1,7 @@
 // What the simulated API answers for the site's own streams, whole, is what the studio holds true of them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts'
+import { addDays } from '../../src/sandbox/calendar.ts'
 import { textOf } from '../../src/sandbox/answers.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
 import { addedFields, type Stream } from '../../src/source/stream.ts'
@@ -30,6 +31,8 @@ const lists = [
   'packages',
   'gift_cards',
 ]
+/** Read as one window of the whole span. */
+const series = ['class_schedules', 'enrollments', 'courses', 'semesters']
 const perStaff = ['staff_permissions', 'staff_session_types', 'staff_image_urls']
 
 let sandbox: Sandbox
@@ -119,4 +122,34 @@ describe('whole lists', () => {
       expect((await asker.get(card.path)).status).toBe(400)
     }
   })
+})
+
+/** The bounds of a window card, from the studio's birth to as far ahead as the card looks. */
+const wholeSpan = (card: Stream): Pairs => {
+  const { incremental } = card
+  if (incremental.kind !== 'window') throw new RangeError(`${card.name} has no window`)
+  const last = addDays('2026-07-01', incremental.lookaheadDays)
+  return [
+    [incremental.startParam, '2025-07-01T00:00:00'],
+    [incremental.endParam, `${last}T23:59:59`],
+  ]
+}
+
+describe('series', () => {
+  it.each(series)(
+    '%s: the whole span brings all of them, no dates bring what touches today',
+    async (name) => {
+      const card = cardOf(name)
+      for (const siteId of siteIds) {
+        const asker = await askerOf(sandbox, siteId)
+        const answered = await ask(asker, card, wholeSpan(card))
+        expect(inOrder(answered)).toEqual(inOrder(recordsOf(sandbox.business, name, siteId)))
+        expectShape(card, answered)
+        const touching = answered.filter(
+          (record) => String(record['StartDate']) < '2026-07-02' && String(record['EndDate']) >= '2026-07-01',
+        )
+        expect(inOrder(await ask(asker, card, []))).toEqual(inOrder(touching))
+      }
+    },
+  )
 })
