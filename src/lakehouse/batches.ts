@@ -81,27 +81,18 @@ export const groupSlices = async function* (
   if (failure !== undefined) throw failure.error
 }
 
-/** What is typed in one go. */
-export interface PartPlan {
-  readonly slices: readonly SpooledSlice[]
-  /** Pages of the part itself, without the neighbour it begins with. */
-  readonly own: readonly PageFile[]
-}
-
-/** Cuts a slice longer than a batch into parts; each begins with the page before it, so that every seam is seen. */
-export const cutIntoParts = (slices: readonly SpooledSlice[]): readonly PartPlan[] => {
+/** Cuts a slice longer than a batch into parts that are typed one after the other. */
+export const cutIntoParts = (slices: readonly SpooledSlice[]): readonly (readonly SpooledSlice[])[] => {
   const [only] = slices
-  if (only === undefined || slices.length > 1) {
-    return [{ slices, own: slices.flatMap(({ pages }) => pages) }]
-  }
+  if (only === undefined || slices.length > 1) return [slices]
   const { slice, pages } = only
-  const parts: PartPlan[] = []
+  const parts: SpooledSlice[][] = []
   let start = 0
   for (let end = 1; end <= pages.length; end += 1) {
     const own = pages.slice(start, end)
     const isFull = own.length >= pagesPerBatch || sizeOf(own) >= bytesPerBatch
     if (!isFull && end < pages.length) continue
-    parts.push({ slices: [{ slice, pages: pages.slice(Math.max(0, start - 1), end) }], own })
+    parts.push([{ slice, pages: own }])
     start = end
   }
   return parts

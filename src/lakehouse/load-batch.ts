@@ -5,14 +5,12 @@ import { isNumbered } from '../source/numbering.ts'
 import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { cutIntoParts } from './batches.ts'
-import type { PartPlan } from './batches.ts'
 import { commitBatch } from './commit.ts'
 import type { Committed, Part } from './commit.ts'
 import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
-import { brokenSeams } from './seams.ts'
-import type { BrokenSeam } from './seams.ts'
-import type { SpooledSlice } from './spool.ts'
+import type { PageFile, SpooledSlice } from './spool.ts'
 import { copyTyped, driftOf, rowsPerSlice, typePages } from './type-pages.ts'
+import type { Drift } from './type-pages.ts'
 import type { UnusablePage } from './check-pages.ts'
 import type { Warehouse } from './warehouse.ts'
 
@@ -21,7 +19,10 @@ export interface BatchJob {
   readonly siteId: number
   readonly runId: string
   readonly slices: readonly SpooledSlice[]
-  readonly cursor: Cursor
+  /** Where the stream stands afterwards; undefined: rows only. */
+  readonly cursor: Cursor | undefined
+  /** An empty answer where rows are known is taken for the truth. */
+  readonly acceptsEmpty: boolean
   readonly knownSeq: number
   readonly passStartedAt: Date
   readonly now: () => Date
@@ -31,28 +32,29 @@ export interface BatchJob {
 
 export type Loaded = { readonly kind: 'committed'; readonly committed: Committed } | NotCommitted
 
-/** Nothing was committed: what must be mended first. */
-type NotCommitted =
-  | { readonly kind: 'broken'; readonly seams: readonly BrokenSeam[] }
-  | { readonly kind: 'unusable'; readonly page: UnusablePage }
+/** Nothing was committed: the page that stands in the way. */
+interface NotCommitted {
+  readonly kind: 'unusable'
+  readonly page: UnusablePage
+}
 
 /**
- * Loads whole slices as one commit, or tells what stands in the way.
+ * Loads whole slices as one commit, or tells which page stands in the way.
  * @throws Problem DISK_FULL; nothing is visible then.
  */
 export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Loaded> => {
-  const typed: { readonly part: Part; readonly plan: PartPlan }[] = []
+  const typed: { readonly part: Part; readonly pages: readonly PageFile[] }[] = []
   const answered = new Set<Slice>()
-  const plans = plansOf(job).filter(({ own }) => own.length > 0)
-  for (const [index, plan] of plans.entries()) {
-    const result = await typePart(warehouse, job, plan, index)
+  const plans = plansOf(job).filter((slices) => pagesOf(slices).length > 0)
+  for (const [index, slices] of plans.entries()) {
+    const result = await typePart(warehouse, job, slices, index)
     if (result.kind !== 'typed') return result
-    typed.push({ part: result.part, plan })
+    typed.push({ part: result.part, pages: pagesOf(slices) })
     for (const slice of result.answered) answered.add(slice)
   }
   if (job.keepPages) {
-    for (const { part, plan } of typed) {
-      await adoptPages(warehouse.paths, { ...part, stream: job.stream.name, siteId: job.siteId }, plan.own)
+    for (const { part, pages } of typed) {
+      await adoptPages(warehouse.paths, { ...part, stream: job.stream.name, siteId: job.siteId }, pages)
     }
   }
   const committed = await commitBatch(warehouse, {
@@ -70,8 +72,20 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
 }
 
 /** Rows numbered in order of arrival are typed in one go: each part would begin at 1 again. */
-const plansOf = ({ stream, slices }: BatchJob): readonly PartPlan[] =>
-  isNumbered(stream) ? [{ slices, own: slices.flatMap(({ pages }) => pages) }] : cutIntoParts(slices)
+const plansOf = ({ stream, slices }: BatchJob): readonly (readonly SpooledSlice[])[] =>
+  isNumbered(stream) ? [slices] : cutIntoParts(slices)
+
+const pagesOf = (slices: readonly SpooledSlice[]): readonly PageFile[] => slices.flatMap(({ pages }) => pages)
+
+const skippedRows = (pages: readonly PageFile[]): readonly Drift[] =>
+  pages
+    .filter(({ skipped }) => skipped > 0)
+    .map(({ skipped, requestId }) => ({
+      field: '',
+      change: 'skipped_row',
+      example_type: requestId,
+      count: skipped,
+    }))
 
 type TypedPart =
   | { readonly kind: 'typed'; readonly part: Part; readonly answered: readonly Slice[] }
@@ -80,7 +94,7 @@ type TypedPart =
 const typePart = (
   warehouse: Warehouse,
   job: BatchJob,
-  { slices, own }: PartPlan,
+  slices: readonly SpooledSlice[],
   index: number,
 ): Promise<TypedPart> =>
   warehouse.exclusive(async (duck) => {
@@ -92,8 +106,7 @@ const typePart = (
       const unusable = await typePages(duck, typing)
       await duck.trim()
       if (unusable !== undefined) return { kind: 'unusable', page: unusable }
-      const seams = await brokenSeams(duck, stream)
-      if (seams.length > 0) return { kind: 'broken', seams }
+      const pages = pagesOf(slices)
       const answered = await rowsPerSlice(duck)
       let rows = 0
       const file = await writePart(
@@ -105,12 +118,12 @@ const typePart = (
       )
       const part: Part = {
         batchId,
-        pages: own.length,
+        pages: pages.length,
         rows,
-        sourceSha256: sourceHash(own),
+        sourceSha256: sourceHash(pages),
         parquetPath: file.path,
         parquetSha256: file.sha256,
-        drift: await driftOf(duck),
+        drift: [...(await driftOf(duck)), ...skippedRows(pages)],
       }
       const answeredSlices = slices.filter((_, place) => answered.has(place)).map(({ slice }) => slice)
       return { kind: 'typed', part, answered: answeredSlices }

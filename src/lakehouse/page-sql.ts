@@ -85,6 +85,6 @@ export const typePagesSql = (
       received_at as _extracted_at, request_id as _request_id,
       case when ${isOdd} then to_json(map_from_entries(${extras})) end as _extra,
       case when ${isOdd} then ${drifts} end as _drift,
-      seq as _seq, slice_no as _slice, (is_patch::bigint * 1000000 + seq) * 1000000 + place as _pos, ${foreignRow(stream)} as _foreign
+      seq as _seq, slice_no as _slice, seq * 1000000 + place as _pos, ${foreignRow(stream)} as _foreign
     from judged`
 }

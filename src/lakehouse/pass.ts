@@ -51,7 +51,6 @@ export const runPass = async (input: PassInput): Promise<void> => {
   const load = (job: BatchJob): Promise<void> =>
     loadMended(job, {
       ...input,
-      folder: folderOf(input),
       fetch: (slice) => fetchSlice(input, slice),
     }).then(input.onCommit)
   let loading: Promise<void> = Promise.resolve()

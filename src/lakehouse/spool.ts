@@ -14,13 +14,10 @@ export interface PageFile {
   readonly sha256: string
   /** Size of the body once opened. */
   readonly bytes: number
-  readonly offset: number
-  readonly limit: number
-  readonly overlap: number
-  /** Read again to close a broken seam: stands between its neighbours, but is newer than both. */
-  readonly isPatch: boolean
   /** Rows the answer says it holds. */
   readonly rows: number | undefined
+  /** Rows beside it that Mindbody could not answer with. */
+  readonly skipped: number
   readonly longNumerals: readonly LongNumeral[]
   readonly requestId: string
   readonly receivedAt: Date
@@ -32,21 +29,21 @@ export interface SpooledSlice {
   readonly pages: readonly PageFile[]
 }
 
-/** Writes all pages of a slice into `folder`. */
+/** Writes all pages of a slice into `folder`. A slice that lacks a row says nothing about what is gone. */
 export const spoolSlice = async (
   pages: AsyncIterable<Page>,
   slice: Slice,
   folder: string,
 ): Promise<SpooledSlice> => {
   const files: PageFile[] = []
-  for await (const page of pages) files.push(await spoolPage(page, folder, String(page.index)))
-  return { slice, pages: files }
+  for await (const page of pages) files.push(await spoolPage(page, folder))
+  const isWhole = files.every(({ skipped }) => skipped === 0)
+  return { slice: isWhole ? slice : { ...slice, concludes: false }, pages: files }
 }
 
-/** Writes one page; `mark` tells it from the other pages of its slice. */
-export const spoolPage = async (page: Page, folder: string, mark: string): Promise<PageFile> => {
+const spoolPage = async (page: Page, folder: string): Promise<PageFile> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const name = `${sha256Of(page.slice.id).slice(0, 12)}-${mark}.json${page.encoding === 'gzip' ? '.gz' : ''}`
+  const name = `${sha256Of(page.slice.id).slice(0, 12)}-${page.index}.json${page.encoding === 'gzip' ? '.gz' : ''}`
   const path = join(folder, name)
   await writeFlushed(path, page.body)
   return {
@@ -54,11 +51,8 @@ export const spoolPage = async (page: Page, folder: string, mark: string): Promi
     name,
     sha256: sha256Of(page.body),
     bytes: openedSize(page),
-    offset: page.offset,
-    limit: page.limit,
-    overlap: page.overlap,
-    isPatch: false,
     rows: page.rows,
+    skipped: page.skipped,
     longNumerals: page.longNumerals,
     requestId: page.requestId,
     receivedAt: page.receivedAt,

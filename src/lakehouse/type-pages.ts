@@ -14,8 +14,9 @@ import type { PageFile, SpooledSlice } from './spool.ts'
 /** What a card did not foresee, counted over the rows of a batch. */
 export interface Drift {
   readonly field: string
-  readonly change: 'new_field' | 'type' | 'long_numeral'
-  /** JSON type; of a long numeral its text. */
+  /** `skipped_row` = a row Mindbody could not answer with. */
+  readonly change: 'new_field' | 'type' | 'long_numeral' | 'skipped_row'
+  /** JSON type; of a long numeral its text, of a skipped row the request beside it. */
   readonly example_type: string
   readonly count: number
 }
@@ -77,12 +78,12 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
       const parents = slice.parents === undefined ? 'null' : quoteList(slice.parents)
       const parent = slice.parents?.length === 1 ? quoteText(slice.parents[0] ?? '') : 'null'
       const day = slice.day === undefined ? 'null' : quoteText(slice.day)
-      return `(${quoteText(page.path)}, ${seq}, ${sliceNo}, ${page.overlap}, ${page.isPatch}, ${page.rows ?? 'null'},
+      return `(${quoteText(page.path)}, ${seq}, ${sliceNo}, ${page.rows ?? 'null'},
         ${quoteText(page.requestId)}, ${quoteText(page.receivedAt.toISOString().slice(0, -1))}::timestamp, ${parents}, ${parent}, ${day})`
     }),
   )
   await duck.run(`create or replace temp table page_list (
-    file VARCHAR, seq BIGINT, slice_no BIGINT, overlap BIGINT, is_patch BOOLEAN, expected BIGINT, request_id VARCHAR, received_at TIMESTAMP,
+    file VARCHAR, seq BIGINT, slice_no BIGINT, expected BIGINT, request_id VARCHAR, received_at TIMESTAMP,
     parents VARCHAR[], asked_parent VARCHAR, day VARCHAR)`)
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
 }

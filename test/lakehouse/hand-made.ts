@@ -65,7 +65,8 @@ export const testStreams: readonly Stream[] = [orders, parcels]
 export interface MadePage {
   /** Record list, or the whole body as text. */
   readonly rows: readonly object[] | string
-  readonly overlap?: number
+  /** Rows beside it that could not be answered with. */
+  readonly skipped?: number
   /** Rows the answer claims; by default as many as there are. */
   readonly claimed?: number | undefined
 }
@@ -96,10 +97,7 @@ const spoolMade = async (folder: string, stream: Stream, page: MadePage): Promis
     name,
     sha256: name,
     bytes: Buffer.byteLength(text),
-    offset: 0,
-    limit: 200,
-    overlap: page.overlap ?? 0,
-    isPatch: false,
+    skipped: page.skipped ?? 0,
     longNumerals: findLongNumerals(Buffer.from(text), stream),
     rows: 'claimed' in page ? page.claimed : typeof rows === 'string' ? undefined : rows.length,
     requestId: `request-${written}`,
@@ -113,7 +111,7 @@ export const loadMade = async (
   stream: Stream,
   runId: string,
   made: readonly MadeSlice[],
-  options: { readonly keepPages?: boolean } = {},
+  options: { readonly keepPages?: boolean; readonly acceptsEmpty?: boolean } = {},
 ): Promise<Loaded> => {
   const folder = join(warehouse.paths.work, 'pages', runId)
   await mkdir(folder, { recursive: true })
@@ -138,6 +136,7 @@ export const loadMade = async (
     runId,
     slices,
     cursor: { kind: 'window', until: '2026-01-31' },
+    acceptsEmpty: options.acceptsEmpty ?? false,
     knownSeq: await warehouse.newestCommit(),
     passStartedAt: new Date('2026-02-01T12:00:00Z'),
     now: () => new Date('2026-02-01T12:00:00Z'),

@@ -30,7 +30,7 @@ describe('merging', () => {
 
   test('the last reading of a key wins, inside a pass and between runs', async () => {
     await loadMade(warehouse, orders, 'r1', [
-      { pages: [{ rows: [order(1, 1), order(2, 2)] }, { rows: [order(2, 3), order(3, 3)], overlap: 1 }] },
+      { pages: [{ rows: [order(1, 1), order(2, 2)] }, { rows: [order(2, 3), order(3, 3)] }] },
     ])
     await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(1, 5), order(2, 3), order(3, 3)] }] }])
     expect(await rows('select "Id", "Amount"::double as amount from raw.orders order by 1')).toEqual([
@@ -59,21 +59,19 @@ describe('merging', () => {
         const base = 1_000 * (run += 1)
         const latest = amounts.map((amount, index) => order(base + index, amount))
         const stale = repeats.flatMap((place) => (place < amounts.length ? [order(base + place, 77)] : []))
-        const pages: { rows: object[]; overlap: number }[] = []
+        const pages: { rows: object[] }[] = []
         for (let start = 0; start < latest.length; start += pageRows - overlap) {
           // Read before its last word came, and twice over in one page.
           const again = stale.filter((_, place) => place % 3 === pages.length % 3)
           const rows = latest.slice(start, start + pageRows)
-          pages.push({ rows: [...again, ...rows, ...rows.slice(0, 1)], overlap: start === 0 ? 0 : overlap })
+          pages.push({ rows: [...again, ...rows, ...rows.slice(0, 1)] })
         }
         // What was stale in a late page is told again after it.
-        pages.push({ rows: latest, overlap: 0 })
+        pages.push({ rows: latest })
         const perSlice = Math.ceil(pages.length / slices)
         const made = Array.from({ length: slices }, (_, place) => ({
           concludes: false,
-          pages: pages
-            .slice(place * perSlice, (place + 1) * perSlice)
-            .map((page, index) => (index === 0 ? { ...page, overlap: 0 } : page)),
+          pages: pages.slice(place * perSlice, (place + 1) * perSlice),
         })).filter((slice) => slice.pages.length > 0)
         expect((await loadMade(warehouse, orders, `r${run}`, made)).kind).toBe('committed')
         const held = await rows(
@@ -95,7 +93,6 @@ describe('merging', () => {
   test('a slice longer than a batch becomes several parts and one commit', async () => {
     const pages = Array.from({ length: 600 }, (_, index) => ({
       rows: [order(index, 1), order(index + 1, 1)],
-      overlap: index === 0 ? 0 : 1,
     }))
     await loadMade(warehouse, orders, 'r1', [{ pages }])
     expect(await rows('select count(*) as n, max("Id") as last from raw.orders')).toEqual([
@@ -108,23 +105,27 @@ describe('merging', () => {
     ])
   })
 
-  test('a seam without a shared row is found and nothing is committed', async () => {
-    const loaded = await loadMade(warehouse, orders, 'r1', [
-      { pages: [{ rows: [order(1, 1), order(2, 1)] }, { rows: [order(4, 1)], overlap: 1 }] },
-      { pages: [{ rows: [order(10, 1), order(11, 1)] }, { rows: [order(11, 1)], overlap: 1 }] },
+  test('a row Mindbody could not answer with is told with the batch', async () => {
+    await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [order(1, 1)], skipped: 1 }] }])
+    expect(await rows('select stream, change, count from meta.schema_changes')).toEqual([
+      { stream: 'orders', change: 'skipped_row', count: 1 },
     ])
-    expect(loaded).toMatchObject({ kind: 'broken', seams: [{ slice: 0 }] })
-    expect(await rows('from raw.orders')).toEqual([])
   })
 
   test('pages are kept under their batch, or go with the commit', async () => {
     const home = warehouse.paths
     await loadMade(warehouse, orders, 'r1', [{ pages: [{ rows: [order(1, 1)] }] }])
     const [batch] = await rows<{ batch_id: string; parquet_path: string }>('from meta.batches')
-    expect(await readdir(join(home.pages, 'orders', 'site_id=7', batch?.batch_id ?? ''))).toHaveLength(1)
+    expect(await readdir(join(home.pages, 'orders', 'site_id=7', batch?.batch_id ?? ''))).toEqual([
+      expect.stringMatching(/\.json(\.gz)?$/),
+      'requests.json',
+    ])
     expect(batch?.parquet_path).toBe(`lake/orders/site_id=7/${batch?.batch_id}.parquet`)
     await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(2, 1)] }] }], { keepPages: false })
-    expect(await readdir(join(home.pages, 'orders', 'site_id=7'))).toHaveLength(1)
+    expect(await readdir(join(home.pages, 'orders', 'site_id=7'))).toEqual([
+      expect.stringMatching(/\.json(\.gz)?$/),
+      'requests.json',
+    ])
     expect(await readdir(join(home.work, 'pages', 'r2'))).toEqual([])
   })
 })
