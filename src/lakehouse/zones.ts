@@ -1,5 +1,6 @@
 // The zone of each site: configured, or what the site itself says.
 import { Problem } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
 import { zoneOf } from '../core/time.ts'
 import type { Client } from '../source/client.ts'
 import type { Site } from '../source/slices.ts'
@@ -10,21 +11,30 @@ export interface ZonesInput {
   readonly config: SyncConfig
   readonly client: Client
   readonly warehouse: Warehouse
+  readonly log: Log
   /** Reads the `sites` stream of a site. */
   readonly readSites: (siteId: number) => Promise<void>
 }
 
 /**
- * Reads the sites first, then names the zone of each.
+ * Reads the sites first, then names the zone of each. A site that has moved to another zone is told of: days are counted in the
+ * new one from now on, and the wall clock of older rows, which is all that Mindbody keeps, is read in the new one too.
  * @throws Problem CONFIG_INVALID when a site has no usable zone; whatever reading the sites throws.
  */
 export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => {
-  const { config, client, warehouse } = input
+  const { config, client, warehouse, log } = input
   const sites: Site[] = []
   for (const siteId of config.site_ids) {
+    const before = await zoneInWarehouse(warehouse, siteId)
     await input.readSites(siteId)
     const said = await zoneInWarehouse(warehouse, siteId)
     const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
+    if (before !== undefined && before !== said) {
+      log.warn(
+        { site_id: siteId, before, now: said, configured },
+        'the site has changed its time zone; days and UTC times follow the new one unless time_zones names another',
+      )
+    }
     const zone = zoneOf(configured) ?? zoneOf(said)
     if (zone === undefined) {
       throw new Problem('CONFIG_INVALID', {

@@ -98,11 +98,15 @@ export const faultEffects: Readonly<Record<FaultName, Effect>> = {
   clock_ahead: hoursOff(2),
   clock_behind: hoursOff(-2),
   no_date: { headers: () => ({ Date: '' }) },
-  zone_changed: rowsWith((record) => ('TimeZone' in record ? { ...record, TimeZone: 'Asia/Tokyo' } : record)),
-  new_field: rowsWith((record) => ({ ...record, MoodRing: { Colour: 'green', Depth: 3 } })),
-  changed_type: rowsWith((record) =>
-    'Name' in record ? { ...record, Name: { First: record['Name'] } } : record,
+  zone_changed: rowsWith((record) =>
+    'TimeZone' in record ? { ...record, TimeZone: 'Pacific/Kiritimati' } : record,
   ),
+  new_field: rowsWith((record) => ({ ...record, MoodRing: { Colour: 'green', Depth: 3 } })),
+  changed_type: rowsWith((record) => ({
+    ...record,
+    ...('Name' in record ? { Name: { First: record['Name'] } } : {}),
+    ...('Count' in record ? { Count: 'plenty' } : {}),
+  })),
   null_field: rowsWith((record) =>
     Object.fromEntries(Object.entries(record).map(([name, value]) => [name, isKey(name) ? value : null])),
   ),

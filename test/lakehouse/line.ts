@@ -7,6 +7,7 @@ import { createLedger } from '../../src/control/ledger.ts'
 import { writeMirror } from '../../src/control/mirror.ts'
 import { createTokenStore } from '../../src/control/tokens.ts'
 import { silentLog } from '../../src/core/log.ts'
+import type { Log } from '../../src/core/log.ts'
 import { openReadOnly } from '../../src/lakehouse/duck.ts'
 import type { Row } from '../../src/lakehouse/duck.ts'
 import { homePaths } from '../../src/lakehouse/home.ts'
@@ -37,13 +38,14 @@ export interface LineOptions {
   readonly signal?: AbortSignal
   readonly fullRefresh?: boolean
   readonly progress?: SyncInput['progress']
+  readonly log?: Log
 }
 
 /** One `sync` on a home, all the way. */
 export const syncOnce = async (options: LineOptions): Promise<SyncResult> => {
   const { home, url, runId } = options
   const control = await openControl(join(home, 'control.db'))
-  const log = silentLog()
+  const log = options.log ?? silentLog()
   const client = new Client({
     baseUrl: url,
     apiKey: 'demo-key',
