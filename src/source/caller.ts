@@ -85,7 +85,7 @@ export const createCaller = (options: CallerOptions): Caller => {
   let serverNow: Date | undefined
   const now = (): Date => serverNow ?? clock()
 
-  const once = async (call: Call): Promise<Outcome> => {
+  const once = async (call: Call): Promise<Outcome & { readonly requestId: string }> => {
     const { siteId, path, stream, token, signal } = call
     setMaxListeners(0, signal)
     await pace.turn(signal)
@@ -111,7 +111,7 @@ export const createCaller = (options: CallerOptions): Caller => {
     await ledger.finish(id, outcome.status)
     if (isMindbodys(outcome)) serverNow = outcome.serverNow ?? serverNow
     counts.add(stream, siteId, outcome.bytes)
-    return outcome
+    return { ...outcome, requestId: id }
   }
 
   const call = async (asked: Call): Promise<Answer> => {
@@ -122,8 +122,12 @@ export const createCaller = (options: CallerOptions): Caller => {
       if (attempt >= Math.min(asked.tries ?? limits.tries, limits.tries))
         throw givenUp(asked, outcome, attempt)
       const { siteId, path, signal } = asked
+      const { requestId } = outcome
       const waitMs = waitOf(outcome, attempt)
-      log.warn({ siteId, path, attempt, waitMs: Math.round(waitMs) }, `asking again: ${reasonOf(outcome)}`)
+      log.warn(
+        { siteId, path, attempt, requestId, waitMs: Math.round(waitMs) },
+        `asking again: ${reasonOf(outcome)}`,
+      )
       // A 429 speaks of the key, not of this call: everybody waits.
       const isLimited = outcome.status === 429
       if (isLimited) pace.pause(waitMs)
