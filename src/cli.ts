@@ -15,9 +15,12 @@ import { doctorVerb } from './commands/doctor.ts'
 import { financeVerbs } from './commands/finance-verbs.ts'
 import { protocolVerbs } from './commands/protocol-verbs.ts'
 import { sandboxVerb } from './commands/sandbox.ts'
+import { runsVerb } from './commands/runs.ts'
 import { runVerb, Stopped } from './commands/session.ts'
 import { stateVerbs } from './commands/state-verbs.ts'
 import { statusVerb } from './commands/status.ts'
+import { traceVerb } from './commands/trace.ts'
+import { usageVerb } from './commands/usage.ts'
 import { warehouseVerbs } from './commands/warehouse-verbs.ts'
 import { environment } from './core/config.ts'
 import { Problem, stopped, toProblem } from './core/errors.ts'
@@ -89,6 +92,9 @@ for (const register of [
   financeVerbs,
   stateVerbs,
   statusVerb,
+  runsVerb,
+  traceVerb,
+  usageVerb,
   doctorVerb,
   sandboxVerb,
   demoVerb,

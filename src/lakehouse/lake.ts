@@ -2,7 +2,7 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Stream } from '../source/stream.ts'
-import { flush, renameDurably, sha256Of, sha256OfFile } from './durable.ts'
+import { flush, renameDurably, sha256Of, sha256OfFile, writeFlushed } from './durable.ts'
 import type { HomePaths } from './home.ts'
 import type { PageFile } from './spool.ts'
 
@@ -23,6 +23,16 @@ export const sourceHash = (pages: readonly PageFile[]): string =>
 export const keepsPages = (stream: Stream, retentionDays: number): boolean =>
   retentionDays > 0 && stream.omit.length === 0 && Object.keys(stream.only).length === 0
 
+/** Tells of each page file of a batch which call it answers: a body does not say so itself. */
+export const requestsFile = 'requests.json'
+
+/** A line of it: the pages in reading order. */
+export interface RequestEntry {
+  readonly file: string
+  readonly request_id: string
+  readonly sha256: string
+}
+
 /** Moves page files to `pages/<stream>/site_id=<id>/<batch>/`; returns them under their new names. */
 export const adoptPages = async (
   paths: HomePaths,
@@ -37,6 +47,12 @@ export const adoptPages = async (
     await rename(page.path, path)
     adopted.push({ ...page, path })
   }
+  const entries = pages.map((page): RequestEntry => ({
+    file: page.name,
+    request_id: page.requestId,
+    sha256: page.sha256,
+  }))
+  await writeFlushed(join(folder, requestsFile), Buffer.from(JSON.stringify(entries)))
   await flush(folder)
   return adopted
 }

@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
+import { runsVerb } from '../../src/commands/runs.ts'
 import { stateVerbs } from '../../src/commands/state-verbs.ts'
 import { statusVerb } from '../../src/commands/status.ts'
+import { traceVerb } from '../../src/commands/trace.ts'
+import { usageVerb } from '../../src/commands/usage.ts'
 import { warehouseVerbs } from '../../src/commands/warehouse-verbs.ts'
 import { createSecrets } from '../../src/core/secrets.ts'
 import { streams } from '../../streams/index.ts'
@@ -18,12 +21,11 @@ export interface Session {
   readonly signal?: AbortSignal
 }
 
-const registers = [warehouseVerbs, stateVerbs, statusVerb]
+const registers = [warehouseVerbs, stateVerbs, statusVerb, runsVerb, traceVerb, usageVerb]
 
 /** Runs one verb to its end. */
 export const runHere = async (args: readonly string[], session: Session = {}): Promise<Ended> => {
   const texts = { stdout: '', stderr: '' }
-  const answers = [...(session.answers ?? [])]
   const terminal = {
     out: (text: string) => void (texts.stdout += text),
     err: (text: string) => void (texts.stderr += text),

@@ -70,9 +70,8 @@ test('reset --dry-run says what would go and leaves no trace; without names it i
 
 test('reset forgets cursor and parents of one site, keeps the rows, and the printed way back leads back', async () => {
   const [before, rows] = [await stateNow(), await rowsNow()]
-  const reset = await jsonHere([
-    ...['state', 'reset', ...at, home, '--streams', 'sales,class_visits', '--site', '10001'],
-  ])
+  const names = 'sales,class_visits'
+  const reset = await jsonHere(['state', 'reset', ...at, home, '--streams', names, '--site', '10001'])
   expect(reset).toMatchObject({ exit_code: 0, dry_run: false })
   const backup = reset['backup'] as string
   expect((await stat(backup)).mode & 0o777).toBe(0o600)

@@ -1,0 +1,51 @@
+// The verb `runs`: what was started on a home, how it ended and what it cost.
+import type { Argv } from 'yargs'
+import { openControl } from '../control/database.ts'
+import type { Control } from '../control/database.ts'
+import { callsByRun, listRuns } from '../control/runs.ts'
+import { homePaths } from '../lakehouse/home.ts'
+import type { Cli } from './cli-type.ts'
+import { assertHome } from './known-home.ts'
+import { homeOf, homeOption } from './options.ts'
+import type { CommonArgs } from './session.ts'
+
+/** The newest runs with their calls; killed runs stay `running`. */
+export const readRuns = async (
+  control: Control,
+  limit: number,
+): Promise<readonly Record<string, unknown>[]> => {
+  const runs = await listRuns(control, limit)
+  const calls = await callsByRun(
+    control,
+    runs.map(({ id }) => id),
+  )
+  return runs.map((run) => ({
+    run_id: run.id,
+    verb: run.verb,
+    started_at: run.started_at,
+    finished_at: run.finished_at,
+    status: run.status,
+    exit_code: run.exit_code,
+    calls: calls.get(run.id) ?? 0,
+  }))
+}
+
+export const runsVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
+  yargs.command(
+    'runs',
+    'What was run on a home, how it ended and what it cost; newest first',
+    (y) =>
+      y
+        .options({ ...homeOption, limit: { type: 'number', default: 20, describe: 'How many' } })
+        .example('$0 runs --home ./home --limit 5', ''),
+    (args) =>
+      cli.run('runs', args, async ({ printer, terminal }) => {
+        const home = homeOf(args, terminal.env)
+        await assertHome(home)
+        await using control = await openControl(homePaths(home).control)
+        const runs = await readRuns(control, Math.max(1, Math.floor(args.limit)))
+        printer.table(runs)
+        if (runs.length === 0) printer.line('Nothing was run on this home yet.')
+        return { summary: { home, runs } }
+      }),
+  )
