@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { cursorAfter } from '../source/cursor.ts'
 import type { Client } from '../source/client.ts'
+import type { Page } from '../source/page.ts'
 import { readPages } from '../source/pages.ts'
 import { planSlices } from '../source/plan-slices.ts'
 import type { PlanConfig } from '../source/plan-slices.ts'
@@ -31,7 +32,7 @@ export interface PassInput {
   /** Reads everything again, as if there were no cursor. */
   readonly fullRefresh: boolean
   readonly signal: AbortSignal
-  readonly onPage: (rows: number) => void
+  readonly onPage: (page: Page) => void
   readonly onCommit: (committed: Committed) => Promise<void>
 }
 
@@ -86,7 +87,7 @@ const fetchSlice = (input: PassInput, slice: Slice): Promise<SpooledSlice> => {
   const pages = readPages(client, slice, { signal, pageSize: config.page_size })
   const counted = (async function* () {
     for await (const page of pages) {
-      input.onPage(page.rows ?? 0)
+      input.onPage(page)
       yield page
     }
   })()

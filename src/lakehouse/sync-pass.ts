@@ -4,6 +4,7 @@ import { toProblem } from '../core/errors.ts'
 import type { Problem, ProblemCode } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
+import { warnOfSkipped } from '../source/odd-rows.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Committed } from './commit.ts'
@@ -178,8 +179,9 @@ const runOne = async (
         all: input.fullRefresh ?? false,
       }),
       signal: stop.signal,
-      onPage: (rows) => {
-        rowsRead += rows
+      onPage: (page) => {
+        warnOfSkipped(page, input.log)
+        rowsRead += page.rows ?? 0
         input.progress({ kind: 'page', stream: stream.name, siteId, rows: rowsRead, calls: calls() })
       },
       onCommit,

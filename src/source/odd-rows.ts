@@ -1,5 +1,6 @@
 // Odd rows: records Mindbody cannot answer with, which fail every page they are on ("Something went wrong").
 import { Problem } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
 import { unexplained } from './answer.ts'
 import type { ApiError } from './answer.ts'
 import { readPageAt } from './page.ts'
@@ -46,6 +47,16 @@ export const readAround = async (
     if (limit === 1 || !mayBeOddRow(error)) throw error
     return searched(client, slice, at, oddOffsets, error)
   }
+}
+
+/** Tells of rows that were left out: they are missed until Mindbody can answer with them. */
+export const warnOfSkipped = ({ slice, skipped, requestId }: Page, log: Log): void => {
+  if (skipped === 0) return
+  const { stream, siteId, id } = slice
+  log.warn(
+    { stream: stream.name, site_id: siteId, slice: id, rows: skipped, beside: requestId },
+    `Mindbody cannot answer with ${skipped} rows of ${stream.name} of site ${siteId}; they were left out, and nothing of this slice counts as deleted`,
+  )
 }
 
 /** A failure inside Mindbody that it reports itself; a gateway's 500 is an outage. */

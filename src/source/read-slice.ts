@@ -10,7 +10,7 @@ import type { Slice } from './slices.ts'
 
 export interface SliceSink {
   /** Before the rows of a page. */
-  page(page: Page, longNumerals: readonly string[]): Promise<void>
+  page(page: Page): Promise<void>
   row(row: Row): void
   record(record: ShapedRecord): Promise<void>
 }
@@ -36,10 +36,7 @@ export const readSlice = async (
   const number = createNumbering(slice)
 
   for await (const page of readPages(client, slice, { signal, pageSize })) {
-    await sink.page(
-      page,
-      page.longNumerals.map(({ text }) => text),
-    )
+    await sink.page(page)
     for (const received of recordsOn(page)) {
       const row = number(received)
       if (!isAsked(slice.stream, row, slice)) continue

@@ -5,9 +5,10 @@ import type { Client } from './client.ts'
 import { createFrontier, forEachConcurrently } from './concurrent.ts'
 import type { SelectedStream } from './configured.ts'
 import { cursorAfter } from './cursor.ts'
-import type { Cursor } from './cursor.ts'
+import type { Cursor, PassStart } from './cursor.ts'
 import { planSlices } from './plan-slices.ts'
 import type { PlanConfig } from './plan-slices.ts'
+import { warnOfSkipped } from './odd-rows.ts'
 import { readSlice } from './read-slice.ts'
 import type { SliceSink } from './read-slice.ts'
 import type { GatheredParents } from './read-parents.ts'
@@ -74,23 +75,30 @@ export const readStream = async (input: ReadStreamInput): Promise<void> => {
         movesEarly || after === undefined ? undefined : { startedAt: startedAt.toISOString(), after },
     })
   })
-  await output.move(site.siteId, { cursor: endCursor(stream, last, pass) ?? cursor })
+  await output.move(site.siteId, { cursor: endCursor(stream, last, pass, cursor) })
 }
 
+/** The cursor of a whole pass. Parents have been dealt with as of its start, also where none was due. */
 const endCursor = (
   stream: Stream,
   last: Slice | undefined,
-  pass: { readonly startedAt: Date; readonly zone: string },
+  pass: PassStart,
+  before: Cursor | undefined,
 ): Cursor | undefined => {
-  if (stream.parent !== undefined) return { kind: 'parents', readAt: pass.startedAt.toISOString() }
-  return last && cursorAfter(last, pass)
+  if (last !== undefined) return cursorAfter(last, pass)
+  if (stream.parent === undefined) return before
+  return {
+    ...(before?.kind === 'parents' ? before : {}),
+    kind: 'parents',
+    readAt: pass.startedAt.toISOString(),
+  }
 }
 
 /** Parents that are asked once a local day, and have been. */
 const isReadToday = (
   { parent }: Stream,
   cursor: Cursor | undefined,
-  { startedAt, zone }: { readonly startedAt: Date; readonly zone: string },
+  { startedAt, zone }: PassStart,
 ): boolean =>
   parent?.due === 'daily' &&
   cursor?.kind === 'parents' &&
@@ -118,13 +126,13 @@ const sinkOf = (
 ): SliceSink => {
   const told = new Set<string>()
   return {
-    page: (page, longNumerals) => {
-      if (page.index === 0 && tells) output.expect(page.totalResults ?? 0)
+    page: (page) => {
+      const { index, totalResults = 0, longNumerals } = page
+      if (index === 0 && tells) output.expect(totalResults)
+      warnOfSkipped(page, log)
       if (longNumerals.length > 0) {
-        log.warn(
-          { stream: stream.name, longNumerals: longNumerals.slice(0, 5) },
-          'numerals longer than 15 digits',
-        )
+        const examples = longNumerals.slice(0, 5).map(({ text }) => text)
+        log.warn({ stream: stream.name, longNumerals: examples }, 'numerals longer than 15 digits')
       }
       return Promise.resolve()
     },
