@@ -9,6 +9,7 @@ export const classDescriptions = defineStream({
   about: 'What a class is: name, program, session type.',
   send: { 'request.includeInactive': 'true' },
   freshHours: 6,
+  personal: { Notes: 'free_text' },
   fields: {
     Active: 'flag',
     Description: 'text',

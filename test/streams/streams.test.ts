@@ -140,6 +140,28 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))('%s', (na
     }
   })
 
+  test('says what its fields tell of persons, and nothing of fields it does not have', () => {
+    const telling =
+      /^(First|Last|Middle)Name$|Email|Phone|Address(Line)?\d?$|BirthDate|Gender|Photo|^Notes?$|Alert$|LastFour|^(Client|Staff|CreatedBy|AssignedTo|Organizer|Clients)$|Earnings|HourlyRate|PayRate/
+    const withoutPersons = [
+      'ProviderAddress',
+      'SendAccountEmails',
+      'SendPromotionalEmails',
+      'SendScheduleEmails',
+    ]
+    // A studio's own address and telephone are no person's.
+    if (['sites', 'locations'].includes(name)) return
+    const silent = Object.keys(fields).filter(
+      (field) =>
+        telling.test(field) &&
+        !withoutPersons.includes(field) &&
+        fields[field] !== 'flag' &&
+        !(field in stream.personal),
+    )
+    expect(silent).toEqual([])
+    for (const field of Object.keys(stream.personal)) expect(columns).toContain(field)
+  })
+
   test('comes after its parents', () => {
     if (parent === undefined) return
     const earlier = streams.slice(0, names.indexOf(name))
