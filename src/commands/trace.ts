@@ -55,7 +55,7 @@ const tell = ({ printer }: Context, call: Call, verb: string, trace: CallTrace |
   for (const batch of trace.batches) {
     const state =
       batch.committed_at === null ? 'not known whether committed' : `committed ${batch.committed_at}`
-    printer.line(`${batch.batch_id}  ${state}, ${batch.rows_of_call} rows of this call`)
+    printer.line(`${batch.batch_id}  ${state}, ${batch.rows_of_call ?? 'unknown'} rows of this call`)
     printer.line(`  part  ${batch.part.path}  ${intact(batch.part.is_intact)}`)
     printer.line(
       batch.page === null

@@ -99,7 +99,6 @@ export const usageVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
           'call-price': { type: 'number', describe: 'Money per call (else call_price of --config)' },
           csv: { type: 'boolean', default: false, describe: 'Print CSV' },
         })
-        .conflicts('csv', 'json')
         .example('$0 usage --home ./home --period 2026-06 --csv', ''),
     (args) => cli.run('usage', args, (context) => showUsage(context, args)),
   )

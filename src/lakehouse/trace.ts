@@ -1,9 +1,9 @@
 // From a call to what became of it: the batch, the page as received, the Parquet part and the rows that still carry its id.
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { toProblem } from '../core/errors.ts'
 import type { Stream } from '../source/stream.ts'
-import { Duck, quoteList, quoteName } from './duck.ts'
+import { Duck, quoteName, quoteText } from './duck.ts'
 import { sha256OfFile } from './durable.ts'
 import { homePaths } from './home.ts'
 import type { HomePaths } from './home.ts'
@@ -31,8 +31,8 @@ export interface TracedFile {
 export interface TracedBatch {
   readonly batch_id: string
   readonly committed_at: string | null
-  /** Rows of the part that came with this call. */
-  readonly rows_of_call: number
+  /** Rows of the part that came with this call; null when the part was changed since and cannot be trusted. */
+  readonly rows_of_call: number | null
   readonly part: TracedFile
   /** Null when bodies of the stream are not kept, or no longer. */
   readonly page: TracedFile | null
@@ -109,21 +109,26 @@ const tracedIn = async (
   committed: readonly Committed[] | undefined,
 ): Promise<readonly TracedBatch[]> => {
   const parts = committed?.map((batch) => batch.parquet_path) ?? (await partsSince(paths, stream, call))
-  const counts = await countRows(paths, parts, call.id)
   const traced: TracedBatch[] = []
-  for (const path of parts) {
-    const batch = committed?.find((one) => one.parquet_path === path)
-    const batchId = batch?.batch_id ?? path.replace(/^.*\//, '').replace('.parquet', '')
-    const page = await pageOf(paths, stream, call, batchId)
-    const rows = counts.get(path) ?? 0
-    if (rows === 0 && page === null) continue
-    traced.push({
-      batch_id: batchId,
-      committed_at: batch?.committed_at ?? null,
-      rows_of_call: rows,
-      part: await checked(paths, path, batch?.parquet_sha256),
-      page,
-    })
+  const duck = await Duck.open(':memory:')
+  try {
+    for (const path of parts) {
+      const batch = committed?.find((one) => one.parquet_path === path)
+      const batchId = batch?.batch_id ?? basename(path, '.parquet')
+      const page = await pageOf(paths, stream, call, batchId)
+      const part = await checked(paths, path, batch?.parquet_sha256)
+      const rows = part.is_intact === false ? null : await countRows(duck, join(paths.home, path), call.id)
+      if (rows === 0 && page === null) continue
+      traced.push({
+        batch_id: batchId,
+        committed_at: batch?.committed_at ?? null,
+        rows_of_call: rows,
+        part,
+        page,
+      })
+    }
+  } finally {
+    duck.close()
   }
   return traced
 }
@@ -140,24 +145,12 @@ const partsSince = async (paths: HomePaths, stream: Stream, call: TracedCall): P
   return parts
 }
 
-const countRows = async (
-  paths: HomePaths,
-  parts: readonly string[],
-  id: string,
-): Promise<ReadonlyMap<string, number>> => {
-  if (parts.length === 0) return new Map()
-  const duck = await Duck.open(':memory:')
-  try {
-    const files = quoteList(parts.map((part) => join(paths.home, part)))
-    const rows = await duck.rows<{ file: string; rows: number }>(
-      `select filename as file, count(*) as rows from read_parquet(${files}, filename = true, union_by_name = true)
-       where _request_id = $1 group by 1`,
-      [id],
-    )
-    return new Map(rows.map(({ file, rows: n }) => [relative(paths.home, file), n]))
-  } finally {
-    duck.close()
-  }
+const countRows = async (duck: Duck, file: string, id: string): Promise<number> => {
+  const { rows } = await duck.row<{ rows: number }>(
+    `select count(*) as rows from read_parquet(${quoteText(file)}) where _request_id = $1`,
+    [id],
+  )
+  return rows
 }
 
 const pageOf = async (
