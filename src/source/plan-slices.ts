@@ -127,7 +127,7 @@ const windowsOf = (input: PlanInput, incremental: EventWindow): WindowsInput => 
 const dayOf = ({ now, site }: PlanInput): LocalDate => localDateOf(now, site.zone)
 
 const isOfToday = (input: PlanInput): boolean =>
-  input.cursor?.kind === 'snapshot' && input.cursor.day === dayOf(input)
+  input.cursor?.kind === 'snapshot' && input.cursor.day >= dayOf(input)
 
 const snapshotSlice = (input: PlanInput, { param }: DailySnapshot): Slice => {
   const day = dayOf(input)
@@ -153,7 +153,6 @@ const parentSlices = async function* (input: PlanInput, parent: Parent): AsyncGe
 const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]): Slice => {
   const { stream, site } = input
   const asked = [...keys].sort()
-  const rest = asked.length > 1 ? `+${asked.length - 1}` : ''
   const { span } = parent
   const window = span && daysOf(input, span)
   const { incremental } = stream
@@ -161,7 +160,7 @@ const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]):
   return {
     stream,
     siteId: site.siteId,
-    id: `parents=${asked[0] ?? ''}${rest}`,
+    id: parentsId(asked),
     query: [
       ...sent(stream, site.siteId),
       ...(span && window ? bounds(span.startParam, span.endParam, window) : []),
@@ -175,6 +174,23 @@ const parentSlice = (input: PlanInput, parent: Parent, keys: readonly string[]):
     cursor: { kind: 'parents', readAt: input.now.toISOString(), ...askedFrom(input, span) },
   }
 }
+
+/** A slice that asks for some of the parents of another. */
+export const withParents = (slice: Slice, parents: readonly string[]): Slice => {
+  const param = slice.stream.parent?.param
+  return {
+    ...slice,
+    id: parentsId(parents),
+    query: [
+      ...slice.query.filter(([name]) => name !== param),
+      ...parents.map((key): Query[number] => [param ?? '', key]),
+    ],
+    parents,
+  }
+}
+
+const parentsId = ([first = '', ...others]: readonly string[]): string =>
+  `parents=${first}${others.length > 0 ? `+${others.length}` : ''}`
 
 /** The first day parents were asked for: an earlier start date asks all of them again. */
 const askedFrom = ({ cursor, config }: PlanInput, span: Parent['span']): { readonly from?: LocalDate } => {

@@ -5,6 +5,7 @@ import { catalogOf } from '../../src/source/catalog.ts'
 import { createProtocol } from '../../src/source/protocol.ts'
 import { read } from '../../src/source/read.ts'
 import type { ReadConfig } from '../../src/source/read.ts'
+import type { Sleep } from '../../src/source/retry.ts'
 import { streams } from '../../streams/index.ts'
 import type { Row } from '../../src/source/records.ts'
 import { testClient } from './harness.ts'
@@ -35,8 +36,13 @@ export interface Message {
     readonly stream_status?: {
       readonly stream_descriptor: { readonly name: string }
       readonly status: string
+      readonly reasons?: readonly { readonly type: string; readonly rate_limited?: object }[]
     }
-    readonly estimate?: { readonly name: string; readonly row_estimate: number }
+    readonly estimate?: {
+      readonly name: string
+      readonly row_estimate: number
+      readonly byte_estimate: number
+    }
     readonly error?: {
       readonly message: string
       readonly failure_type: string
@@ -45,11 +51,11 @@ export interface Message {
   }
 }
 
-/** A configured catalog of the streams named, all columns, incremental where it is possible. */
-export const catalogFor = (names: readonly string[], mode = 'incremental'): object => ({
+/** A configured catalog of the streams named, all columns; `more` lies over each entry. */
+export const catalogFor = (names: readonly string[], mode = 'incremental', more: object = {}): object => ({
   streams: catalogOf(streams)
     .streams.filter(({ name }) => names.includes(name))
-    .map((stream) => ({ stream, sync_mode: mode, destination_sync_mode: 'append_dedup' })),
+    .map((stream) => ({ stream, sync_mode: mode, destination_sync_mode: 'append_dedup', ...more })),
 })
 
 export interface Reading {
@@ -62,12 +68,23 @@ export interface Reading {
   statusesOf(stream: string): readonly string[]
 }
 
+export interface ReadingOptions {
+  readonly state?: unknown
+  readonly config?: Partial<ReadConfig>
+  readonly client?: Parameters<typeof testClient>[1]
+  readonly signal?: AbortSignal
+  /** Between two looks of the heartbeat. */
+  readonly sleep?: Sleep
+  /** Takes the lines as they come; they stay when the read throws. */
+  readonly lines?: string[]
+}
+
 export const readAll = async (
   url: string,
   catalog: unknown,
-  options: { state?: unknown; config?: Partial<ReadConfig>; client?: Parameters<typeof testClient>[1] } = {},
+  options: ReadingOptions = {},
 ): Promise<Reading> => {
-  const lines: string[] = []
+  const lines = options.lines ?? []
   const { client, close } = await testClient(url, options.client)
   const write = (line: string): Promise<void> => {
     lines.push(line)
@@ -82,27 +99,31 @@ export const readAll = async (
       client,
       protocol: createProtocol({ write }),
       log: silentLog(),
-      signal: new AbortController().signal,
+      signal: options.signal ?? new AbortController().signal,
+      ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
     })
-    const messages = lines.map((line) => parseJson(line).value as Message)
-    const lastStates = new Map<string, Message>()
-    for (const message of messages) {
-      if (message.state !== undefined) lastStates.set(message.state.stream.stream_descriptor.name, message)
-    }
-    return {
-      lines,
-      messages,
-      lost,
-      state: [...lastStates.values()],
-      recordsOf: (stream) =>
-        messages.flatMap(({ record }) => (record?.stream === stream ? [record.data] : [])),
-      statusesOf: (stream) =>
-        messages.flatMap(({ trace }) => {
-          const status = trace?.stream_status
-          return status?.stream_descriptor.name === stream ? [status.status] : []
-        }),
-    }
+    return { lost, ...sorted(lines) }
   } finally {
     await close()
+  }
+}
+
+/** Lines by what they are. */
+export const sorted = (lines: readonly string[]): Omit<Reading, 'lost'> => {
+  const messages = lines.map((line) => parseJson(line).value as Message)
+  const lastStates = new Map<string, Message>()
+  for (const message of messages) {
+    if (message.state !== undefined) lastStates.set(message.state.stream.stream_descriptor.name, message)
+  }
+  return {
+    lines,
+    messages,
+    state: [...lastStates.values()],
+    recordsOf: (stream) => messages.flatMap(({ record }) => (record?.stream === stream ? [record.data] : [])),
+    statusesOf: (stream) =>
+      messages.flatMap(({ trace }) => {
+        const status = trace?.stream_status
+        return status?.stream_descriptor.name === stream ? [status.status] : []
+      }),
   }
 }
