@@ -17,9 +17,9 @@ export const answersSql = (stream: Stream, pages: readonly PageFile[], format: B
   if (stream.holds === 'records' && stream.rows !== '') {
     const { columns, expression } = recordList(stream.rows)
     return `select filename, ${expression} as records
-      from read_json(${files}, format = '${format}', columns = ${columns}, ${options})`
+      from read_json(${files}, format = '${format}', columns = ${columns}, records = true, ${options})`
   }
-  // Read as declared columns, an object without the one member would be taken for that member.
+  // The other forms are small answers, one document each.
   const found = stream.rows === '' ? 'json' : `json_extract(json, ${quoteText(pointer(stream.rows))})`
   return `select filename, ${recordsOf[stream.holds]} as records from (
       select filename, ${found} as found from read_json_objects(${files}, format = 'unstructured', ${options}))`

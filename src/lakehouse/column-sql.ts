@@ -5,7 +5,7 @@ import { quoteList, quoteName } from './duck.ts'
 import { contentColumns, keyColumns, sqlTypes } from './raw-schema.ts'
 import type { Column } from './raw-schema.ts'
 
-/** Macros of the typing step, created per connection. DuckDB rounds '1.5' to 2 when it is cast to a whole number; we do not. */
+/** Macros of the typing step, created once per connection. DuckDB rounds '1.5' to 2 when it is cast to a whole number; we do not. */
 export const typingMacros: readonly string[] = [
   `create or replace temp macro whole_number(t) as
     case when contains(t, '.') and try_cast(t as double) is distinct from try_cast(try_cast(t as bigint) as double)

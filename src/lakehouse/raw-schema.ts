@@ -54,23 +54,6 @@ export const rawColumns = (stream: Stream, streams: readonly Stream[]): Column[]
 /** `raw."<stream>"`. */
 export const rawTable = (stream: Pick<Stream, 'name'>): string => `raw.${quoteName(stream.name)}`
 
-/** Statements that create the relation empty and typed, or add the columns its card has gained since `present` was made. */
-export const rawDdl = (
-  stream: Stream,
-  streams: readonly Stream[],
-  present?: ReadonlySet<string>,
-): string[] => {
-  const columns = rawColumns(stream, streams).map(({ name, type }) => ({
-    name,
-    sql: `${quoteName(name)} ${type}`,
-  }))
-  const table = rawTable(stream)
-  if (present === undefined) return [`create table ${table} (${columns.map(({ sql }) => sql).join(', ')})`]
-  return columns
-    .filter(({ name }) => !present.has(name))
-    .map(({ sql }) => `alter table ${table} add column ${sql}`)
-}
-
 /** Column that holds the parent a row belongs to: the added one, or the record's own in whatever letter case. */
 export const parentColumn = (stream: Stream): string | undefined => {
   const { parent } = stream

@@ -2,7 +2,6 @@
 import { Problem } from '../core/errors.ts'
 import type { Stream } from '../source/stream.ts'
 import type { BodyFormat } from './answer-sql.ts'
-import { typingMacros } from './column-sql.ts'
 import type { Duck } from './duck.ts'
 import { quoteList, quoteName, quoteText } from './duck.ts'
 import { keyless, miscounted } from './check-pages.ts'
@@ -29,9 +28,8 @@ export interface TypingJob {
   readonly slices: readonly SpooledSlice[]
 }
 
-/** Reads the pages of a job into the temp table `typed`, or names a page that spoils it. */
+/** Reads the pages of a job into the temp table `typed`, or names a page that spoils it. The warehouse has the typing macros. */
 export const typePages = async (duck: Duck, job: TypingJob): Promise<UnusablePage | undefined> => {
-  for (const macro of typingMacros) await duck.run(macro)
   const pages = job.slices.flatMap((slice) => slice.pages)
   await listPages(duck, job.slices)
   await listLongNumerals(duck, pages)

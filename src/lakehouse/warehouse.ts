@@ -4,11 +4,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Cursor } from '../source/cursor.ts'
 import type { Stream } from '../source/stream.ts'
+import { typingMacros } from './column-sql.ts'
 import { Duck } from './duck.ts'
 import { ensureHome, ownerOnly } from './home.ts'
 import type { HomePaths } from './home.ts'
 import { metaDdl } from './meta-schema.ts'
-import { rawDdl } from './raw-schema.ts'
+import { rawDdl } from './raw-ddl.ts'
 
 export interface WarehouseOptions {
   readonly memoryLimit?: string
@@ -39,7 +40,7 @@ export class Warehouse {
 
   /**
    * Opens or creates the warehouse of a home. Every declared relation exists afterwards, empty and typed where it was never
-   * read, so that models build; columns a card has gained are added.
+   * read, so that models build; columns a card has gained are added and filled.
    * @throws Problem HOME_LOCKED, HOME_UNUSABLE.
    */
   static async open(
@@ -53,6 +54,7 @@ export class Warehouse {
     const duck = await Duck.open(paths.warehouse, { memoryLimit, ...options, tempDir, rowGroupRows })
     try {
       await ownerOnly(paths.warehouse)
+      for (const macro of typingMacros) await duck.run(macro)
       await duck.transaction(async () => {
         for (const statement of metaDdl) await duck.run(statement)
         const present = await presentColumns(duck)

@@ -61,6 +61,7 @@ export const oddAnswers: readonly OddAnswer[] = [
     records: [],
   },
   { about: 'an empty object', stream: 'required_client_fields', answer: '{}', records: [] },
+  { about: 'a list of records that is not there', stream: 'genders', answer: '{}', records: [] },
   {
     about: 'one text',
     stream: 'liability_waiver',
