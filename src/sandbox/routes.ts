@@ -7,6 +7,8 @@ import { clientDeskRoutes } from './routes-clients-desk.ts'
 import { clientHistoryRoutes } from './routes-clients-history.ts'
 import { clientRoutes } from './routes-clients.ts'
 import { listRoutes } from './routes-lists.ts'
+import { dutyRoutes } from './routes-duty.ts'
+import { payrollRoutes } from './routes-payroll.ts'
 import { saleRoutes } from './routes-sales.ts'
 import { seriesRoutes } from './routes-series.ts'
 import { shopRoutes } from './routes-shop.ts'
@@ -23,6 +25,8 @@ export const routes: ReadonlyMap<string, Handler> = new Map(
     ...clientHistoryRoutes,
     ...listRoutes,
     ...saleRoutes,
+    ...dutyRoutes,
+    ...payrollRoutes,
     ...seriesRoutes,
     ...shopRoutes,
     ...staffRoutes,

@@ -1,4 +1,5 @@
 // The whole of the site's own streams: settings, staff, catalogue, series of classes and payroll.
+import { roomTimeRecords, scheduleItemRecords, unavailabilityRecords } from './api-duty.ts'
 import {
   addOnRecords,
   appointmentOptionRecords,
@@ -30,6 +31,7 @@ import {
 } from './api-staff-details.ts'
 import type { Business } from './business.ts'
 import { localDayOf } from './calendar.ts'
+import { payRecords } from './payroll.ts'
 import { referralTypes, requiredFields, waiverOf } from './plan-lists.ts'
 import type { ApiRecord } from './records.ts'
 import type { Shelf } from './shelf.ts'
@@ -37,6 +39,19 @@ import { workshopsBy } from './workshops.ts'
 
 /** Bare strings become records with the one field `Value`. */
 const values = (list: readonly string[]): readonly ApiRecord[] => list.map((Value) => ({ Value }))
+
+const always = { from: '2025-07-01', to: '9999-12-31' }
+
+/** Commissions with their running number among rows that nothing else tells apart. */
+const numbered = (records: readonly ApiRecord[]): readonly ApiRecord[] => {
+  const seen = new Map<string, number>()
+  return records.map((record) => {
+    const key = [record['StaffId'], record['SaleId'], record['ProductId'], record['SaleType']].join('/')
+    const Ordinal = (seen.get(key) ?? 0) + 1
+    seen.set(key, Ordinal)
+    return { ...record, Ordinal }
+  })
+}
 
 type Truth = (shelf: Shelf, business: Business) => readonly ApiRecord[]
 
@@ -74,4 +89,11 @@ export const siteTruths: Readonly<Record<string, Truth>> = {
   courses: ({ studio }, { now }) =>
     coursesAmong(workshopsBy(studio, now)).map((workshop) => courseRecord(studio, workshop, now, true)),
   semesters: ({ studio }, { now }) => semesterRecords(localDayOf(now, studio.plan.zone)),
+  resource_availabilities: (shelf) => roomTimeRecords(shelf, always),
+  unavailabilities: (shelf) => unavailabilityRecords(shelf, always),
+  staff_schedule_items: (shelf, { now }) => scheduleItemRecords(shelf, now, always),
+  payroll_time_cards: (shelf, business) => payRecords(shelf, business, 'timeCards'),
+  payroll_commissions: (shelf, business) => numbered(payRecords(shelf, business, 'commissions')),
+  payroll_scheduled_service_earnings: (shelf, business) => payRecords(shelf, business, 'serviceEarnings'),
+  payroll_tips: (shelf, business) => payRecords(shelf, business, 'tips'),
 }
