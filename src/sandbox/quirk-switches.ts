@@ -2,11 +2,25 @@
 import type { Answer } from './answers.ts'
 import type { Exchange } from './effect.ts'
 import type { Switch } from './quirk.ts'
+import { classQuirks } from './quirks-classes.ts'
+import { clientQuirks } from './quirks-clients.ts'
+import { contractQuirks } from './quirks-contracts.ts'
 import { saleQuirks } from './quirks-sales.ts'
+import { visitQuirks } from './quirks-visits.ts'
+import { wireQuirks } from './quirks-wire.ts'
 
-const switches = { ...saleQuirks } as const satisfies Readonly<Record<string, Switch>>
+const switches = {
+  ...classQuirks,
+  ...clientQuirks,
+  ...contractQuirks,
+  ...saleQuirks,
+  ...visitQuirks,
+  ...wireQuirks,
+} as const satisfies Readonly<Record<string, Switch>>
 
 export type QuirkSwitchName = keyof typeof switches
+
+export const isQuirkSwitchName = (name: string): name is QuirkSwitchName => Object.hasOwn(switches, name)
 
 export interface Quirks {
   set(names: readonly QuirkSwitchName[]): void
@@ -18,31 +32,23 @@ export interface Quirks {
 }
 
 export const createQuirks = (): Quirks => {
-  const met = new Map<QuirkSwitchName, number>()
-  const concerned = (path: string): readonly (readonly [QuirkSwitchName, Switch])[] =>
-    [...met.keys()]
-      .map((name): readonly [QuirkSwitchName, Switch] => [name, switches[name]])
-      .filter(([, quirk]) => path.includes(quirk.path))
-  const count = (name: QuirkSwitchName): number => {
-    const nth = met.get(name) ?? 0
-    met.set(name, nth + 1)
-    return nth
-  }
+  let on: { readonly name: QuirkSwitchName; readonly quirk: Switch; seen: number; met: number }[] = []
+  const concerned = (path: string) => on.filter(({ quirk }) => path.includes(quirk.path))
   return {
     set: (names) => {
-      met.clear()
-      for (const name of names) met.set(name, 0)
+      on = names.map((name) => ({ name, quirk: switches[name], seen: 0, met: 0 }))
     },
     apply: (path, answer, exchange) => {
       let quirky = answer
-      for (const [name, quirk] of concerned(path)) {
+      for (const entry of concerned(path)) {
         const before = quirky
-        quirky = quirk.answer?.(before, { ...exchange, nth: met.get(name) ?? 0 }) ?? before
-        if (quirky !== before || quirk.delayMs !== undefined) count(name)
+        quirky = entry.quirk.answer?.(before, { ...exchange, nth: entry.seen }) ?? before
+        entry.seen += 1
+        if (quirky !== before || entry.quirk.delayMs !== undefined) entry.met += 1
       }
       return quirky
     },
-    delayMs: (path) => concerned(path).reduce((most, [, { delayMs = 0 }]) => Math.max(most, delayMs), 0),
-    met: (name) => met.get(name) ?? 0,
+    delayMs: (path) => Math.max(0, ...concerned(path).map(({ quirk }) => quirk.delayMs ?? 0)),
+    met: (name) => on.find((entry) => entry.name === name)?.met ?? 0,
   }
 }

@@ -18,3 +18,17 @@ export const each =
   (edit: (record: Fields, nth: number) => Fields): NonNullable<Switch['answer']> =>
   (answer) =>
     withEach(answer, edit)
+
+export const listOf = (record: Fields, name: string): readonly Fields[] =>
+  Array.isArray(record[name]) ? (record[name] as readonly Fields[]) : []
+
+export const recordOf = (record: Fields, name: string): Fields | undefined => {
+  const value = record[name]
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+}
+
+/** A record without some of its fields; the same where it has none of them. */
+export const without = (record: Fields, names: readonly string[]): Fields =>
+  names.some((name) => name in record)
+    ? Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
+    : record

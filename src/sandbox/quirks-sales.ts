@@ -1,15 +1,12 @@
 // Quirks of sales, what is sold, and totals.
-import { headOf, withHead } from './effect.ts'
+import { headOf, withHead, withRows } from './effect.ts'
 import type { Fields } from './effect.ts'
-import { each } from './quirk.ts'
+import { each, listOf, without } from './quirk.ts'
 import type { Switch } from './quirk.ts'
 
-const itemsOf = (sale: Fields): readonly Fields[] => (sale['PurchasedItems'] ?? []) as readonly Fields[]
+const itemsOf = (sale: Fields): readonly Fields[] => listOf(sale, 'PurchasedItems')
 
 const cents = (value: unknown): number => Math.round(Number(value) * 100)
-
-const without = (record: Fields, names: readonly string[]): Fields =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)))
 
 /** The fields of sold items that came in April 2021, as far as the simulated studio has them. */
 const youngItemFields = [
@@ -34,6 +31,8 @@ const youngItemFields = [
   'GiftCardBarcodeId',
   'RecipientClientId',
 ]
+
+const accountCredit = { Method: 16, Type: 'Account', TransactionId: null }
 
 export const saleQuirks = {
   'total-equals-limit': {
@@ -63,8 +62,8 @@ export const saleQuirks = {
     path: '/sale/packages',
     answer: each((record) => ({
       ...record,
-      Services: ((record['Services'] ?? []) as readonly Fields[]).map((item) => ({ ...item, TaxRate: 0 })),
-      Products: ((record['Products'] ?? []) as readonly Fields[]).map((item) => ({ ...item, TaxRate: 0 })),
+      Services: listOf(record, 'Services').map((item) => ({ ...item, TaxRate: 0 })),
+      Products: listOf(record, 'Products').map((item) => ({ ...item, TaxRate: 0 })),
     })),
   },
   'item-price-is-sale-total': {
@@ -89,12 +88,28 @@ export const saleQuirks = {
       ),
     })),
   },
-  'young-sale-fields-absent': {
+  'young-fields-absent': {
+    path: '/',
+    answer: each((record) => {
+      if ('Remaining' in record) return without(record, ['ProductId'])
+      if (!('PurchasedItems' in record)) return without(record, ['EmpID'])
+      return {
+        ...without(record, ['RecipientClientId', 'OriginalSaleDateTime']),
+        PurchasedItems: itemsOf(record).map((item) => without(item, youngItemFields)),
+      }
+    }),
+  },
+  'return-as-account-credit': {
     path: '/sale/sales',
-    answer: each((sale) => ({
-      ...without(sale, ['RecipientClientId', 'OriginalSaleDateTime']),
-      PurchasedItems: itemsOf(sale).map((item) => without(item, youngItemFields)),
-    })),
+    answer: each((sale) =>
+      itemsOf(sale).some(({ Quantity }) => Number(Quantity) < 0)
+        ? { ...sale, Payments: listOf(sale, 'Payments').map((payment) => ({ ...payment, ...accountCredit })) }
+        : sale,
+    ),
+  },
+  'inactive-location-left-out': {
+    path: '/site/locations',
+    answer: (answer) => withRows(answer, (rows) => rows.filter(({ Id }) => Id !== 2)),
   },
   'sales-take-seconds': { path: '/sale/sales', delayMs: 150 },
 } as const satisfies Readonly<Record<string, Switch>>
