@@ -20,6 +20,8 @@ export interface CallLedger {
   reserve(call: PlannedCall): Promise<void>
   /** Notes how a reserved call ended; status 0 = no answer. */
   finish(id: string, status: number): Promise<void>
+  /** Calls this run may still make for a site on a local day; undefined = no limit. */
+  left(siteId: number, localDay: LocalDate): Promise<number | undefined>
   /** Writes what `finish` has gathered; call it when the run ends. */
   flush(): Promise<void>
 }
@@ -69,6 +71,12 @@ export const createLedger = (control: Control, options: LedgerOptions): CallLedg
     finish: async (id, status) => {
       ends.push({ id, status, at: clock().toISOString() })
       if (ends.length >= endsPerWrite) await flush()
+    },
+    left: async (siteId, localDay) => {
+      const limits: number[] = []
+      if (maxCalls !== undefined) limits.push(maxCalls - callsOfRun)
+      if (dailyBudget !== undefined) limits.push(dailyBudget - (await callsUsed(control, siteId, localDay)))
+      return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits))
     },
     flush,
   }

@@ -144,6 +144,12 @@ export const configSchema = z.looseObject({
     description: 'How long response bodies are kept; 0 = until their batch is committed.',
     order: 15,
   }),
+  verify_every_days: airbyte(z.int().min(0).max(366).default(7), {
+    title: 'Days between verifying passes',
+    description:
+      'Every so many days `sync` reads everything since the start date again, to find late edits and deleted records; 0 = never.',
+    order: 16,
+  }),
 })
 
 export type Config = z.output<typeof configSchema>

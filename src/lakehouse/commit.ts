@@ -5,7 +5,9 @@ import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Duck } from './duck.ts'
 import { quoteList, quoteText } from './duck.ts'
+import { refuseEmptied } from './empty-answers.ts'
 import { mergeStaged, stageParts } from './merge.ts'
+import { moveCursor } from './standing.ts'
 import type { Drift } from './type-pages.ts'
 import { markVanished } from './vanish.ts'
 import type { Warehouse } from './warehouse.ts'
@@ -31,7 +33,10 @@ export interface Commit {
   readonly slices: readonly Slice[]
   /** Those of them that answered at least one row. */
   readonly answered: readonly Slice[]
-  readonly cursor: Cursor
+  /** Where the stream stands now; undefined: rows only, the stream stands where it stood. */
+  readonly cursor: Cursor | undefined
+  /** An empty answer where rows are known is taken for the truth: the user has said so. */
+  readonly acceptsEmpty: boolean
   /** Newest commit known when the pass planned its slices. */
   readonly knownSeq: number
   readonly passStartedAt: Date
@@ -42,6 +47,8 @@ export interface Committed {
   readonly rows: number
   readonly rowsChanged: number
   readonly rowsDeleted: number
+  /** Parents asked. */
+  readonly parents: number
 }
 
 const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
@@ -53,21 +60,26 @@ export const commitBatch = (warehouse: Warehouse, commit: Commit): Promise<Commi
       const committed = await applyRows(duck, warehouse, commit)
       await recordBatches(duck, commit, committed)
       await recordDrift(duck, commit)
-      await recordParents(duck, commit)
-      await moveCursor(duck, commit)
+      const { cursor } = commit
+      if (cursor !== undefined) {
+        await recordParents(duck, commit)
+        await moveCursor(duck, { ...commit, cursor })
+      }
       return committed
     }),
   )
 
 const applyRows = async (duck: Duck, warehouse: Warehouse, commit: Commit): Promise<Committed> => {
   const { stream, siteId, parts } = commit
+  if (!commit.acceptsEmpty) await refuseEmptied(duck, commit)
+  const parents = askedOf(commit).length
   const last = parts.at(-1)
-  if (last === undefined) return { rows: 0, rowsChanged: 0, rowsDeleted: 0 }
+  if (last === undefined) return { rows: 0, rowsChanged: 0, rowsDeleted: 0, parents }
   const files = parts.map(({ parquetPath }) => join(warehouse.paths.home, parquetPath))
   const rows = await stageParts(duck, stream, files)
   const rowsChanged = await mergeStaged(duck, stream, warehouse.streams, siteId)
   const rowsDeleted = await markVanished(duck, { ...commit, batchId: last.batchId })
-  return { rows, rowsChanged, rowsDeleted }
+  return { rows, rowsChanged, rowsDeleted, parents }
 }
 
 /** Counts of a commit of several parts stand in its last batch: rows are told apart only after all parts are staged. */
@@ -113,8 +125,10 @@ const recordDrift = async (duck: Duck, { stream, parts, at }: Commit): Promise<v
   }
 }
 
+const askedOf = ({ slices }: Commit): readonly string[] => slices.flatMap(({ parents = [] }) => parents)
+
 const recordParents = async (duck: Duck, commit: Commit): Promise<void> => {
-  const asked = commit.slices.flatMap(({ parents = [] }) => parents)
+  const asked = askedOf(commit)
   if (asked.length === 0) return
   const owner = `stream = ${quoteText(commit.stream.name)} and site_id = ${commit.siteId}`
   await duck.run(
@@ -125,11 +139,6 @@ const recordParents = async (duck: Duck, commit: Commit): Promise<void> => {
     from (select distinct unnest(${quoteList(asked)}) as parent)`)
 }
 
-const moveCursor = async (duck: Duck, { stream, siteId, cursor, at }: Commit): Promise<void> => {
-  await duck.run('delete from meta.cursors where stream = $1 and site_id = $2', [stream.name, siteId])
-  await duck.run(`insert into meta.cursors values ($1, $2, $3, ${timestamp(at)})`, [
-    stream.name,
-    siteId,
-    JSON.stringify(cursor),
-  ])
-}
+/** Forgets which parents were asked: all of them are due again. */
+export const forgetParents = (duck: Duck, stream: Stream, siteId: number): Promise<void> =>
+  duck.run(`delete from meta.parent_reads where stream = ${quoteText(stream.name)} and site_id = ${siteId}`)

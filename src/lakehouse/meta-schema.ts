@@ -11,6 +11,9 @@ export const metaDdl: readonly string[] = [
     rows_changed BIGINT, rows_deleted BIGINT, source_sha256 VARCHAR, parquet_path VARCHAR, parquet_sha256 VARCHAR,
     committed_at TIMESTAMP)`,
   'create table if not exists meta.cursors (stream VARCHAR, site_id BIGINT, cursor JSON, updated_at TIMESTAMP)',
+  // Start of the last complete pass, and the calls of the last one that read the whole stream. Gone with the cursor when it is reset.
+  'alter table meta.cursors add column if not exists complete_at TIMESTAMP',
+  'alter table meta.cursors add column if not exists whole_calls BIGINT',
   `create table if not exists meta.schema_changes (
     stream VARCHAR, field VARCHAR, change VARCHAR, example_type VARCHAR, first_seen_at TIMESTAMP, batch_id VARCHAR,
     count BIGINT)`,

@@ -6,9 +6,10 @@ import { quoteName, quoteText } from './duck.ts'
 export const keyJson = ({ key }: Stream): string =>
   `json_object(${key.map((name) => `${quoteText(name)}, ${quoteName(name)}`).join(', ')})`
 
-/** Query of the newest event of each key of a stream and site: `key`, `event`, `pass_id`. */
+/** Query of the newest event of each key of a stream and site: `key`, `event`, `pass_id`, `noted_at`. */
 export const newestEvents = (stream: Stream, siteId: number): string =>
-  `select key, arg_max(event, rowid) as event, arg_max(pass_id, rowid) as pass_id from ledger.missing_key
+  `select key, arg_max(event, rowid) as event, arg_max(pass_id, rowid) as pass_id,
+    arg_max(noted_at, rowid) as noted_at from ledger.missing_key
   where stream = ${quoteText(stream.name)} and site_id = ${siteId} group by key`
 
 /** Condition on a row of the stream's raw relation: a run missed its key, and no run has confirmed or refuted that yet. */

@@ -1,10 +1,10 @@
 // Which parents of a per-parent stream are to be asked now, answered by SQL over what the warehouse holds.
-import { addDays, localDateOf } from '../core/time.ts'
-import { parentFieldOf } from '../source/parent-field.ts'
+import { addDays, localDateOf, localToUtc } from '../core/time.ts'
+import { isDueAfterHours } from '../source/due.ts'
 import type { ParentKeys } from '../source/slices.ts'
 import type { Parent, Stream } from '../source/stream.ts'
 import { quoteName, quoteText } from './duck.ts'
-import { isMissing } from './missing-keys.ts'
+import { keyJson, newestEvents } from './missing-keys.ts'
 import { parentColumn, rawTable } from './raw-schema.ts'
 import type { Warehouse } from './warehouse.ts'
 
@@ -14,75 +14,176 @@ export interface DueClock {
   readonly zoneOf: (siteId: number) => string
   /** Every parent is due (a full refresh). */
   readonly all: boolean
+  /** Calls left to a site today; undefined = no limit. Of these a stream takes its share. */
+  readonly callsLeft?: (siteId: number) => Promise<number | undefined>
+  /** Told what was planned. */
+  readonly onPlan?: (plan: ParentsPlan) => void
 }
 
-/** Parents present in raw, those never or longest ago asked first. */
+export interface ParentsPlan {
+  /** Parents to ask, the most urgent first. */
+  readonly keys: readonly string[]
+  /** Parents that are due, and wait for calls. */
+  readonly waiting: number
+  /** Parents there are. */
+  readonly present: number
+}
+
+/** Parents present in raw that are due; never asked ones first, then those asked longest ago. */
 export const parentKeysOf = (warehouse: Warehouse, clock: DueClock): ParentKeys => ({
   async *due(stream, siteId) {
-    const { parent } = stream
-    if (parent === undefined) return
-    const today = localDateOf(clock.now(), clock.zoneOf(siteId))
-    const due = clock.all ? 'all' : parent.due
-    const sql = dueSql({ stream, parent: { ...parent, due }, streams: warehouse.streams, siteId, today })
-    const rows = await warehouse.exclusive((duck) => duck.rows<{ parent: string }>(sql))
-    for (const row of rows) yield row.parent
+    const plan = await planParents(warehouse, stream, siteId, clock)
+    clock.onPlan?.(plan)
+    yield* plan.keys
   },
 })
+
+/** Plans one pass over the parents of a stream, within its share of the calls that are left. */
+export const planParents = async (
+  warehouse: Warehouse,
+  stream: Stream,
+  siteId: number,
+  { now: clock, zoneOf, all, callsLeft }: DueClock,
+): Promise<ParentsPlan> => {
+  const { parent } = stream
+  if (parent === undefined) return { keys: [], waiting: 0, present: 0 }
+  const now = clock()
+  const query: DueQuery = {
+    stream,
+    parent: { ...parent, due: all ? 'all' : parent.due },
+    streams: warehouse.streams,
+    siteId,
+    now,
+    zone: zoneOf(siteId),
+  }
+  const rows = await warehouse.exclusive((duck) => duck.rows<JudgedParent>(dueSql(query)))
+  const due = rows.filter(({ is_due: isDue }) => isDue).map(({ parent: key }) => key)
+  const keys = [...due, ...toRefresh(rows, parent, now)]
+  const left = await callsLeft?.(siteId)
+  const most = left === undefined || parent.share === undefined ? Infinity : Math.floor(left * parent.share)
+  const asked = keys.slice(0, most * parent.batch)
+  return { keys: asked, waiting: Math.max(0, due.length - asked.length), present: rows.length }
+}
+
+interface JudgedParent {
+  readonly parent: string
+  readonly is_due: boolean
+  /** When it was last asked, UTC without a zone; null = never. */
+  readonly read_at: string | null
+}
+
+/** Asked again within a day only for a reason. */
+const restHours = 24
+
+/** The rolling refresh: as many as the days since the last asking owe, those asked longest ago first. */
+const toRefresh = (rows: readonly JudgedParent[], { refreshDays }: Parent, now: Date): readonly string[] => {
+  if (refreshDays === undefined) return []
+  const asked = rows.flatMap((row) =>
+    row.read_at === null ? [] : [{ ...row, readAt: new Date(`${row.read_at.replace(' ', 'T')}Z`) }],
+  )
+  const newest = Math.max(...asked.map(({ readAt }) => readAt.getTime()))
+  const elapsedDays = Math.max(0, now.getTime() - newest) / 86_400_000
+  const owed = Math.ceil((rows.length * elapsedDays) / refreshDays)
+  return asked
+    .filter(({ is_due: isDue, readAt }) => !isDue && isDueAfterHours(readAt, restHours, now))
+    .sort((one, other) => one.readAt.getTime() - other.readAt.getTime())
+    .slice(0, asked.length === 0 ? 0 : owed)
+    .map(({ parent }) => parent)
+}
 
 interface DueQuery {
   readonly stream: Stream
   readonly parent: Parent
   readonly streams: readonly Stream[]
   readonly siteId: number
-  readonly today: string
+  readonly now: Date
+  readonly zone: string
+}
+
+const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
+const hoursBefore = (now: Date, hours: number): string =>
+  timestamp(new Date(now.getTime() - hours * 3_600_000))
+
+/** All parents worth asking, with whether they are due. */
+const dueSql = (query: DueQuery): string => {
+  const { stream, parent, siteId } = query
+  return `
+    with parents as (${presentParents(query)}), asked as (
+      select parent_key as parent, seq, read_at from meta.parent_reads
+      where stream = ${quoteText(stream.name)} and site_id = ${siteId}
+    ), named as (${namedParents(query)}), missed as (
+      select parent, max(noted_at) as noted_at from (${missedParents(query)}) group by parent
+    )
+    select parents.parent as parent, asked.read_at::varchar as read_at,
+      coalesce(bool_or(${isDue(query)}), false) as is_due
+    from parents left join asked using (parent) left join named using (parent) left join missed using (parent)
+    ${worthAsking(query)}
+    group by parents.parent, asked.seq, asked.read_at
+    order by asked.seq nulls first, asked.read_at, ${parent.recent === undefined ? '' : 'max(parents.day) desc, '}parents.parent`
+}
+
+/** Parents in raw with the number of the commit that wrote them, and the day of their own event where that matters. */
+const presentParents = ({ parent, siteId }: DueQuery): string => {
+  const [list = '', member] = parent.field.split('[].')
+  const value =
+    member === undefined
+      ? `held.${quoteName(parent.field)}::varchar`
+      : `unnest(list_distinct(json_extract_string(held.${quoteName(list)}, ${quoteText(`$[*].${member}`)})))`
+  const day = parent.recent === undefined ? 'null' : `left(held.${quoteName(parent.recent.field)}, 10)`
+  const counts = parent.positive === undefined ? 'null' : `held.${quoteName(parent.positive)}`
+  return `select * from (
+      select ${value} as parent, batches.seq, ${day} as day, ${counts} as counted
+      from raw.${quoteName(parent.stream)} as held join meta.batches as batches on batches.batch_id = held._batch_id
+      where held."SiteId" = ${siteId} and held._deleted_at is null
+    ) where parent is not null and parent <> ''`
 }
 
 /**
  * Due is a parent that was never asked, whose own row was written by a commit the last asking did not know, that a row of
  * another stream written since then names, or whose event is recent. Commits are compared by number: two clocks, or one that
  * stands still, would lose changes. Due as well is the parent of a row that a run has missed: only a second asking confirms
- * that the row is gone, and nothing else about the parent may ever change again.
+ * that the row is gone, and nothing else about the parent may ever change again. If that second answer settles nothing (an
+ * empty roster), the parent is asked once a day.
  */
-const dueSql = (query: DueQuery): string => {
-  const { stream, parent, siteId, today } = query
+const isDue = ({ parent, now, zone }: DueQuery): string => {
+  if (parent.due === 'all') return 'true'
+  const today = localDateOf(now, zone)
+  if (parent.due === 'daily') {
+    return `asked.read_at is null or asked.read_at < ${timestamp(localToUtc(`${today}T00:00:00`, zone))}`
+  }
   const conditions = ['asked.seq is null', 'parents.seq > asked.seq', 'named.seq > asked.seq']
-  conditions.push('parents.parent in (select parent from missed)')
+  conditions.push(
+    'missed.noted_at >= asked.read_at',
+    `(missed.noted_at is not null and asked.read_at <= ${hoursBefore(now, restHours)})`,
+  )
   if (parent.recent !== undefined) {
     const oldest = addDays(today, -parent.recent.days)
-    conditions.push(
-      `left(parents.${quoteName(parent.recent.field)}, 10) between ${quoteText(oldest)} and ${quoteText(today)}`,
-    )
+    conditions.push(`parents.day between ${quoteText(oldest)} and ${quoteText(today)}`)
   }
-  return `
-    with parents as (
-      select held.*, told.parent, batches.seq
-      from raw.${quoteName(parent.stream)} as held join meta.batches as batches on batches.batch_id = held._batch_id,
-        unnest(${toldBy(parent.field)}) as told(parent)
-      where held."SiteId" = ${siteId} and held._deleted_at is null and told.parent <> ''${worthAsking(query)}
-    ), asked as (
-      select parent_key as parent, seq, read_at from meta.parent_reads
-      where stream = ${quoteText(stream.name)} and site_id = ${siteId}
-    ), named as (${namedParents(query)}), missed as (${missedParents(query)})
-    select parents.parent as parent
-    from parents left join asked using (parent) left join named using (parent)
-    ${parent.due === 'all' ? '' : `where ${conditions.join(' or ')}`}
-    group by parents.parent, asked.seq
-    order by asked.seq nulls first, parents.parent`
+  return conditions.join(' or ')
 }
 
-/** The parents a row names, as a list of texts: its own field, or that of each entry of a nested list. */
-const toldBy = (path: string): string => {
-  const { list, field } = parentFieldOf(path)
-  if (list === undefined) return `[held.${quoteName(field)}::varchar]`
-  return `json_extract_string(held.${quoteName(list)}, ${quoteText(`$[*].${quoteName(field)}`)})`
-}
-
-/** A parent that counts no rows is not asked, except for those that raw still holds of it. */
-const worthAsking = ({ stream, parent, siteId }: DueQuery): string => {
+/**
+ * A parent that counts no rows is not asked, except for those that raw still holds of it, and once when its event is over:
+ * a count may leave some rows out (TotalBooked does not count late cancellations, which stay on the roster).
+ */
+const worthAsking = ({ stream, streams, parent, siteId, now, zone }: DueQuery): string => {
   const column = parentColumn(stream)
   if (parent.positive === undefined || column === undefined) return ''
-  return ` and (coalesce(held.${quoteName(parent.positive)}, 1) > 0 or held.${quoteName(parent.field)}::varchar in (
-    select ${quoteName(column)}::varchar from ${rawTable(stream)} where "SiteId" = ${siteId} and _deleted_at is null))`
+  const held = `parents.parent in (
+    select ${quoteName(column)}::varchar from ${rawTable(stream)} where "SiteId" = ${siteId} and _deleted_at is null)`
+  const days = overDays(streams, parent)
+  const today = localDateOf(now, zone)
+  const isJustOver = `asked.seq is null and parents.day < ${quoteText(today)}
+    and parents.day >= ${quoteText(addDays(today, -days))}`
+  const over = parent.recent === undefined ? '' : ` or (${isJustOver})`
+  return `where coalesce(parents.counted, 1) > 0 or ${held}${over}`
+}
+
+/** Events are looked at once after they are over while their stream still looks back on them. */
+const overDays = (streams: readonly Stream[], { stream }: Parent): number => {
+  const incremental = streams.find(({ name }) => name === stream)?.incremental
+  return incremental?.kind === 'window' ? incremental.lookbackDays : 0
 }
 
 const namedParents = ({ parent: { seenIn = [] }, siteId }: DueQuery): string => {
@@ -104,8 +205,11 @@ const missedParents = ({ stream, parent, streams, siteId }: DueQuery): string =>
   })
   return [own, ...others]
     .map(
-      (told) => `select ${quoteName(told.field)}::varchar as parent from ${rawTable(told.stream)}
-      where "SiteId" = ${siteId} and ${isMissing(told.stream, siteId)}`,
+      (
+        told,
+      ) => `select ${quoteName(told.field)}::varchar as parent, missing.noted_at from ${rawTable(told.stream)}
+      join (${newestEvents(told.stream, siteId)}) as missing on missing.key = ${keyJson(told.stream)}
+      where "SiteId" = ${siteId} and _deleted_at is null and missing.event = 'missing'`,
     )
     .join(' union all ')
 }

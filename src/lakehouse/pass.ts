@@ -1,20 +1,24 @@
 // A pass: one stream of one site, from the plan of its slices to the last commit.
 import { join } from 'node:path'
+import type { LocalDate } from '../core/time.ts'
 import { cursorAfter } from '../source/cursor.ts'
+import type { Cursor, ParentsCursor } from '../source/cursor.ts'
 import type { Client } from '../source/client.ts'
 import type { Page } from '../source/page.ts'
-import { readPages } from '../source/pages.ts'
 import { planSlices } from '../source/plan-slices.ts'
 import type { PlanConfig } from '../source/plan-slices.ts'
 import type { ParentKeys, Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { groupSlices, readAhead } from './batches.ts'
+import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
+import { confirmOf } from './confirm.ts'
+import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
+import type { Fetching } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import type { BatchJob } from './load-batch.ts'
 import { loadMended } from './mend.ts'
-import { spoolSlice } from './spool.ts'
-import type { SpooledSlice } from './spool.ts'
+import { moveCursor, noteComplete } from './standing.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface PassInput {
@@ -28,44 +32,73 @@ export interface PassInput {
     readonly page_size: number
     readonly page_retention_days: number
     readonly max_concurrency: number
+    /** Days between verifying passes; 0 = none. */
+    readonly verify_every_days?: number
   }
   /** Reads everything again, as if there were no cursor. */
   readonly fullRefresh: boolean
+  /** Stops after so many pages: their rows are kept, but the stream stands where it stood and nothing is concluded. */
+  readonly limitPages?: number | undefined
   readonly signal: AbortSignal
   readonly onPage: (page: Page) => void
   readonly onCommit: (committed: Committed) => Promise<void>
+}
+
+/** What a pass came to, beside its commits. */
+export interface PassEnd {
+  /** All that was planned was read; false where the number of pages was limited. */
+  readonly isComplete: boolean
 }
 
 /**
  * Reads what is due and commits it batch by batch. Slices are fetched side by side but committed in planned order, so the
  * cursor only ever moves over what is whole. One batch loads while the next is being fetched; no more than that wait.
  */
-export const runPass = async (input: PassInput): Promise<void> => {
-  const { stream, site, warehouse, client, config } = input
-  const cursor = input.fullRefresh ? undefined : await warehouse.cursorOf(stream, site.siteId)
+export const runPass = async (input: PassInput): Promise<PassEnd> => {
+  const { stream, site, warehouse, client, config, fullRefresh, limitPages } = input
+  const { siteId } = site
+  const callsBefore = client.counters(stream.name, siteId).calls
+  const cursor = fullRefresh ? undefined : await warehouse.cursorOf(stream, siteId)
+  if (cursor?.kind === 'parents')
+    await askAllFromEarlier(warehouse, stream, siteId, cursor, config.start_date)
   const knownSeq = await warehouse.newestCommit()
   const startedAt = client.now()
-  const planned = planSlices({ stream, site, cursor, now: startedAt, config, parents: input.parents })
+  const planned = planSlices({
+    stream,
+    site,
+    cursor,
+    now: startedAt,
+    config,
+    parents: input.parents,
+    verifyEveryDays: config.verify_every_days ?? 0,
+    confirm: await confirmOf(warehouse, stream, siteId),
+  })
+  const isLimited = limitPages !== undefined
+  const fetching = fetchingOf(input)
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.
-  const spooled = readAhead(planned, config.max_concurrency * 2, (slice) => fetchSlice(input, slice))
+  const spooled = readAhead(
+    isLimited ? withoutConclusion(planned) : planned,
+    config.max_concurrency * 2,
+    (slice) => fetchSlice(fetching, slice),
+  )
 
   const load = (job: BatchJob): Promise<void> =>
-    loadMended(job, {
-      ...input,
-      fetch: (slice) => fetchSlice(input, slice),
-    }).then(input.onCommit)
+    loadMended(job, { ...input, fetch: (slice) => fetchWhole(fetching, slice) }).then(input.onCommit)
   let loading: Promise<void> = Promise.resolve()
+  let reached: Cursor | undefined
   try {
-    for await (const slices of groupSlices(spooled)) {
+    for await (const slices of groupSlices(flat(spooled))) {
       const last = slices.at(-1)
       if (last === undefined) continue
       await loading
+      reached = isLimited ? undefined : cursorAfter(last.slice, { startedAt, zone: site.zone })
       loading = load({
         stream,
-        siteId: site.siteId,
+        siteId,
         runId: input.runId,
         slices,
-        cursor: cursorAfter(last.slice, { startedAt, zone: site.zone }),
+        cursor: reached,
+        acceptsEmpty: fullRefresh,
         knownSeq,
         passStartedAt: startedAt,
         now: () => client.now(),
@@ -77,19 +110,64 @@ export const runPass = async (input: PassInput): Promise<void> => {
   } finally {
     await loading
   }
+  if (isLimited) return { isComplete: false }
+  const calls = client.counters(stream.name, siteId).calls - callsBefore
+  const isWhole = fullRefresh || readsWhole(stream, reached, startedAt)
+  await noteComplete(warehouse, { stream, siteId, startedAt, ...(isWhole ? { wholeCalls: calls } : {}) })
+  return { isComplete: true }
 }
 
-const folderOf = ({ warehouse, runId, stream, site }: PassInput): string =>
-  join(warehouse.paths.work, 'pages', runId, `${stream.name}-${site.siteId}`)
+/** Whether the pass that reached this cursor has read the whole stream. */
+const readsWhole = (
+  { parent, incremental }: Stream,
+  reached: Cursor | undefined,
+  startedAt: Date,
+): boolean => {
+  if (parent !== undefined) return parent.due === 'all'
+  if (incremental.kind === 'full' || incremental.kind === 'snapshot') return true
+  return reached !== undefined && 'wholeAt' in reached && reached.wholeAt === startedAt.toISOString()
+}
 
-const fetchSlice = (input: PassInput, slice: Slice): Promise<SpooledSlice> => {
-  const { client, config, signal } = input
-  const pages = readPages(client, slice, { signal, pageSize: config.page_size })
-  const counted = (async function* () {
-    for await (const page of pages) {
-      input.onPage(page)
-      yield page
-    }
-  })()
-  return spoolSlice(counted, slice, folderOf(input))
+/** A limited number of pages is a look, not a reading: nothing follows from what it did not bring. */
+const withoutConclusion = async function* (slices: AsyncIterable<Slice>): AsyncGenerator<Slice> {
+  for await (const slice of slices) yield { ...slice, concludes: false }
+}
+
+const flat = async function* <Item>(lists: AsyncIterable<readonly Item[]>): AsyncGenerator<Item> {
+  for await (const list of lists) yield* list
+}
+
+const fetchingOf = (input: PassInput): Fetching => {
+  const { warehouse, runId, stream, site, config } = input
+  return {
+    ...input,
+    pageSize: config.page_size,
+    startDate: config.start_date,
+    acceptsEmpty: input.fullRefresh,
+    folder: join(warehouse.paths.work, 'pages', runId, `${stream.name}-${site.siteId}`),
+    room: pageRoom(input.limitPages),
+  }
+}
+
+/** Parents were asked for days since a start date; an earlier one makes all of them due again. */
+const askAllFromEarlier = async (
+  warehouse: Warehouse,
+  stream: Stream,
+  siteId: number,
+  cursor: ParentsCursor,
+  startDate: LocalDate,
+): Promise<void> => {
+  if (stream.parent?.span?.from !== 'start_date' || cursor.from === undefined || startDate >= cursor.from)
+    return
+  await warehouse.exclusive((duck) =>
+    duck.transaction(async () => {
+      await forgetParents(duck, stream, siteId)
+      await moveCursor(duck, {
+        stream,
+        siteId,
+        cursor: { ...cursor, from: startDate },
+        at: new Date(cursor.readAt),
+      })
+    }),
+  )
 }

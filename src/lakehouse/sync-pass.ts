@@ -9,8 +9,10 @@ import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Committed } from './commit.ts'
 import { parentKeysOf } from './parents-due.ts'
+import type { ParentsPlan } from './parents-due.ts'
 import { runPass } from './pass.ts'
 import type { PassInput } from './pass.ts'
+import { isFresh, standingOf } from './standing.ts'
 import type { Warehouse } from './warehouse.ts'
 
 /** The part of the configuration that a sync needs. */
@@ -28,7 +30,20 @@ export interface StreamResult {
   readonly deleted: number
   readonly calls: number
   readonly seconds: number
-  readonly status: 'complete' | 'incomplete' | 'skipped'
+  /**
+   * Calls not made, against reading the whole stream now: its parents over their batch, or what its last whole reading took,
+   * less the calls made and those that wait.
+   */
+  readonly saved: number
+  /** Parents that are due and wait for calls; the next run asks them first. */
+  readonly waiting: number
+  /** Stream the waiting parents are of. */
+  readonly waiting_for?: string
+  /**
+   * `fresh` = read not long ago, not asked · `partial` = cut short by the budget or by a limit of pages · `incomplete` = lost ·
+   * `skipped` = not begun.
+   */
+  readonly status: 'complete' | 'fresh' | 'partial' | 'incomplete' | 'skipped'
   readonly problem?: Problem
 }
 
@@ -55,11 +70,11 @@ export interface PassesInput {
   /** Aborted by whatever ends the run; its reason is the error. */
   readonly stop: AbortController
   readonly fullRefresh?: boolean
+  readonly limitPages?: number | undefined
 }
 
 /** Failures that another stream would meet as well. */
 const fatal: ReadonlySet<ProblemCode> = new Set([
-  'BUDGET_SPENT',
   'DISK_FULL',
   'CREDENTIALS_REFUSED',
   'HOME_LOCKED',
@@ -84,8 +99,11 @@ const endsRun = ({ code, cause }: Problem): boolean =>
 export interface Passes {
   /** Runs one pass; never throws: its result is kept. A stream that was read already is not read twice. */
   run(stream: Stream, site: Site): Promise<void>
-  /** Reads the `sites` stream of a site ahead of everything else; its failure is thrown. */
-  readSites(siteId: number): Promise<void>
+  /**
+   * Reads the `sites` stream of a site ahead of everything else; its failure is thrown.
+   * @returns false when the site's budget does not even allow for that.
+   */
+  readSites(siteId: number): Promise<boolean>
   results(): readonly StreamResult[]
   batches(): number
 }
@@ -93,17 +111,21 @@ export interface Passes {
 export const openPasses = (input: PassesInput): Passes => {
   const results = new Map<string, StreamResult>()
   const zones = new Map<number, string>()
+  /** Sites whose calls are spent: nothing more is asked of them in this run. */
+  const spent = new Map<number, Problem>()
   let batches = 0
 
   const run = async (stream: Stream, site: Site): Promise<void> => {
     const name = `${stream.name} ${site.siteId}`
     if (results.has(name)) return
     zones.set(site.siteId, site.zone)
-    const result = await runOne(input, stream, site, zones, () => {
+    const pass = { ...input, stream, site, zones, spent: spent.get(site.siteId) }
+    const result = await runOne(pass, () => {
       batches += 1
     })
     results.set(name, result)
     input.progress({ kind: 'end', result })
+    if (result.problem?.code === 'BUDGET_SPENT') spent.set(site.siteId, result.problem)
     if (result.problem !== undefined && endsRun(result.problem)) input.stop.abort(result.problem)
   }
 
@@ -111,42 +133,56 @@ export const openPasses = (input: PassesInput): Passes => {
     run,
     readSites: async (siteId) => {
       const sites = input.allStreams.find(({ name }) => name === 'sites')
-      if (sites === undefined) return
+      if (sites === undefined) return true
       await run(sites, { siteId, zone: 'UTC' })
       const problem = results.get(`sites ${siteId}`)?.problem
+      if (problem?.code === 'BUDGET_SPENT') return false
       if (problem !== undefined) throw problem
+      return true
     },
     results: () => [...results.values()],
     batches: () => batches,
   }
 }
 
-const runOne = async (
-  input: PassesInput,
-  stream: Stream,
-  site: Site,
-  zones: ReadonlyMap<number, string>,
-  countBatch: () => void,
-): Promise<StreamResult> => {
-  const { client, warehouse, stop } = input
+interface OnePass extends PassesInput {
+  readonly stream: Stream
+  readonly site: Site
+  readonly zones: ReadonlyMap<number, string>
+  readonly spent: Problem | undefined
+}
+
+const runOne = async (input: OnePass, countBatch: () => void): Promise<StreamResult> => {
+  const { client, warehouse, stop, stream, site, fullRefresh = false, limitPages } = input
   const { siteId } = site
   const began = performance.now()
   const callsBefore = client.counters(stream.name, siteId).calls
   const calls = (): number => client.counters(stream.name, siteId).calls - callsBefore
-  const total = { rows: 0, rowsChanged: 0, rowsDeleted: 0 }
+  const total = { rows: 0, rowsChanged: 0, rowsDeleted: 0, parents: 0 }
   let rowsRead = 0
-  const resultOf = (status: StreamResult['status'], problem?: Problem): StreamResult => ({
-    stream: stream.name,
-    site_id: siteId,
-    rows: total.rows,
-    rows_changed: total.rowsChanged,
-    deleted: total.rowsDeleted,
-    calls: calls(),
-    seconds: Math.round(performance.now() - began) / 1_000,
-    status,
-    ...(problem === undefined ? {} : { problem }),
-  })
+  let plan: ParentsPlan | undefined
+  const resultOf = async (status: StreamResult['status'], problem?: Problem): Promise<StreamResult> => {
+    const waiting = plan === undefined ? 0 : plan.waiting + plan.keys.length - total.parents
+    const isWaiting = status === 'partial' && limitPages === undefined && waiting > 0
+    return {
+      stream: stream.name,
+      site_id: siteId,
+      rows: total.rows,
+      rows_changed: total.rowsChanged,
+      deleted: total.rowsDeleted,
+      calls: calls(),
+      saved: status === 'complete' || status === 'fresh' ? await savedCalls(input, plan, calls()) : 0,
+      waiting: isWaiting ? waiting : 0,
+      ...(isWaiting && stream.parent !== undefined ? { waiting_for: stream.parent.stream } : {}),
+      seconds: Math.round(performance.now() - began) / 1_000,
+      status,
+      ...(problem === undefined ? {} : { problem }),
+    }
+  }
   if (stop.signal.aborted) return resultOf('skipped')
+  if (input.spent !== undefined) return resultOf('skipped', input.spent)
+  const freshness = { now: client.now(), startDate: input.config.start_date }
+  if (!fullRefresh && (await isFresh(warehouse, stream, siteId, freshness))) return resultOf('fresh')
   input.progress({ kind: 'start', stream: stream.name, siteId })
 
   const mirror = async (status: string): Promise<void> =>
@@ -163,20 +199,23 @@ const runOne = async (
     total.rows += committed.rows
     total.rowsChanged += committed.rowsChanged
     total.rowsDeleted += committed.rowsDeleted
+    total.parents += committed.parents
     countBatch()
     input.progress({ kind: 'commit', stream: stream.name, siteId, rows: total.rows, calls: calls() })
     await mirror('running')
   }
   try {
-    await runPass({
+    const { isComplete } = await runPass({
       ...input,
-      stream,
-      site,
-      fullRefresh: input.fullRefresh ?? false,
+      fullRefresh,
       parents: parentKeysOf(warehouse, {
         now: () => client.now(),
-        zoneOf: (id) => zones.get(id) ?? 'UTC',
-        all: input.fullRefresh ?? false,
+        zoneOf: (id) => input.zones.get(id) ?? 'UTC',
+        all: fullRefresh,
+        callsLeft: (id) => client.callsLeft(id),
+        onPlan: (made) => {
+          plan = made
+        },
       }),
       signal: stop.signal,
       onPage: (page) => {
@@ -186,12 +225,27 @@ const runOne = async (
       },
       onCommit,
     })
-    await mirror('complete')
-    return resultOf('complete')
+    const status = isComplete && !isCut(plan) ? 'complete' : 'partial'
+    await mirror(status)
+    return await resultOf(status)
   } catch (error) {
     if (stop.signal.aborted) return resultOf('incomplete')
     const problem = toProblem(error)
     input.log.warn({ stream: stream.name, site_id: siteId, code: problem.code }, problem.message)
-    return resultOf('incomplete', problem)
+    return resultOf(problem.code === 'BUDGET_SPENT' ? 'partial' : 'incomplete', problem)
   }
+}
+
+/** TypeScript does not see that a callback has set the plan. */
+const isCut = (plan: ParentsPlan | undefined): boolean => plan !== undefined && plan.waiting > 0
+
+/** What reading the whole stream would cost more than was spent. */
+const savedCalls = async (
+  { stream, site, warehouse }: OnePass,
+  plan: ParentsPlan | undefined,
+  calls: number,
+): Promise<number> => {
+  const standing = await standingOf(warehouse, stream, site.siteId)
+  const ofParents = plan && Math.ceil(plan.present / (stream.parent?.batch ?? 1))
+  return Math.max(0, Math.max(ofParents ?? 0, standing?.wholeCalls ?? 0) - calls)
 }

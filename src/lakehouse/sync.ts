@@ -9,7 +9,7 @@ import type { Client } from '../source/client.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { openPasses } from './sync-pass.ts'
-import type { StreamResult, SyncConfig, SyncEvent } from './sync-pass.ts'
+import type { Passes, StreamResult, SyncConfig, SyncEvent } from './sync-pass.ts'
 import { removeExpiredPages, sweepHome } from './sweep.ts'
 import { Warehouse } from './warehouse.ts'
 import type { WarehouseOptions } from './warehouse.ts'
@@ -29,13 +29,20 @@ export interface SyncInput {
   readonly mirror: (entry: MirrorEntry) => Promise<void>
   readonly progress: (event: SyncEvent) => void
   readonly signal: AbortSignal
+  /** Everything is read again, as if there were no cursor, and an empty answer is believed when it comes twice, a day apart. */
   readonly fullRefresh?: boolean
+  /** A safe first try: so many pages of each stream and site, kept as rows; no stream moves on. */
+  readonly limitPages?: number | undefined
   readonly duck?: WarehouseOptions
 }
 
 export interface SyncResult {
   readonly streams: readonly StreamResult[]
   readonly callsUsed: number
+  /** Calls not made, against reading everything now. */
+  readonly callsSaved: number
+  /** Parents that are due and wait for calls. */
+  readonly waiting: number
   readonly batches: number
 }
 
@@ -43,9 +50,9 @@ export interface SyncResult {
 const passesAtOnce = 4
 
 /**
- * Syncs. A stream that is lost does not stop the others: its result says so. What concerns the whole run (budget, disk, key,
- * a stop signal) ends it at a commit boundary and is thrown.
- * @throws Problem BUDGET_SPENT, DISK_FULL, CREDENTIALS_REFUSED, HOME_LOCKED, HOME_UNUSABLE, CONFIG_INVALID (no zone), and
+ * Syncs. A stream that is lost does not stop the others: its result says so, and so does that of a stream for which there were
+ * no calls left. What concerns the whole run (disk, key, a stop signal) ends it at a commit boundary and is thrown.
+ * @throws Problem DISK_FULL, CREDENTIALS_REFUSED, HOME_LOCKED, HOME_UNUSABLE, CONFIG_INVALID (no zone), and
  * MINDBODY_UNAVAILABLE when not even the sites can be read; the signal's reason.
  */
 export const sync = async (input: SyncInput): Promise<SyncResult> => {
@@ -61,13 +68,23 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
     const passes = openPasses({ ...input, warehouse, stop })
     try {
       const sites = await findZones({ ...input, warehouse, readSites: passes.readSites })
-      await runAll(passes, streams, sites)
+      const hasBudget = (await Promise.all(sites.map(({ siteId }) => client.callsLeft(siteId)))).some(
+        (left) => left !== undefined,
+      )
+      await runAll(passes, streams, sites, hasBudget)
     } finally {
       signal.removeEventListener('abort', onAbort)
     }
     if (stop.signal.aborted) throw stop.signal.reason
     await removeExpiredPages(warehouse, input.config.page_retention_days, client.now())
-    return { streams: passes.results(), callsUsed: client.callsMade - before, batches: passes.batches() }
+    const results = passes.results()
+    return {
+      streams: results,
+      callsUsed: client.callsMade - before,
+      callsSaved: sumOf(results, ({ saved }) => saved),
+      waiting: sumOf(results, ({ waiting }) => waiting),
+      batches: passes.batches(),
+    }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', input.runId), { recursive: true, force: true })
     await warehouse.close()
@@ -82,36 +99,55 @@ const openWarehouse = async ({ home, allStreams, duck }: SyncInput): Promise<War
   }
 }
 
+const sumOf = (results: readonly StreamResult[], of: (result: StreamResult) => number): number =>
+  results.reduce((sum, result) => sum + of(result), 0)
+
+/**
+ * In the order of the streams, a few side by side. Under a budget the streams that cost a call per client come after all
+ * others and one after the other: each takes its share of what then is left.
+ */
 const runAll = async (
-  passes: ReturnType<typeof openPasses>,
+  passes: Passes,
   streams: readonly Stream[],
   sites: readonly Site[],
+  hasBudget: boolean,
 ): Promise<void> => {
+  const dear = hasBudget ? streams.filter(isPerClient) : []
+  const others = streams.filter((stream) => !dear.includes(stream))
   const limit = pLimit(passesAtOnce)
   const ended = new Map<string, Promise<void>>()
-  for (const [index, stream] of streams.entries()) {
-    const earlier = streams.slice(0, index)
+  for (const stream of others) {
     for (const site of sites) {
-      const needs = needsOf(stream, earlier).map((name) => ended.get(`${name} ${site.siteId}`))
+      const needs = needsOf(stream, streams).map((name) => ended.get(`${name} ${site.siteId}`))
       const pass = Promise.all(needs).then(() => limit(() => passes.run(stream, site)))
       ended.set(`${stream.name} ${site.siteId}`, pass)
     }
   }
   await Promise.all(ended.values())
+  await Promise.all(
+    sites.map(async (site) => {
+      for (const stream of dear) await passes.run(stream, site)
+    }),
+  )
 }
+
+const isPerClient = ({ parent }: Stream): boolean => parent?.stream === 'clients' && parent.batch === 1
 
 /** What must be read before a stream: its parents, and whatever names the parents that are due. */
-const needsOf = ({ parent }: Stream, earlier: readonly Stream[]): string[] => {
+const needsOf = ({ parent }: Stream, streams: readonly Stream[]): string[] => {
   if (parent === undefined) return []
   const names = [parent.stream, ...(parent.seenIn ?? []).map(({ stream }) => stream)]
-  return earlier.map(({ name }) => name).filter((name) => names.includes(name))
+  return streams.map(({ name }) => name).filter((name) => names.includes(name))
 }
 
-/** What the streams' results amount to: undefined when all are complete. */
-export const problemOf = ({ streams }: SyncResult): Problem | undefined => {
-  const lost = streams.filter(({ status }) => status !== 'complete')
+/** What the streams' results amount to: undefined when nothing is lost and nothing waits. */
+export const problemOf = ({ streams }: Pick<SyncResult, 'streams'>): Problem | undefined => {
+  const lost = streams.filter(
+    ({ status, problem }) =>
+      (status === 'incomplete' || status === 'skipped') && problem?.code !== 'BUDGET_SPENT',
+  )
   const [first] = lost
-  if (first === undefined) return undefined
+  if (first === undefined) return problemOfBudget(streams)
   const codes = new Set(lost.map(({ problem }) => problem?.code))
   if (lost.length === streams.length && codes.size === 1 && first.problem !== undefined) return first.problem
   const names = [...new Set(lost.map(({ stream, site_id }) => `${stream} (site ${site_id})`))]
@@ -119,4 +155,19 @@ export const problemOf = ({ streams }: SyncResult): Problem | undefined => {
     what: `${lost.length} of ${streams.length} streams were not read to their end: ${names.join(', ')}.`,
     ...(first.problem === undefined ? {} : { why: first.problem.message }),
   })
+}
+
+const problemOfBudget = (streams: readonly StreamResult[]): Problem | undefined => {
+  const spent = streams.find(({ problem }) => problem?.code === 'BUDGET_SPENT')?.problem
+  const waiting = streams.filter((result) => result.waiting > 0)
+  if (spent === undefined && waiting.length === 0) return undefined
+  const waits = waiting.map(
+    (result) =>
+      `${result.waiting.toLocaleString('en-US')} ${result.waiting_for ?? 'parents'} wait in ${result.stream} (site ${result.site_id})`,
+  )
+  const what = [
+    spent?.what ?? 'The streams that cost a call per client have spent their share of the call budget.',
+    ...(waits.length === 0 ? [] : [`${waits.join(', ')}; the next run goes on with them.`]),
+  ].join(' ')
+  return new Problem('BUDGET_SPENT', { what, ...(spent === undefined ? {} : { remedy: spent.remedy }) })
 }

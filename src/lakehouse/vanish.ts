@@ -15,20 +15,27 @@ export interface VanishPass {
   readonly slices: readonly Slice[]
   /** Those of them that answered at least one row: nothing is learnt from an empty answer. */
   readonly answered: readonly Slice[]
+  /** Unless the user has said that emptiness is the truth; then two readings a day apart are believed. */
+  readonly acceptsEmpty: boolean
 }
 
+/** Between two readings that both came empty: an outage may last for hours. */
+const emptyAgreementHours = 24
+
 /** Rows of raw that the concluding slices have read the whole of, as conditions; none where absence means nothing. */
-const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] => {
+const scopesOf = ({ stream, siteId, slices }: VanishPass, answered: readonly Slice[]): string[] => {
   if (stream.parent !== undefined) {
     const concluding = slices.filter(({ concludes }) => concludes)
     const asked = concluding.flatMap(({ parents = [] }) => parents)
     if (asked.length === 0) return []
     const inSpan = spanCondition(stream, concluding[0]?.window)
-    return rosterScopes(stream, siteId, asked).map((scope) => `(${scope}${inSpan})`)
+    const ofDay = dayCondition(concluding[0])
+    return rosterScopes(stream, siteId, asked).map((scope) => `(${scope}${inSpan}${ofDay})`)
   }
   const concluding = answered.filter(({ concludes }) => concludes)
   const { incremental } = stream
-  if (incremental.kind !== 'window') return concluding.length === 0 ? [] : ['true']
+  if (incremental.kind !== 'window')
+    return concluding.length === 0 ? [] : [`(true${dayCondition(concluding[0])})`]
   // One row per key answers for the whole window.
   if (incremental.field === undefined) return concluding.length === 0 ? [] : ['true']
   const day = `left(${quoteName(incremental.field)}, 10)`
@@ -36,6 +43,10 @@ const scopesOf = ({ stream, siteId, slices, answered }: VanishPass): string[] =>
     window === undefined ? [] : [`${day} between ${quoteText(window.from)} and ${quoteText(window.to)}`],
   )
 }
+
+/** A snapshot says nothing of other days. */
+const dayCondition = (slice: Slice | undefined): string =>
+  slice?.day === undefined ? '' : ` and left("SnapshotDate", 10) = ${quoteText(slice.day)}`
 
 /** All slices of a pass ask for the same days; a later start_date must not make older rows look deleted. */
 const spanCondition = ({ parent }: Stream, window: Slice['window']): string => {
@@ -86,15 +97,21 @@ export const markVanished = async (duck: Duck, pass: VanishPass): Promise<number
   await duck.run(`create or replace temp table missed as ${newestEvents(stream, siteId)}`)
   await duck.run(`insert into ledger.missing_key
     select ${event('seen')} from missed where event <> 'seen' and key in (select ${keyJson(stream)} from staged)`)
-  const scopes = scopesOf(pass)
-  if (scopes.length === 0) return 0
+  const scopes = scopesOf(pass, pass.answered)
+  const emptied = pass.acceptsEmpty
+    ? scopesOf(pass, pass.slices).filter((scope) => !scopes.includes(scope))
+    : []
+  if (scopes.length + emptied.length === 0) return 0
+  const anyOf = (conditions: readonly string[]): string => conditions.join(' or ') || 'false'
   await duck.run(`create or replace temp table absent as
-    select held.rowid as held_row, ${keyJson(stream)} as key from ${rawTable(stream)} as held
-    where "SiteId" = ${siteId} and _deleted_at is null and (${scopes.join(' or ')})
+    select held.rowid as held_row, ${keyJson(stream)} as key, (${anyOf(scopes)}) as is_answered
+    from ${rawTable(stream)} as held
+    where "SiteId" = ${siteId} and _deleted_at is null and (${anyOf([...scopes, ...emptied])})
       and (${key.join(', ')}) not in (select (${key.join(', ')}) from staged)`)
   await duck.run(`create or replace temp table agreed as
     select held_row, key from absent join missed using (key)
-    where missed.event = 'missing' and missed.pass_id <> ${quoteText(pass.runId)}`)
+    where missed.event = 'missing' and missed.pass_id <> ${quoteText(pass.runId)}
+      and (is_answered or missed.noted_at <= ${at} - interval ${emptyAgreementHours} hours)`)
   await duck.run(`insert into ledger.missing_key select ${event('deleted')} from agreed`)
   await duck.run(`insert into ledger.missing_key
     select ${event('missing')} from absent

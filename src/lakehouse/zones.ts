@@ -12,13 +12,14 @@ export interface ZonesInput {
   readonly client: Client
   readonly warehouse: Warehouse
   readonly log: Log
-  /** Reads the `sites` stream of a site. */
-  readonly readSites: (siteId: number) => Promise<void>
+  /** Reads the `sites` stream of a site; false when its budget does not allow for it. */
+  readonly readSites: (siteId: number) => Promise<boolean>
 }
 
 /**
  * Reads the sites first, then names the zone of each. A site that has moved to another zone is told of: days are counted in the
  * new one from now on, and the wall clock of older rows, which is all that Mindbody keeps, is read in the new one too.
+ * A site without calls for today is left out.
  * @throws Problem CONFIG_INVALID when a site has no usable zone; whatever reading the sites throws.
  */
 export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => {
@@ -26,7 +27,7 @@ export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => 
   const sites: Site[] = []
   for (const siteId of config.site_ids) {
     const before = await zoneInWarehouse(warehouse, siteId)
-    await input.readSites(siteId)
+    if (!(await input.readSites(siteId))) continue
     const said = await zoneInWarehouse(warehouse, siteId)
     const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
     if (before !== undefined && before !== said) {

@@ -146,6 +146,11 @@ export class Client {
     return localDateOf(this.now(), this.#zones.get(siteId) ?? 'UTC')
   }
 
+  /** Calls that may still be made for a site today, by this run; undefined = no limit. */
+  callsLeft(siteId: number): Promise<number | undefined> {
+    return this.#ledger.left(siteId, this.localDay(siteId))
+  }
+
   /** Calls made and bytes received: of a stream of a site, of a stream, or in all (token calls included). */
   counters(stream?: string, siteId?: number): { readonly calls: number; readonly bytes: number } {
     return this.#counts.of(stream, siteId)

@@ -113,8 +113,9 @@ describe('a run that is cut short', () => {
 
   test('the budget stops it at a commit, and the next run goes on', async () => {
     const other = await newHome()
-    const stopped = syncOnce({ home: other, url: sandbox.url, runId: 'r1', ...few, maxCalls: 8 })
-    await expect(stopped).rejects.toMatchObject({ code: 'BUDGET_SPENT' })
+    const stopped = await syncOnce({ home: other, url: sandbox.url, runId: 'r1', ...few, maxCalls: 8 })
+    expect(problemOf(stopped)).toMatchObject({ code: 'BUDGET_SPENT', exitCode: 5 })
+    expect(stopped.callsUsed).toBe(8)
     const resumed = await syncOnce({ home: other, url: sandbox.url, runId: 'r2', ...few })
     expect(problemOf(resumed)).toBeUndefined()
     expect(await counts(other)).toEqual(undisturbed)

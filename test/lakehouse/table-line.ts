@@ -28,8 +28,8 @@ export const openTableLine = async (server: TestServer, stream: Stream = things)
   let counted = server.received.length
   return {
     warehouse,
-    pass: (runId, config = {}) =>
-      runPass({
+    pass: async (runId, config = {}) => {
+      await runPass({
         stream,
         site: { siteId: 7, zone: 'UTC' },
         runId,
@@ -41,7 +41,8 @@ export const openTableLine = async (server: TestServer, stream: Stream = things)
         signal: new AbortController().signal,
         onPage: () => undefined,
         onCommit: () => Promise.resolve(),
-      }),
+      })
+    },
     rows: (sql) => warehouse.exclusive((duck) => duck.rows(sql)),
     calls: () => {
       const calls = server.received.length - counted

@@ -87,7 +87,9 @@ describe('vanishing', () => {
 
   test('nothing is learnt from an empty answer, from other days, or from a pass that does not conclude', async () => {
     await load('r1', [order(1), order(2)])
-    for (const runId of ['r2', 'r3']) await load(runId, [])
+    for (const runId of ['r2', 'r3']) {
+      await expect(load(runId, [])).rejects.toMatchObject({ code: 'ANSWER_BROKEN', exitCode: 6 })
+    }
     for (const runId of ['r4', 'r5']) await load(runId, [order(1)], false)
     for (const runId of ['r6', 'r7']) {
       const window = { from: '2026-01-06', to: '2026-01-31' }

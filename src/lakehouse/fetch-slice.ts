@@ -1,0 +1,106 @@
+// Fetches a slice onto the disk, and asks differently where an answer cannot be taken as it is: empty, or a batch of parents refused.
+import type { Client } from '../source/client.ts'
+import { readPages } from '../source/pages.ts'
+import type { Page } from '../source/page.ts'
+import { isParentGone } from '../source/refusal.ts'
+import type { Slice } from '../source/slices.ts'
+import { withParents } from '../source/plan-slices.ts'
+import { countExpected, emptied, widened } from './empty-answers.ts'
+import { spoolSlice } from './spool.ts'
+import type { SpooledSlice } from './spool.ts'
+import type { Warehouse } from './warehouse.ts'
+
+export interface Fetching {
+  readonly client: Client
+  readonly warehouse: Warehouse
+  readonly pageSize: number
+  readonly startDate: string
+  /** An empty answer where rows are known is taken for the truth. */
+  readonly acceptsEmpty: boolean
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly room: PageRoom
+  readonly onPage: (page: Page) => void
+}
+
+/**
+ * Reads a slice; several come back where a batch of parents had to be split.
+ * @throws Problem ANSWER_BROKEN when it is empty and should not be; whatever asking throws.
+ */
+export const fetchSlice = async (fetching: Fetching, slice: Slice): Promise<readonly SpooledSlice[]> => {
+  try {
+    return [await fetchWhole(fetching, slice)]
+  } catch (error) {
+    const { parents = [] } = slice
+    if (parents.length < 2 || !isParentGone(error)) throw error
+    // One of them is gone, and the answer does not say which.
+    const middle = Math.ceil(parents.length / 2)
+    const halves = [parents.slice(0, middle), parents.slice(middle)].map((keys) => withParents(slice, keys))
+    const fetched: SpooledSlice[] = []
+    for (const half of halves) fetched.push(...(await fetchSlice(fetching, half)))
+    return fetched
+  }
+}
+
+/**
+ * Reads a slice; one that comes back empty where rows are known is asked again wider.
+ * @throws Problem ANSWER_BROKEN when it is empty and should not be; whatever asking throws.
+ */
+export const fetchWhole = async (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
+  const spooled = await fetchPages(fetching, slice)
+  const isEmpty = spooled.pages.length > 0 && spooled.pages.every(({ rows }) => rows === 0)
+  if (!isEmpty || fetching.acceptsEmpty) return spooled
+  const known = await fetching.warehouse.exclusive((duck) => countExpected(duck, slice))
+  if (known === 0) return spooled
+  const wider = widened(slice, fetching.startDate)
+  const again = wider && (await fetchPages(fetching, wider))
+  if (again?.pages.some(({ rows }) => rows !== undefined && rows > 0) !== true) throw emptied(slice, known)
+  return again
+}
+
+const fetchPages = (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
+  const { client, signal, pageSize, folder } = fetching
+  return spoolSlice(counted(readPages(client, slice, { signal, pageSize }), fetching), slice, folder)
+}
+
+const counted = async function* (
+  pages: AsyncIterable<Page>,
+  { room, onPage }: Fetching,
+): AsyncGenerator<Page> {
+  const iterator = pages[Symbol.asyncIterator]()
+  try {
+    // Taken before the page is asked for: slices are read side by side, and none may ask beyond the limit.
+    while (room.take()) {
+      const next = await iterator.next()
+      if (next.done === true) {
+        room.giveBack()
+        return
+      }
+      onPage(next.value)
+      yield next.value
+    }
+  } finally {
+    await iterator.return?.(undefined)
+  }
+}
+
+/** Pages a pass may still read. */
+export interface PageRoom {
+  /** False = none is left. */
+  take(): boolean
+  giveBack(): void
+}
+
+export const pageRoom = (limit = Infinity): PageRoom => {
+  let left = limit
+  return {
+    take: () => {
+      if (left <= 0) return false
+      left -= 1
+      return true
+    },
+    giveBack: () => {
+      left += 1
+    },
+  }
+}
