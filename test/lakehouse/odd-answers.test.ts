@@ -7,13 +7,13 @@ import { loadBatch } from '../../src/lakehouse/load-batch.ts'
 import type { Loaded } from '../../src/lakehouse/load-batch.ts'
 import { spoolSlice } from '../../src/lakehouse/spool.ts'
 import { Warehouse } from '../../src/lakehouse/warehouse.ts'
-import { parseJson } from '../../src/core/json.ts'
 import { readPages } from '../../src/source/pages.ts'
 import type { Row } from '../../src/source/records.ts'
 import { streams } from '../../streams/index.ts'
 import { oddAnswers, pageSize, serveOne, siteId, sliceOf, streamNamed } from '../source/odd-answers.ts'
 import type { OddAnswer } from '../source/odd-answers.ts'
 import { tempHome } from './line.ts'
+import { asRecord } from './raw-records.ts'
 
 let warehouse: Warehouse
 let remove: () => Promise<void>
@@ -66,18 +66,6 @@ const load = async ({
   }
 }
 
-/** A row of raw in the form of a record: nested values parsed, money as a number, nulls and bookkeeping left out. */
-const asRecord = (name: string, row: Row): Row => {
-  const { fields } = streamNamed(name)
-  const values = Object.entries(row).flatMap(([column, value]) => {
-    if (value === null || column.startsWith('_')) return []
-    const type = fields[column]
-    if (type === 'object' || type === 'list') return [[column, parseJson(String(value)).value] as const]
-    return [[column, type === 'money' ? Number(value) : value] as const]
-  })
-  return Object.fromEntries(values)
-}
-
 const inAnyOrder = (records: readonly Row[]): readonly string[] =>
   records.map((record) => JSON.stringify(Object.entries(record).toSorted())).toSorted()
 
@@ -85,7 +73,7 @@ test.each(oddAnswers)('$stream: $about', async ({ records, ...given }) => {
   await rows(`delete from raw."${given.stream}"`)
   expect((await load(given)).kind).toBe('committed')
   const held = await rows(`from raw."${given.stream}"`)
-  expect(inAnyOrder(held.map((row) => asRecord(given.stream, row)))).toEqual(
+  expect(inAnyOrder(held.map((row) => asRecord(streamNamed(given.stream), row)))).toEqual(
     inAnyOrder(records.map((record) => ({ SiteId: siteId, ...record }))),
   )
   expect(held.map(({ _extra }) => _extra)).toEqual(records.map(() => null))
