@@ -34,9 +34,11 @@ const logOf = (studio: Studio, client: Client, at: number, rest: ApiRecord): Api
 const deskLogs = (studio: Studio, client: Client, now: number): readonly ContactLog[] => {
   const at = client.createdAt + dayMs
   const staffId = studio.plan.staff.at(-1)?.id
-  if (hashOf(`call/${client.id}`) % 3 !== 0 || at > now || staffId === undefined) return []
-  const id = firstDeskLog + studio.clients.indexOf(client)
   const day = localOf(at, studio.plan.zone).slice(0, 10)
+  // Nobody wrote anything down before the studio's first timetable.
+  const early = day < (studio.classes[0]?.day ?? '')
+  if (hashOf(`call/${client.id}`) % 3 !== 0 || early || at > now || staffId === undefined) return []
+  const id = firstDeskLog + studio.clients.indexOf(client)
   const doneAt = at + 7 * dayMs
   const comment = {
     Id: id * 10,
