@@ -1,6 +1,7 @@
 // Which parents of a per-parent stream are to be asked now, answered by SQL over what the warehouse holds.
 import { addDays, localDateOf, localToUtc } from '../core/time.ts'
 import { isDueAfterHours } from '../source/due.ts'
+import { parentFieldOf } from '../source/parent-field.ts'
 import type { ParentKeys } from '../source/slices.ts'
 import type { Parent, Stream } from '../source/stream.ts'
 import { quoteName, quoteText } from './duck.ts'
@@ -124,11 +125,11 @@ const dueSql = (query: DueQuery): string => {
 
 /** Parents in raw with the number of the commit that wrote them, and the day of their own event where that matters. */
 const presentParents = ({ parent, siteId }: DueQuery): string => {
-  const [list = '', member] = parent.field.split('[].')
+  const { list, field } = parentFieldOf(parent.field)
   const value =
-    member === undefined
-      ? `held.${quoteName(parent.field)}::varchar`
-      : `unnest(list_distinct(json_extract_string(held.${quoteName(list)}, ${quoteText(`$[*].${member}`)})))`
+    list === undefined
+      ? `held.${quoteName(field)}::varchar`
+      : `unnest(list_distinct(json_extract_string(held.${quoteName(list)}, ${quoteText(`$[*].${field}`)})))`
   const day = parent.recent === undefined ? 'null' : `left(held.${quoteName(parent.recent.field)}, 10)`
   const counts = parent.positive === undefined ? 'null' : `held.${quoteName(parent.positive)}`
   return `select * from (
