@@ -1,4 +1,4 @@
-// Commissions staff earned on sales.
+// Commissions on sales, of staff who are active when asked.
 import { defineStream } from '../src/source/stream.ts'
 
 export const payrollCommissions = defineStream({
@@ -6,7 +6,8 @@ export const payrollCommissions = defineStream({
   path: '/payroll/commissions',
   rows: 'Commissions',
   key: ['StaffId', 'SaleId', 'ProductId', 'SaleType', 'Ordinal'],
-  about: 'Commissions staff earned on sales.',
+  about: 'Commissions on sales, of staff who are active when asked.',
+  // Without staffId Mindbody leaves out whoever has left (documented), and one call per member and fortnight is no price for it.
   incremental: {
     kind: 'window',
     startParam: 'request.startDateTime',

@@ -1,4 +1,4 @@
-// What staff earned by classes and appointments.
+// Earnings by classes, appointments and enrollments, of staff who are active when asked.
 import { defineStream } from '../src/source/stream.ts'
 
 export const payrollScheduledServiceEarnings = defineStream({
@@ -6,7 +6,8 @@ export const payrollScheduledServiceEarnings = defineStream({
   path: '/payroll/scheduledserviceearnings',
   rows: 'ScheduledServiceEarnings',
   key: ['StaffId', 'ScheduledServiceType', 'ScheduledServiceId'],
-  about: 'What staff earned by classes and appointments.',
+  about: 'Earnings by classes, appointments and enrollments, of staff who are active when asked.',
+  // Without staffId Mindbody leaves out whoever has left (documented), and one call per member and fortnight is no price for it.
   incremental: {
     kind: 'window',
     startParam: 'request.startDateTime',

@@ -1,4 +1,4 @@
-// Hours staff clocked in.
+// Hours staff clocked in, of staff who are active when asked.
 import { defineStream } from '../src/source/stream.ts'
 
 export const payrollTimeCards = defineStream({
@@ -6,7 +6,8 @@ export const payrollTimeCards = defineStream({
   path: '/payroll/timecards',
   rows: 'TimeCards',
   key: ['StaffId', 'TimeIn', 'Task'],
-  about: 'Hours staff clocked in.',
+  about: 'Hours staff clocked in, of staff who are active when asked.',
+  // Without staffId Mindbody leaves out whoever has left (documented), and one call per member and fortnight is no price for it.
   incremental: {
     kind: 'window',
     startParam: 'request.startDateTime',

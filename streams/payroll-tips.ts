@@ -1,4 +1,4 @@
-// Tips staff received.
+// Tips, of staff who are active when asked.
 import { defineStream } from '../src/source/stream.ts'
 
 export const payrollTips = defineStream({
@@ -6,7 +6,8 @@ export const payrollTips = defineStream({
   path: '/payroll/tips',
   rows: 'Tips',
   key: ['StaffId', 'SaleId'],
-  about: 'Tips staff received.',
+  about: 'Tips, of staff who are active when asked.',
+  // Without staffId Mindbody leaves out whoever has left (documented), and one call per member and fortnight is no price for it.
   incremental: {
     kind: 'window',
     startParam: 'request.startDateTime',

@@ -37,6 +37,8 @@ export const staffScheduleItems = defineStream({
     Bio: 'free_text',
     DefaultClassPayRate: 'pay',
     Appointments: 'quasi',
+    Unavailabilities: 'free_text',
+    Availabilities: 'direct',
   },
   fields: {
     Active: 'flag',
