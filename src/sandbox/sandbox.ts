@@ -27,6 +27,8 @@ export interface Sandbox {
   readonly calls: readonly Call[]
   /** Lives some more days; the clock moves with them and tokens expire by it. */
   advance(days: number): void
+  /** Moves the clock alone, until the next `advance`: nothing happens at the studio. */
+  advanceHours(hours: number): void
   /** Replaces the armed faults. */
   setFaults(faults: readonly Fault[]): void
   /** Replaces the quirks that are switched on. */
@@ -45,8 +47,9 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   quirks.set(options.quirks ?? [])
   const calls: Call[] = []
   let movedAt = Date.now()
-  // An unfrozen clock may run at most to the next day, which only advance() begins.
-  const now = (): number => business.now + (frozen ? 0 : Math.min(Date.now() - movedAt, dayMs - 1))
+  let hoursMs = 0
+  // A clock that runs or is moved by hours may come at most to the next day, which only advance() begins.
+  const now = (): number => business.now + Math.min(hoursMs + (frozen ? 0 : Date.now() - movedAt), dayMs - 1)
   const tokens = createTokens(business.seed)
   const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now }, port)
   const address = server.address() as AddressInfo
@@ -57,6 +60,10 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     advance: (days) => {
       business.advance(days)
       movedAt = Date.now()
+      hoursMs = 0
+    },
+    advanceHours: (hours) => {
+      hoursMs += hours * 3_600_000
     },
     setFaults: (list) => faults.set(list),
     setQuirks: (names) => quirks.set(names),
