@@ -57,7 +57,9 @@ const incrementalOf = (stream: Stream): string => {
     case 'modified':
       return `modified since, less ${incremental.lagHours} h`
     case 'window':
-      return `windows of at most ${incremental.stepDays} days`
+      return incremental.field === undefined
+        ? 'the whole span as one window'
+        : `windows of at most ${incremental.stepDays} days`
   }
 }
 
@@ -67,6 +69,8 @@ const readAgainOf = ({ incremental, parent }: Stream): string => {
   if (incremental.kind !== 'window') return ''
   const { lookbackDays, recentDays, lookaheadDays } = incremental
   const ahead = lookaheadDays === 0 ? '' : `, ${lookaheadDays} ahead`
+  if (incremental.field === undefined)
+    return 'all of it' + (lookaheadDays === 0 ? '' : `, to ${lookaheadDays} days ahead`)
   return `${lookbackDays} days (${recentDays})${ahead}`
 }
 
