@@ -29,12 +29,12 @@ export const pythonEnv = async (client: string): Promise<PythonEnv> => {
   await rm(making, { recursive: true, force: true })
   await mkdir(making, { recursive: true })
   const venv = await execa('python3', ['-m', 'venv', making], { reject: false })
-  if (venv.failed) return { missing: String(venv.stderr) || venv.message }
+  if (venv.failed) return { missing: String(venv.stderr) }
   const install = ['-m', 'pip', 'install', '--quiet', '--require-hashes', '-r', list]
   const installed = await execa(join(making, 'bin', 'python'), install, { reject: false })
   if (installed.failed) {
     await rm(making, { recursive: true, force: true })
-    return { missing: String(installed.stderr).slice(-2000) || installed.message }
+    return { missing: String(installed.stderr).slice(-2000) }
   }
   await rename(making, path)
   return { python }
