@@ -122,10 +122,7 @@ describe('merging', () => {
     ])
     expect(batch?.parquet_path).toBe(`lake/orders/site_id=7/${batch?.batch_id}.parquet`)
     await loadMade(warehouse, orders, 'r2', [{ pages: [{ rows: [order(2, 1)] }] }], { keepPages: false })
-    expect(await readdir(join(home.pages, 'orders', 'site_id=7'))).toEqual([
-      expect.stringMatching(/\.json(\.gz)?$/),
-      'requests.json',
-    ])
+    expect(await readdir(join(home.pages, 'orders', 'site_id=7'))).toEqual([batch?.batch_id])
     expect(await readdir(join(home.work, 'pages', 'r2'))).toEqual([])
   })
 })
