@@ -1,10 +1,12 @@
-// Series of classes, enrollments, courses and semesters as the API shows them.
+// Series of classes, enrollments and courses as the API shows them.
 import { classRecord, descriptionRecord } from './api-classes.ts'
 import { clientRecord } from './api-clients.ts'
+import { semesterOf } from './api-semesters.ts'
 import { locationRecord, programRecord } from './api-site.ts'
 import { staffRecords } from './api-staff.ts'
 import { addDays, addMinutes, localDayOf, midnight, weekdayOf } from './calendar.ts'
 import type { Client, Studio } from './life.ts'
+import { firstDay } from './plan-shared.ts'
 import type { SlotPlan } from './plan.ts'
 import { staffCard, type ApiRecord } from './records.ts'
 import { sessionOf, teacherOn } from './schedule.ts'
@@ -12,7 +14,6 @@ import type { Workshop } from './workshops.ts'
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-const firstDay = '2025-07-01'
 const lastDay = '2026-12-31'
 
 interface Series {
@@ -120,39 +121,4 @@ export const enrollmentRecord = (studio: Studio, workshop: Workshop, now: number
     SemesterId: semesterOf(first).id,
     AllowDateForwardEnrollment: workshop.open,
   }
-}
-
-interface Semester {
-  readonly id: number
-  readonly first: string
-  readonly last: string
-}
-
-/** The half-year a day lies in; numbers go on from 1 in the second half of 2025. */
-const semesterOf = (day: string): Semester => {
-  const [year = 0, month = 1] = day.split('-').map(Number)
-  const second = month > 6
-  return {
-    id: (year - 2025) * 2 + (second ? 1 : 0),
-    first: `${year}-${second ? '07' : '01'}-01`,
-    last: `${year}-${second ? '12-31' : '06-30'}`,
-  }
-}
-
-/** Half-years up to the one that begins within the next quarter. */
-export const semesterRecords = (today: string): readonly ApiRecord[] => {
-  const records: ApiRecord[] = []
-  for (let at = semesterOf(firstDay); at.first <= addDays(today, 90); at = semesterOf(addDays(at.last, 1))) {
-    records.push({
-      Id: at.id,
-      Name: `${at.first.slice(5) === '01-01' ? 'Spring' : 'Autumn'} ${at.first.slice(0, 4)}`,
-      Description: null,
-      StartDate: midnight(at.first),
-      EndDate: midnight(at.last),
-      MultiRegistrationDiscount: 12.5,
-      MultiRegistrationDeadline: midnight(addDays(at.first, -14)),
-      Active: at.last >= today,
-    })
-  }
-  return records
 }

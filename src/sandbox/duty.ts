@@ -2,10 +2,9 @@
 import { addDays, weekdayOf } from './calendar.ts'
 import type { Studio } from './life.ts'
 import { roomsOf } from './plan-lists.ts'
+import { firstDay } from './plan-shared.ts'
 import type { StaffPlan } from './plan.ts'
 import { hashOf } from './random.ts'
-
-const firstDay = '2025-07-01'
 
 /** A stretch of one day, wall clock. */
 interface Stretch {

@@ -2,11 +2,10 @@
 import { addDays, localOf, weekdayOf } from './calendar.ts'
 import type { Studio } from './life.ts'
 import { isActive, type PayRow } from './pay.ts'
+import { firstDay } from './plan-shared.ts'
 import type { StaffPlan } from './plan.ts'
 import { hashOf } from './random.ts'
 import { money } from './records.ts'
-
-const firstDay = '2025-07-01'
 
 interface Shift {
   readonly task: string

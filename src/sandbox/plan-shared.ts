@@ -2,6 +2,9 @@
 import type { CategoryPlan, SlotPlan } from './plan.ts'
 import { createRandom } from './random.ts'
 
+/** The local day on which both simulated lives begin. */
+export const firstDay = '2025-07-01'
+
 /** The online store: sales carry it, `/site/locations` does not list it (webhooks documentation, clientSale). */
 export const onlineLocationId = 98
 

@@ -1,12 +1,7 @@
 // Endpoints of series: class schedules, enrollments, courses, semesters. All find what touches the days asked, today by default.
 import { page, rowsOf } from './answers.ts'
-import {
-  courseRecord,
-  coursesAmong,
-  enrollmentRecord,
-  scheduleRecord,
-  semesterRecords,
-} from './api-series.ts'
+import { courseRecord, coursesAmong, enrollmentRecord, scheduleRecord } from './api-series.ts'
+import { semesterRecords } from './api-semesters.ts'
 import type { Handler } from './handler.ts'
 import { wanted, type Query } from './query.ts'
 import type { ApiRecord } from './records.ts'

@@ -14,13 +14,8 @@ import {
   relationshipRecords,
   resourceRecords,
 } from './api-lists.ts'
-import {
-  courseRecord,
-  coursesAmong,
-  enrollmentRecord,
-  scheduleRecord,
-  semesterRecords,
-} from './api-series.ts'
+import { courseRecord, coursesAmong, enrollmentRecord, scheduleRecord } from './api-series.ts'
+import { semesterRecords } from './api-semesters.ts'
 import { giftCardRecords, inventoryRecords, packageRecords } from './api-shop.ts'
 import {
   imageRecord,
@@ -31,6 +26,7 @@ import {
 } from './api-staff-details.ts'
 import type { Business } from './business.ts'
 import { localDayOf } from './calendar.ts'
+import { firstDay } from './plan-shared.ts'
 import { payRecords } from './payroll.ts'
 import { referralTypes, requiredFields, waiverOf } from './plan-lists.ts'
 import type { ApiRecord } from './records.ts'
@@ -40,7 +36,7 @@ import { workshopsBy } from './workshops.ts'
 /** Bare strings become records with the one field `Value`. */
 const values = (list: readonly string[]): readonly ApiRecord[] => list.map((Value) => ({ Value }))
 
-const always = { from: '2025-07-01', to: '9999-12-31' }
+const always = { from: firstDay, to: '9999-12-31' }
 
 /** Commissions with their running number among rows that nothing else tells apart. */
 const numbered = (records: readonly ApiRecord[]): readonly ApiRecord[] => {
