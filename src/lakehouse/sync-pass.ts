@@ -1,18 +1,12 @@
 // The passes of one sync: runs them, keeps their results, and decides whether a failure loses a stream or ends the run.
 import type { MirrorEntry } from '../control/mirror.ts'
-import { toProblem } from '../core/errors.ts'
 import type { Problem, ProblemCode } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
-import { warnOfSkipped } from '../source/odd-rows.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
-import type { Committed } from './commit.ts'
-import { parentKeysOf } from './parents-due.ts'
-import type { ParentsPlan } from './parents-due.ts'
-import { runPass } from './pass.ts'
 import type { PassInput } from './pass.ts'
-import { isFresh, standingOf } from './standing.ts'
+import { runStream } from './stream-pass.ts'
 import type { Warehouse } from './warehouse.ts'
 
 /** The part of the configuration that a sync needs. */
@@ -120,7 +114,7 @@ export const openPasses = (input: PassesInput): Passes => {
     if (results.has(name)) return
     zones.set(site.siteId, site.zone)
     const pass = { ...input, stream, site, zones, spent: spent.get(site.siteId) }
-    const result = await runOne(pass, () => {
+    const result = await runStream(pass, () => {
       batches += 1
     })
     results.set(name, result)
@@ -143,109 +137,4 @@ export const openPasses = (input: PassesInput): Passes => {
     results: () => [...results.values()],
     batches: () => batches,
   }
-}
-
-interface OnePass extends PassesInput {
-  readonly stream: Stream
-  readonly site: Site
-  readonly zones: ReadonlyMap<number, string>
-  readonly spent: Problem | undefined
-}
-
-const runOne = async (input: OnePass, countBatch: () => void): Promise<StreamResult> => {
-  const { client, warehouse, stop, stream, site, fullRefresh = false, limitPages } = input
-  const { siteId } = site
-  const began = performance.now()
-  const callsBefore = client.counters(stream.name, siteId).calls
-  const calls = (): number => client.counters(stream.name, siteId).calls - callsBefore
-  const total = { rows: 0, rowsChanged: 0, rowsDeleted: 0, parents: 0 }
-  let rowsRead = 0
-  let plan: ParentsPlan | undefined
-  const resultOf = async (status: StreamResult['status'], problem?: Problem): Promise<StreamResult> => {
-    const waiting = plan === undefined ? 0 : plan.waiting + plan.keys.length - total.parents
-    const isWaiting = status === 'partial' && limitPages === undefined && waiting > 0
-    return {
-      stream: stream.name,
-      site_id: siteId,
-      rows: total.rows,
-      rows_changed: total.rowsChanged,
-      deleted: total.rowsDeleted,
-      calls: calls(),
-      saved: status === 'complete' || status === 'fresh' ? await savedCalls(input, plan, calls()) : 0,
-      waiting: isWaiting ? waiting : 0,
-      ...(isWaiting && stream.parent !== undefined ? { waiting_for: stream.parent.stream } : {}),
-      seconds: Math.round(performance.now() - began) / 1_000,
-      status,
-      ...(problem === undefined ? {} : { problem }),
-    }
-  }
-  if (stop.signal.aborted) return resultOf('skipped')
-  if (input.spent !== undefined) return resultOf('skipped', input.spent)
-  const freshness = { now: client.now(), startDate: input.config.start_date }
-  if (!fullRefresh && (await isFresh(warehouse, stream, siteId, freshness))) return resultOf('fresh')
-  input.progress({ kind: 'start', stream: stream.name, siteId })
-
-  const mirror = async (status: string): Promise<void> =>
-    input.mirror({
-      stream: stream.name,
-      siteId,
-      cursor: await warehouse.cursorOf(stream, siteId),
-      rows: await warehouse.rowCount(stream, siteId),
-      lastSyncedAt: client.now(),
-      status,
-      runId: input.runId,
-    })
-  const onCommit = async (committed: Committed): Promise<void> => {
-    total.rows += committed.rows
-    total.rowsChanged += committed.rowsChanged
-    total.rowsDeleted += committed.rowsDeleted
-    total.parents += committed.parents
-    countBatch()
-    input.progress({ kind: 'commit', stream: stream.name, siteId, rows: total.rows, calls: calls() })
-    await mirror('running')
-  }
-  try {
-    const { isComplete } = await runPass({
-      ...input,
-      fullRefresh,
-      parents: parentKeysOf(warehouse, {
-        now: () => client.now(),
-        zoneOf: (id) => input.zones.get(id) ?? 'UTC',
-        all: fullRefresh,
-        callsLeft: (id) => client.callsLeft(id),
-        onPlan: (made) => {
-          plan = made
-        },
-      }),
-      signal: stop.signal,
-      onPage: (page) => {
-        warnOfSkipped(page, input.log)
-        rowsRead += page.rows ?? 0
-        input.progress({ kind: 'page', stream: stream.name, siteId, rows: rowsRead, calls: calls() })
-      },
-      onCommit,
-    })
-    const status = isComplete && !isCut(plan) ? 'complete' : 'partial'
-    await mirror(status)
-    return await resultOf(status)
-  } catch (error) {
-    if (stop.signal.aborted) return resultOf('incomplete')
-    const problem = toProblem(error)
-    input.log.warn({ stream: stream.name, site_id: siteId, code: problem.code }, problem.message)
-    return resultOf(problem.code === 'BUDGET_SPENT' ? 'partial' : 'incomplete', problem)
-  }
-}
-
-/** TypeScript does not see that a callback has set the plan. */
-const isCut = (plan: ParentsPlan | undefined): boolean => plan !== undefined && plan.waiting > 0
-
-/** What reading the whole stream would cost more than was spent. */
-const savedCalls = async (
-  { stream, site, warehouse }: OnePass,
-  plan: ParentsPlan | undefined,
-  calls: number,
-): Promise<number> => {
-  const standing = await standingOf(warehouse, stream, site.siteId)
-  const ofParents = plan && Math.ceil(plan.present / (stream.parent?.batch ?? 1))
-  return Math.max(0, Math.max(ofParents ?? 0, standing?.wholeCalls ?? 0) - calls)
 }

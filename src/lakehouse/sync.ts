@@ -1,15 +1,14 @@
 // The sync: the straight line from Mindbody to the warehouse, for all sites and streams of a run.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import type { MirrorEntry } from '../control/mirror.ts'
 import { Problem, toProblem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
-import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
+import { runAll } from './sync-order.ts'
 import { openPasses } from './sync-pass.ts'
-import type { Passes, StreamResult, SyncConfig, SyncEvent } from './sync-pass.ts'
+import type { StreamResult, SyncConfig, SyncEvent } from './sync-pass.ts'
 import { removeExpiredPages, sweepHome } from './sweep.ts'
 import { Warehouse } from './warehouse.ts'
 import type { WarehouseOptions } from './warehouse.ts'
@@ -45,9 +44,6 @@ export interface SyncResult {
   readonly waiting: number
   readonly batches: number
 }
-
-/** Streams read side by side; the client bounds the calls. */
-const passesAtOnce = 4
 
 /**
  * Syncs. A stream that is lost does not stop the others: its result says so, and so does that of a stream for which there were
@@ -101,44 +97,6 @@ const openWarehouse = async ({ home, allStreams, duck }: SyncInput): Promise<War
 
 const sumOf = (results: readonly StreamResult[], of: (result: StreamResult) => number): number =>
   results.reduce((sum, result) => sum + of(result), 0)
-
-/**
- * In the order of the streams, a few side by side. Under a budget the streams that cost a call per client come after all
- * others and one after the other: each takes its share of what then is left.
- */
-const runAll = async (
-  passes: Passes,
-  streams: readonly Stream[],
-  sites: readonly Site[],
-  hasBudget: boolean,
-): Promise<void> => {
-  const dear = hasBudget ? streams.filter(isPerClient) : []
-  const others = streams.filter((stream) => !dear.includes(stream))
-  const limit = pLimit(passesAtOnce)
-  const ended = new Map<string, Promise<void>>()
-  for (const stream of others) {
-    for (const site of sites) {
-      const needs = needsOf(stream, streams).map((name) => ended.get(`${name} ${site.siteId}`))
-      const pass = Promise.all(needs).then(() => limit(() => passes.run(stream, site)))
-      ended.set(`${stream.name} ${site.siteId}`, pass)
-    }
-  }
-  await Promise.all(ended.values())
-  await Promise.all(
-    sites.map(async (site) => {
-      for (const stream of dear) await passes.run(stream, site)
-    }),
-  )
-}
-
-const isPerClient = ({ parent }: Stream): boolean => parent?.stream === 'clients' && parent.batch === 1
-
-/** What must be read before a stream: its parents, and whatever names the parents that are due. */
-const needsOf = ({ parent }: Stream, streams: readonly Stream[]): string[] => {
-  if (parent === undefined) return []
-  const names = [parent.stream, ...(parent.seenIn ?? []).map(({ stream }) => stream)]
-  return streams.map(({ name }) => name).filter((name) => names.includes(name))
-}
 
 /** What the streams' results amount to: undefined when nothing is lost and nothing waits. */
 export const problemOf = ({ streams }: Pick<SyncResult, 'streams'>): Problem | undefined => {

@@ -111,9 +111,10 @@ export const loadMade = async (
   stream: Stream,
   runId: string,
   made: readonly MadeSlice[],
-  options: { readonly keepPages?: boolean; readonly acceptsEmpty?: boolean } = {},
+  options: { readonly keepPages?: boolean; readonly acceptsEmpty?: boolean; readonly at?: Date } = {},
 ): Promise<Loaded> => {
   const folder = join(warehouse.paths.work, 'pages', runId)
+  const { at = new Date('2026-02-01T12:00:00Z') } = options
   await mkdir(folder, { recursive: true })
   const slices: SpooledSlice[] = []
   for (const [place, { pages, ...given }] of made.entries()) {
@@ -138,8 +139,8 @@ export const loadMade = async (
     cursor: { kind: 'window', until: '2026-01-31' },
     acceptsEmpty: options.acceptsEmpty ?? false,
     knownSeq: await warehouse.newestCommit(),
-    passStartedAt: new Date('2026-02-01T12:00:00Z'),
-    now: () => new Date('2026-02-01T12:00:00Z'),
+    passStartedAt: at,
+    now: () => at,
     keepPages: options.keepPages ?? true,
   })
 }
