@@ -19,6 +19,11 @@ export const clientCompleteInfo = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [
+      { stream: 'sales', field: 'ClientId' },
+      { stream: 'class_visits', field: 'ClientId' },
+      { stream: 'appointments', field: 'ClientId' },
+    ],
     span: { startParam: 'request.startDate', endParam: 'request.endDate', from: 'ever', lookaheadDays: 30 },
   },
   staffToken: true,

@@ -15,6 +15,7 @@ export const clientFormulaNotes = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [{ stream: 'appointments', field: 'ClientId' }],
   },
   staffToken: true,
   optIn: 'One call per client, and notes about health.',

@@ -15,6 +15,7 @@ export const clientMembershipsSingle = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [{ stream: 'sales', field: 'ClientId' }],
   },
   staffToken: true,
   optIn: 'One call per client, and client_memberships reads 200 clients at once.',

@@ -15,6 +15,7 @@ export const clientPurchases = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [{ stream: 'sales', field: 'ClientId' }],
     span: {
       startParam: 'request.startDate',
       endParam: 'request.endDate',

@@ -15,6 +15,7 @@ export const clientRewards = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [{ stream: 'class_visits', field: 'ClientId' }],
     span: {
       startParam: 'request.startDate',
       endParam: 'request.endDate',

@@ -16,6 +16,10 @@ export const clientSchedule = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [
+      { stream: 'class_visits', field: 'ClientId' },
+      { stream: 'appointments', field: 'ClientId' },
+    ],
     echo: 'ClientId',
     span: {
       startParam: 'request.startDate',

@@ -17,6 +17,7 @@ export const contactLogs = defineStream({
     as: 'ClientId',
     due: 'changed',
     refreshDays: 30,
+    seenIn: [{ stream: 'appointments', field: 'ClientId' }],
     span: {
       startParam: 'request.startDate',
       endParam: 'request.endDate',
