@@ -21,9 +21,10 @@ export const readAtRest = async function* (
   for (let reading = 1; reading <= mostReadings; reading += 1) {
     const pages: Page[] = []
     const totals = new Set<number | undefined>()
-    for await (const page of walkPages(client, slice, { ...options, overlapShare: 0 })) {
-      pages.push(page)
-      totals.add(page.totalResults)
+    const walk = { ...options, overlapShare: 0, oddOffsets: new Set<number>() }
+    for await (const step of walkPages(client, slice, walk)) {
+      pages.push(...step.pages)
+      totals.add(step.totalResults)
     }
     if (totals.size > 1) continue
     yield* pages

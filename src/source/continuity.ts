@@ -1,17 +1,25 @@
-// Continuity: whether two pages of a slice follow each other, with no row lost between them.
-import type { Page } from './page.ts'
+// Continuity: whether two stretches of a slice follow each other, with no row lost between them.
+import type { Stretch } from './odd-rows.ts'
+import type { Stream } from './stream.ts'
 
 /** Part of the earlier page's last rows, as far back as the rows shared reach, that must be shared. */
 const leastShared = 0.5
 
 /**
- * What tells a row from others of its slice; undefined for a page that could not be parsed. A row without its key is for
+ * What tells each row from others of its slice; undefined where a page could not be parsed. A row without its key is for
  * whoever takes the rows to refuse.
  */
-export const identitiesOn = ({ slice, records }: Page): readonly string[] | undefined => {
-  const { key, parent } = slice.stream
+export const identitiesOn = (
+  { key, parent }: Pick<Stream, 'key' | 'parent'>,
+  { pages }: Pick<Stretch, 'pages'>,
+): readonly string[] | undefined => {
   const names = parent?.echo === undefined ? key : [...key, parent.echo]
-  return records?.map((row) => names.map((name) => String(row[name] ?? '')).join('\u0000'))
+  const identities: string[] = []
+  for (const { records } of pages) {
+    if (records === undefined) return undefined
+    for (const row of records) identities.push(names.map((name) => String(row[name] ?? '')).join('\u0000'))
+  }
+  return identities
 }
 
 /**

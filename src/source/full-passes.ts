@@ -4,6 +4,7 @@ import { brokenPaging } from './page.ts'
 import type { Door, Page } from './page.ts'
 import type { Slice } from './slices.ts'
 import { walkPages } from './walk-pages.ts'
+import type { WalkOptions } from './walk-pages.ts'
 
 /** Each pass costs the whole slice: where six do not agree, another hour may. */
 const mostPasses = 6
@@ -17,7 +18,7 @@ const mostPasses = 6
 export const readInPasses = async function* (
   client: Door,
   slice: Slice,
-  options: { readonly signal: AbortSignal; readonly pageSize: number },
+  options: WalkOptions,
 ): AsyncGenerator<Page> {
   const known = new Set<string>()
   let wasQuiet = false
@@ -26,11 +27,11 @@ export const readInPasses = async function* (
     let total = 0
     let pages = 0
     // No overlap: without an order it would prove nothing.
-    for await (const page of walkPages(client, slice, { ...options, overlapShare: 0 })) {
-      for (const identity of identitiesOn(page) ?? []) known.add(identity)
-      total = page.totalResults ?? 0
-      pages += 1
-      yield page
+    for await (const step of walkPages(client, slice, { ...options, overlapShare: 0 })) {
+      for (const identity of identitiesOn(slice.stream, step) ?? []) known.add(identity)
+      total = step.totalResults ?? 0
+      pages += step.pages.length
+      yield* step.pages
     }
     if (pages === 0) throw brokenPaging(slice, 'nothing at all, where there were rows')
     const isQuiet = pass > 1 && known.size === knownBefore

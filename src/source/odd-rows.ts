@@ -9,6 +9,7 @@ import type { Slice } from './slices.ts'
 
 /** Consecutive offsets as read: one page, or several around the rows that cannot be answered. */
 export interface Stretch {
+  readonly offset: number
   readonly pages: readonly Page[]
   /** Rows received and rows left out: the offsets that were covered. */
   readonly rows: number
@@ -18,15 +19,15 @@ export interface Stretch {
   readonly contents: readonly Buffer[]
 }
 
-/** More odd rows than this in a slice are a server that is ill. */
+/** More odd rows than this on a page are a server that is ill. */
 const mostOddRows = 20
 
-/** The page was asked for patiently; its parts need not be. */
+/** The page was asked for patiently; its parts need not be, but a row that is given up deserves all tries. */
 const triesOfPart = 2
 
 /**
  * Reads the rows from `offset` on. When a page fails for good though smaller ones do not, it is halved until the row to blame
- * stands alone; that row is left out and counted in `skipped` of the page beside it. `oddOffsets` remembers where such rows
+ * stands alone; that row is left out and counted once, in `skipped` of the page beside it. `oddOffsets` remembers where such rows
  * stood, since the next page may reach back to them. Undefined: the parent is gone.
  * @throws Problem as `readPageAt`; the page's own failure when its parts fail as well.
  */
@@ -42,7 +43,7 @@ export const readAround = async (
   }
   try {
     const read = await readPageAt(client, slice, at)
-    return read && joined([read], 0, read.page.limit)
+    return read && joined([read], { offset, limit: read.page.limit, skipped: 0, rows: 0 })
   } catch (error) {
     if (limit === 1 || !mayBeOddRow(error)) throw error
     return searched(client, slice, at, oddOffsets, error)
@@ -59,12 +60,17 @@ export const warnOfSkipped = ({ slice, skipped, requestId }: Page, log: Log): vo
   )
 }
 
+const apiErrorIn = (error: unknown): Partial<ApiError> =>
+  error instanceof Problem ? ((error.cause ?? {}) as Partial<ApiError>) : {}
+
+/** Mindbody's words where a profile was odd (release notes of 2022). */
+const isTypical = (error: unknown): boolean => /something went wrong/i.test(apiErrorIn(error).message ?? '')
+
 /** A failure inside Mindbody that it reports itself; a gateway's 500 is an outage. */
 const mayBeOddRow = (error: unknown): boolean => {
-  if (!(error instanceof Problem)) return false
-  const { status, code, message } = (error.cause ?? {}) as Partial<ApiError>
+  const { status, code } = apiErrorIn(error)
   if (code === undefined || code === unexplained) return false
-  return status === 500 || /something went wrong/i.test(message ?? '')
+  return status === 500 || isTypical(error)
 }
 
 interface Part {
@@ -80,16 +86,12 @@ const halvesOf = ({ offset, limit }: Part): readonly Part[] => {
   ]
 }
 
-/** The parts of a page between rows known to be odd. */
-const partsBetween = ({ offset, limit }: Part, oddOffsets: ReadonlySet<number>): readonly Part[] => {
+/** A page cut at the places where odd rows stood: they may have moved since. */
+const cutAt = ({ offset, limit }: Part, oddOffsets: ReadonlySet<number>): readonly Part[] => {
   const end = offset + limit
-  const odds = [...oddOffsets].filter((odd) => odd >= offset && odd < end).sort((a, b) => a - b)
-  return [...odds, end]
-    .map((odd, nth) => {
-      const from = nth === 0 ? offset : (odds[nth - 1] ?? 0) + 1
-      return { offset: from, limit: odd - from }
-    })
-    .filter((part) => part.limit > 0)
+  const odds = [...oddOffsets].filter((odd) => odd >= offset && odd < end)
+  const cuts = [...new Set([offset, ...odds, ...odds.map((odd) => odd + 1), end])].sort((a, b) => a - b)
+  return cuts.slice(1).map((to, nth) => ({ offset: cuts[nth] ?? 0, limit: to - (cuts[nth] ?? 0) }))
 }
 
 /** Level by level, whole page to single rows. `failure` = the failure of the page as a whole, where it was asked. */
@@ -101,24 +103,29 @@ const searched = async (
   failure?: unknown,
 ): Promise<Stretch> => {
   const read: ReadPage[] = []
-  let parts =
-    failure === undefined ? partsBetween({ offset, limit }, oddOffsets) : halvesOf({ offset, limit })
+  const odd: number[] = []
+  let parts = failure === undefined ? cutAt({ offset, limit }, oddOffsets) : halvesOf({ offset, limit })
   for (let level = 1; parts.length > 0; level += 1) {
     const failed: Part[] = []
     for (const part of parts) {
-      const { answer, error } = await tryPart(client, slice, { ...part, signal, tries: triesOfPart })
+      const isNew = part.limit === 1 && !oddOffsets.has(part.offset)
+      const patience = isNew ? {} : { tries: triesOfPart }
+      const { answer, error } = await tryPart(client, slice, { ...part, ...patience, signal })
       if (answer !== undefined) read.push(answer)
-      else if (part.limit > 1) failed.push(part)
-      else oddOffsets.add(part.offset)
-      // Two odd rows may spoil both halves of a page; where all quarters fail too, Mindbody does.
-      const isOutage = read.length === 0 && level === 2 && part === parts.at(-1)
-      if (error !== undefined && (isOutage || oddOffsets.size > mostOddRows)) throw failure ?? error
+      if (error === undefined) continue
+      if (part.limit > 1) failed.push(part)
+      else odd.push(part.offset)
+      // Two odd rows may spoil both halves of a page; where all quarters fail too, or the words are others, Mindbody does.
+      const isLast = part === parts.at(-1)
+      const isOutage = read.length === 0 && isLast && (level > 1 || !isTypical(error))
+      if (isOutage || odd.length > mostOddRows) throw failure ?? error
     }
     parts = failed.flatMap(halvesOf)
   }
   read.sort((one, other) => one.page.offset - other.page.offset)
-  const skipped = [...oddOffsets].filter((odd) => odd >= offset && odd < offset + limit).length
-  return joined(read, skipped, limit)
+  const skipped = odd.filter((place) => !oddOffsets.has(place)).length
+  for (const place of odd) oddOffsets.add(place)
+  return joined(read, { offset, limit, skipped, rows: odd.length })
 }
 
 const tryPart = async (
@@ -134,12 +141,19 @@ const tryPart = async (
   }
 }
 
-const joined = (read: readonly ReadPage[], skipped: number, limit: number): Stretch => {
-  const full = read.filter(({ page }) => page.rows !== 0)
+/** `rows` = places without a row; `skipped` = those of them that were not told of before. */
+const joined = (
+  read: readonly ReadPage[],
+  { offset, limit, skipped, rows }: Pick<Stretch, 'offset' | 'limit' | 'rows'> & { readonly skipped: number },
+): Stretch => {
+  const withRows = read.filter(({ page }) => page.rows !== 0)
+  // Where only odd rows stand, an empty page carries the news.
+  const full = withRows.length === 0 && skipped > 0 ? read.slice(0, 1) : withRows
   const pages = full.map(({ page }, nth) => (nth === full.length - 1 ? { ...page, skipped } : page))
   return {
+    offset,
     pages,
-    rows: pages.reduce((sum, { rows = 0 }) => sum + rows, skipped),
+    rows: pages.reduce((sum, page) => sum + (page.rows ?? 0), rows),
     limit,
     totalResults: read.at(-1)?.page.totalResults,
     contents: full.map(({ head }) => head.content),

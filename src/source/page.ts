@@ -22,8 +22,6 @@ export interface Page {
   readonly offset: number
   /** As the server took it: it may cap what was asked. */
   readonly limit: number
-  /** Rows this page shares with the previous one when nothing moved in between. */
-  readonly overlap: number
   readonly body: Uint8Array
   readonly encoding: Encoding
   /** Rows received; undefined where the answer does not say (unpaged streams). */
@@ -143,7 +141,6 @@ const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: 
   index: 0,
   offset: 0,
   limit: 0,
-  overlap: 0,
   body,
   encoding,
   rows: undefined,

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readAround } from './odd-rows.ts'
 import { brokenPaging } from './page.ts'
-import type { Door, Page } from './page.ts'
+import type { Stretch } from './odd-rows.ts'
+import type { Door } from './page.ts'
 import type { Slice } from './slices.ts'
 
 export interface WalkOptions {
@@ -10,7 +11,18 @@ export interface WalkOptions {
   readonly pageSize: number
   /** Part of a page that is read again with the next one. */
   readonly overlapShare: number
+  /** Where rows stood that could not be answered with; shared by all who read the slice. */
+  readonly oddOffsets: Set<number>
 }
+
+/** A stretch of the walk. */
+export interface Step extends Stretch {
+  /** Rows it shares with the one before when nothing moved in between. */
+  readonly overlap: number
+}
+
+/** Rows that neighbouring pages share. */
+export const overlapOf = (limit: number, overlapShare: number): number => Math.round(limit * overlapShare)
 
 /** Repeats of a few rows before it is taken for a loop. */
 const maxRepeats = 10
@@ -19,7 +31,7 @@ const maxRepeats = 10
  * Reads a slice page by page, each page beginning `overlapShare` of a page before the end of the one before.
  *
  * The end: TotalResults is reached and the page is short; for money and for passes that conclude deletions an empty page
- * must follow as well. TotalResults has been wrong (equal to the limit), so a full page that reaches it, or a short one
+ * must follow as well, or one with no more than the rows that arrived meanwhile. TotalResults has been wrong (equal to the limit), so a full page that reaches it, or a short one
  * that does not, asks once more from the end of what was read. Per-parent slices keep the cheaper rule though they
  * conclude: their answers are one page, and a second call would double the price of every client.
  *
@@ -30,25 +42,25 @@ const maxRepeats = 10
 export const walkPages = async function* (
   client: Door,
   slice: Slice,
-  { signal, pageSize, overlapShare }: WalkOptions,
-): AsyncGenerator<Page> {
+  { signal, pageSize, overlapShare, oddOffsets }: WalkOptions,
+): AsyncGenerator<Step> {
   const isStrict = slice.stream.strictEnd || (slice.concludes && slice.parents === undefined)
   const contents = new Set<string>()
-  const oddOffsets = new Set<number>()
   let limit = pageSize
   let readTo = 0
   let offset = 0
   let isProbe = false
   let isLastPage = false
   let totalIsTrue = true
+  let lastTotal = 0
   let repeats = 0
 
   for (let isFirst = true; ; isFirst = false) {
     const stretch = await readAround(client, slice, { signal, limit, offset, mayCap: isFirst }, oddOffsets)
     if (stretch === undefined) return
-    const { pages, rows, totalResults } = stretch
+    const { rows, totalResults } = stretch
     limit = stretch.limit
-    const overlap = Math.floor(limit * overlapShare)
+    const overlap = overlapOf(limit, overlapShare)
 
     if (rows === 0) {
       // An empty table whose total equals the limit is the known lie, not a contradiction.
@@ -76,14 +88,18 @@ export const walkPages = async function* (
       }
     }
     contents.add(digest)
-    for (const [nth, page] of pages.entries()) yield { ...page, overlap: nth === 0 ? readTo - offset : 0 }
+    yield { ...stretch, overlap: readTo - offset }
 
-    if (isProbe) totalIsTrue = false
     const isStuck = offset + rows <= readTo
     readTo = Math.max(readTo, offset + rows)
     const isShort = rows < limit
+    // Rows behind the end: the total was wrong, unless it has grown by them.
+    const hasGrown = totalResults !== undefined && totalResults > lastTotal && totalResults >= readTo
+    if (isProbe && !hasGrown) totalIsTrue = false
+    lastTotal = totalResults ?? lastTotal
     const isReached = totalIsTrue && totalResults !== undefined && readTo >= totalResults
-    if (isReached && isShort && !isStrict) return
+    // What arrives while the end is looked at belongs to the next pass: looking on could take for ever.
+    if (isReached && isShort && (!isStrict || isProbe)) return
     const overlapped = readTo - overlap
     isProbe =
       isReached ||
