@@ -13,6 +13,7 @@ import { discover } from '../source/discover.ts'
 import { createProtocol, writeLinesTo } from '../source/protocol.ts'
 import type { Protocol } from '../source/protocol.ts'
 import { read } from '../source/read.ts'
+import type { ReadResult } from '../source/read.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import { ensureHome, homePaths } from '../lakehouse/home.ts'
@@ -107,19 +108,23 @@ const runRead = async (
     const { lost } = await withClient(context, protocol, config, (client) =>
       read({ config, streams, catalog, state, client, protocol, log: context.log, signal: context.signal }),
     )
-    const [first] = lost
-    if (first === undefined) return {}
-    return {
-      problem: new Problem('STREAM_LOST', {
-        what: `${lost.length} streams were not read to their end: ${lost.map(({ stream }) => stream).join(', ')}.`,
-        why: first.problem.message,
-      }),
-    }
+    return { problem: problemOf(lost) }
   } catch (error) {
     context.signal.throwIfAborted()
     await protocol.error(toProblem(error))
     throw error
   }
+}
+
+/** The end of a read that lost streams; where all of them only ran out of calls, tomorrow will do. */
+const problemOf = (lost: ReadResult['lost']): Problem | undefined => {
+  const [first] = lost
+  if (first === undefined) return undefined
+  const isSpent = lost.every(({ problem }) => problem.code === 'BUDGET_SPENT')
+  return new Problem(isSpent ? 'BUDGET_SPENT' : 'STREAM_LOST', {
+    what: `${lost.length} streams were not read to their end: ${lost.map(({ stream }) => stream).join(', ')}.`,
+    why: first.problem.message,
+  })
 }
 
 /** Registers the four verbs. */

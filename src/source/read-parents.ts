@@ -14,9 +14,13 @@ const systemClient = '1'
 
 /**
  * Due are the parents that their stream's own pass gave (in an incremental read: the changed ones, or those of the
- * look-back window) and those that rows of `seenIn` streams name.
+ * look-back window) and those that rows of `seenIn` streams name. A parent read from further back than a child needs, for
+ * another child's sake, is no news to it: `isNews` tells.
  */
-export const gatherParents = (children: readonly Stream[]): GatheredParents => {
+export const gatherParents = (
+  children: readonly Stream[],
+  isNews: (child: Stream, parent: Stream, siteId: number, row: Row) => boolean = () => true,
+): GatheredParents => {
   const due = new Map<string, Set<string>>()
   const keysOf = (child: Stream, siteId: number): Set<string> => {
     const place = `${child.name} ${siteId}`
@@ -30,7 +34,8 @@ export const gatherParents = (children: readonly Stream[]): GatheredParents => {
       for (const child of children) {
         const { parent } = child
         if (parent === undefined) continue
-        if (parent.stream === stream.name && isPositive(row, parent.positive)) {
+        const isParent = parent.stream === stream.name && isPositive(row, parent.positive)
+        if (isParent && isNews(child, stream, siteId, row)) {
           for (const value of parentValues(row, parent.field)) keysOf(child, siteId).add(value)
         }
         for (const { stream: name, field } of parent.seenIn ?? []) {

@@ -4,6 +4,7 @@ import { addDays, localDateOf } from '../core/time.ts'
 import { isIncremental } from './catalog.ts'
 import type { SelectedStream } from './configured.ts'
 import type { Cursor } from './cursor.ts'
+import type { Row } from './records.ts'
 import type { SiteCursors } from './states.ts'
 import type { Stream } from './stream.ts'
 
@@ -53,6 +54,28 @@ export const startOf = (
   const starts = children.map((child) => startForChild(stream, child, site, cursors))
   if (selected !== undefined) starts.push(ownCursor(stream, selected, site.siteId, cursors))
   return starts.reduce((earliest, start) => earlier(earliest, start), starts[0])
+}
+
+/**
+ * Whether a row of a parent stream makes that parent due for a child. The stream may be read from further back, for another
+ * child's sake; what was modified before this child's last pass began, less the lag, it has dealt with.
+ */
+export const isNewsFor = (
+  child: PlannedStream,
+  parent: Stream,
+  site: { readonly siteId: number; readonly zone: string },
+  cursors: ReadonlyMap<string, SiteCursors>,
+  row: Row,
+): boolean => {
+  if (parent.incremental.kind !== 'modified') return true
+  const start = startForChild(parent, child, site, cursors)
+  return start?.kind !== 'modified' || isModifiedSince(row, parent.incremental.field, start.since)
+}
+
+/** True also for a row that does not say when it was modified. Both times are UTC, one of them perhaps without its Z. */
+export const isModifiedSince = (row: Row, field: string, since: string): boolean => {
+  const modified = row[field]
+  return typeof modified !== 'string' || modified.slice(0, 19) >= since.slice(0, 19)
 }
 
 const ownCursor = (

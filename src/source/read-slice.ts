@@ -18,8 +18,8 @@ export interface SliceSink {
 export interface ReadSliceOptions {
   readonly signal: AbortSignal
   readonly pageSize: number
-  /** Undefined when the rows are only looked at (a parent that was not selected). */
-  readonly shape: ((row: Row, slice: Slice) => ShapedRecord) | undefined
+  /** Undefined when the rows are only looked at (a parent that was not selected); gives undefined for a row that is no news. */
+  readonly shape: ((row: Row, slice: Slice) => ShapedRecord | undefined) | undefined
 }
 
 /**
@@ -41,8 +41,8 @@ export const readSlice = async (
       const row = number(received)
       if (!isAsked(slice.stream, row, slice)) continue
       sink.row(received)
-      if (shape === undefined) continue
-      const record = shape(row, slice)
+      const record = shape?.(row, slice)
+      if (record === undefined) continue
       const digest = hash('sha1', record.data, 'base64')
       if (seen.get(record.key) === digest) continue
       seen.set(record.key, digest)

@@ -10,8 +10,9 @@ import { planSlices } from './plan-slices.ts'
 import type { PlanConfig } from './plan-slices.ts'
 import { warnOfSkipped } from './odd-rows.ts'
 import { readSlice } from './read-slice.ts'
-import type { SliceSink } from './read-slice.ts'
+import type { ReadSliceOptions, SliceSink } from './read-slice.ts'
 import type { GatheredParents } from './read-parents.ts'
+import { isModifiedSince } from './read-plan.ts'
 import { createShaper, unknownFields } from './records.ts'
 import type { Row } from './records.ts'
 import type { Site, Slice } from './slices.ts'
@@ -24,6 +25,8 @@ export interface ReadStreamInput {
   readonly streams: readonly Stream[]
   readonly site: Site
   readonly cursor: Cursor | undefined
+  /** The stream's own cursor, where it is read from further back for its children. */
+  readonly ownCursor: Cursor | undefined
   /** A pass that an earlier read began and did not end; it is gone on with. */
   readonly unfinished: Unfinished | undefined
   /** When reading this site began, before its parents were read. */
@@ -49,7 +52,7 @@ export const readStream = async (input: ReadStreamInput): Promise<void> => {
   const startedAt = unfinished === undefined ? input.startedAt : new Date(unfinished.startedAt)
   const pass = { startedAt, zone: site.zone }
   if (isReadToday(stream, cursor, pass)) return output.move(site.siteId, {})
-  const shape = selected && createShaper(selected, input.streams)
+  const shape = selected && newsShaper(input, selected)
   const frontier = createFrontier<Slice>()
   // A full refresh is whole or not: only a whole pass gives it a cursor. Parents are done or not as well.
   const movesEarly = stream.parent === undefined && selected?.mode === 'incremental'
@@ -76,6 +79,17 @@ export const readStream = async (input: ReadStreamInput): Promise<void> => {
     })
   })
   await output.move(site.siteId, { cursor: endCursor(stream, last, pass, cursor) })
+}
+
+/** Shapes what is news to the stream itself: rows read for its children alone were told before. */
+const newsShaper = (
+  { stream: { incremental }, streams, ownCursor: cursor }: ReadStreamInput,
+  selected: SelectedStream,
+): ReadSliceOptions['shape'] => {
+  const shape = createShaper(selected, streams)
+  if (incremental.kind !== 'modified' || cursor?.kind !== 'modified') return shape
+  const { since } = cursor
+  return (row, slice) => (isModifiedSince(row, incremental.field, since) ? shape(row, slice) : undefined)
 }
 
 /** The cursor of a whole pass. Parents have been dealt with as of its start, also where none was due. */

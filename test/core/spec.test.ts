@@ -119,3 +119,18 @@ test('it is valid draft-7 and accepts what our own validation accepts', () => {
     expect(validate(bad)).toBe(false)
   }
 })
+
+test('groups stand at the top, choices alone are drawn in another way, lists of choices are distinct', () => {
+  for (const [path, schema] of all) {
+    const { group, display_type: drawn, enum: choices = [] } = schema as Schema & Record<string, unknown>
+    if (path.includes('.')) expect(group, path).toBeUndefined()
+    if (drawn !== undefined) expect(schema.oneOf, path).toBeDefined()
+    expect(new Set(choices).size, path).toBe(choices.length)
+  }
+})
+
+test('only texts that a user types can be secret', () => {
+  for (const [path, { type, const: value, airbyte_secret: secret }] of all) {
+    if (secret !== undefined) expect([secret, type, value], path).toEqual([true, 'string', undefined])
+  }
+})
