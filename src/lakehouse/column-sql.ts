@@ -83,9 +83,9 @@ const addedColumn = (stream: Stream, { name, type }: Column, siteId: number): st
 const echoed = (stream: Stream, echo: string): string =>
   `${typedValue(received(echo), stream.fields[echo] ?? 'text')}::varchar`
 
-/** True for a row of a parent that was not asked. */
+/** True for a row that is dropped: of a parent that was not asked, or a null among the records. */
 export const foreignRow = (stream: Stream): string => {
   const echo = stream.parent?.echo
-  if (echo === undefined) return 'false'
-  return `parents is not null and not list_contains(parents, ${echoed(stream, echo)})`
+  if (echo === undefined) return 'record is null'
+  return `(record is null or (parents is not null and not list_contains(parents, ${echoed(stream, echo)})))`
 }

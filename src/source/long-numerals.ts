@@ -49,7 +49,7 @@ export const findLongNumerals = (text: Buffer, card: Card): readonly LongNumeral
 /** The run with the byte after it: an exponent makes a decimal of what would else be an id. */
 const mayBeLong = (run: string): boolean => isLongNumeral(/[eE]$/.test(run) ? `${run}0` : run.slice(0, -1))
 
-const token = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]|-?\d[\d.eE+-]*/g
+const token = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]|null|-?\d[\d.eE+-]*/g
 
 /** Walks the whole text; strings are stepped over, the names on the way to a numeral are kept. */
 const listLongNumerals = (text: string, card: Card): readonly LongNumeral[] => {
@@ -67,6 +67,9 @@ const listLongNumerals = (text: string, card: Card): readonly LongNumeral[] => {
       names.pop()
     } else if (part.endsWith(':')) {
       names[names.length - 1] = JSON.parse(part.slice(0, -1)) as string
+    } else if (part === 'null') {
+      // A null among the rows is no row, but keeps its place.
+      if (path() === card.rows) row += 1
     } else if (!part.startsWith('"') && isLongNumeral(part)) {
       const place = path()
       const field = place.slice(inside.length)

@@ -6,8 +6,9 @@ import type { Stream } from './stream.ts'
 export type RecordPlace = Pick<Stream, 'rows' | 'holds'>
 
 /**
- * The records of a parsed body, one each. An absent or null list is empty; so is a record that is absent, null or without a
- * single member. Bare strings become `{Value}`; nulls between them are no records.
+ * The records of a parsed body, one each; a null between records keeps its place, since the API counts it. An absent or null
+ * list is empty; so is a record that is absent, null or without a single member. Bare strings become `{Value}`; nulls between
+ * them are no records.
  * @throws Problem ANSWER_BROKEN when something else is there.
  */
 export const recordsIn = (body: unknown, place: RecordPlace): readonly unknown[] => {
@@ -15,7 +16,7 @@ export const recordsIn = (body: unknown, place: RecordPlace): readonly unknown[]
   if (found === null || found === undefined) return []
   switch (place.holds) {
     case 'records':
-      if (Array.isArray(found)) return found
+      if (Array.isArray(found) && found.every((row) => row === null || isObject(row))) return found
       break
     case 'object':
       if (isObject(found)) return Object.keys(found).length === 0 ? [] : [found]
@@ -33,7 +34,7 @@ export const recordsIn = (body: unknown, place: RecordPlace): readonly unknown[]
 }
 
 const words: Readonly<Record<Stream['holds'], string>> = {
-  records: 'a list',
+  records: 'a list of records',
   object: 'a record',
   strings: 'a list of texts',
   text: 'a text',

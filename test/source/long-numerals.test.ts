@@ -17,6 +17,21 @@ test('a money amount inside the items of a sale is found with its way', () => {
   )
 })
 
+test('a null among the rows keeps its place', () => {
+  expect(find('{"Sales":[{"Id":null,"L":[null]},null,{"A":1.2345678901234567}]}')).toEqual([
+    { row: 3, field: 'A', text: '1.2345678901234567' },
+  ])
+})
+
+test('what a card omits or trims off is none of ours', () => {
+  const row =
+    '{"Id":1,"Card":1.2345678901234567,"Client":{"Id":2.2345678901234567,"Weight":3.2345678901234567}}'
+  const card = { rows: '', omit: ['Card'], only: { Client: ['Id'] } }
+  expect(findLongNumerals(Buffer.from(row), card)).toEqual([
+    { row: 1, field: 'Client.Id', text: '2.2345678901234567' },
+  ])
+})
+
 test.each([
   ['ids of 64 bits', '9007199254740993'],
   ['the greatest of them', '9223372036854775807'],

@@ -63,6 +63,12 @@ export const oddAnswers: readonly OddAnswer[] = [
   { about: 'an empty object', stream: 'required_client_fields', answer: '{}', records: [] },
   { about: 'a list of records that is not there', stream: 'genders', answer: '{}', records: [] },
   {
+    about: 'a null among the records',
+    stream: 'genders',
+    answer: '{"GenderOptions":[{"Id":1,"Name":"Female"},null,{"Id":2}]}',
+    records: [{ Id: 1, Name: 'Female' }, { Id: 2 }],
+  },
+  {
     about: 'one text',
     stream: 'liability_waiver',
     answer: '{"LiabilityWaiver":"I agree.\\n\\"Always\\"."}',
@@ -245,6 +251,7 @@ export const oddAnswers: readonly OddAnswer[] = [
 export const wrongAnswers: readonly (readonly [about: string, stream: string, body: string])[] = [
   ['a note instead of a record', 'gift_card_balances', '{"message":"The service is resting."}'],
   ['a note instead of a bare list', 'accepted_card_types', '{"message":"The service is resting."}'],
+  ['strings instead of records', 'genders', '{"GenderOptions":["Female"]}'],
   ['records instead of strings', 'accepted_card_types', '[{"Id":1}]'],
   ['a list instead of a record', 'staff_permissions', '{"UserGroup":[{"PermissionGroupName":"Desk"}]}'],
   ['one string instead of a list', 'client_referral_types', '{"ReferralTypes":"Friend"}'],
