@@ -7,6 +7,8 @@ export const classes = defineStream({
   rows: 'Classes',
   key: ['Id'],
   about: 'Scheduled classes with capacity and counts; cancelled ones stay.',
+  // The link lets whoever has it into a live class.
+  omit: ['VirtualStreamLink'],
   send: { 'request.hideCanceledClasses': 'false', 'request.schedulingWindow': 'false' },
   incremental: {
     kind: 'window',
@@ -51,7 +53,6 @@ export const classes = defineStream({
     Staff: 'object',
     BookingWindow: 'object',
     BookingStatus: 'text',
-    VirtualStreamLink: 'text',
     WaitListSize: 'int',
     ClassNotes: 'text',
     ThemeName: 'text',

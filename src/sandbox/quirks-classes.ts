@@ -9,7 +9,7 @@ import type { Switch } from './quirk.ts'
 const isOneIn = (count: number, id: unknown): boolean => Number(id) % count === 0
 
 /** A day on which the simulated studios are said to be closed. */
-const closedDay = '2026-06-17'
+const closedDay = '2026-06-29'
 
 const dateParams = ['startDateTime', 'endDateTime']
 

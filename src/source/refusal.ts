@@ -19,7 +19,7 @@ export const refusalOf = (error: ApiError, asked: Asked): Problem => {
     return new Problem('CREDENTIALS_REFUSED', { what, why: said }, { cause: error })
   }
   if (error.status === 403) {
-    const code = /access to site/i.test(error.message) ? 'SITE_NOT_ACTIVATED' : 'PERMISSION_MISSING'
+    const code = isOfSite(error, asked) ? 'SITE_NOT_ACTIVATED' : 'PERMISSION_MISSING'
     const what =
       code === 'SITE_NOT_ACTIVATED'
         ? `The API key has no access to site ${asked.siteId}.`
@@ -43,6 +43,16 @@ export const refusalOf = (error: ApiError, asked: Asked): Problem => {
     { cause: error },
   )
 }
+
+/** What anybody may ask of a site. */
+const open: ReadonlySet<string> = new Set(['/usertoken/issue', '/usertoken/renew', '/site/sites'])
+
+/**
+ * A refusal of what needs no permission is one of the whole site. Elsewhere only the text can tell, and texts change: where it
+ * does not say so, the permission is what the user is sent to look at.
+ */
+const isOfSite = ({ message }: ApiError, { path }: Asked): boolean =>
+  open.has(path) || /access to site/i.test(message)
 
 const whoWasRefused = ({ siteId, path, withToken }: Asked): string => {
   if (path.startsWith('/usertoken/')) {

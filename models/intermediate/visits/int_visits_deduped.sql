@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 -- One row per visit. Rosters and client histories tell the same visits; the newest word counts, and a row that vanished from
 -- either (an early cancellation) counts as gone when that was seen after the other's last word.
--- Appointment visits come doubled (API release notes): one per appointment, client and start is kept.
+-- Appointment visits come doubled (API release notes): one per appointment, client and start is kept. So do arrivals, within
+-- 15 minutes: the first of them is kept.
 with told as (
     select *, 1 as source_order from {{ ref('stg_mindbody__class_visits') }}
     union all by name
@@ -25,6 +26,18 @@ one_per_visit as (
         partition by site_id, visit_id
         order by deleted_at is null desc, last_modified_utc desc nulls last, extracted_at desc, source_order
     ) = 1
+),
+
+arrivals as (
+    select
+        site_id,
+        visit_id,
+        start_local - lag(start_local) over (
+            partition by site_id, client_id, location_id
+            order by start_local, visit_id
+        ) as since_last
+    from one_per_visit
+    where coalesce(class_id, 0) = 0 and coalesce(appointment_id, 0) = 0 and client_id <> '' and not coalesce(is_gone, false)
 )
 
 select
@@ -52,6 +65,12 @@ select
     coalesce(make_up, false) as is_make_up,
     coalesce(is_gone, false) as is_gone
 from one_per_visit
+where not exists (
+    select 1 from arrivals
+    where arrivals.site_id = one_per_visit.site_id
+        and arrivals.visit_id = one_per_visit.visit_id
+        and arrivals.since_last <= interval 15 minutes
+)
 qualify row_number() over (
     partition by
         site_id,

@@ -1,0 +1,31 @@
+// Runs one model of the dbt project on hand-made relations.
+import { Duck } from '../../src/lakehouse/duck.ts'
+import { modelFile } from '../models/macro.ts'
+
+/** Rows of a model; each relation it refers to is given as a SELECT. Blocks that depend on settings are left out. */
+export const rowsOfModel = async <T>(
+  path: string,
+  relations: Readonly<Record<string, string>>,
+): Promise<readonly T[]> => {
+  const sql = (await modelFile(path))
+    .replace(/\{\{ config\(.*?\) \}\}/, '')
+    .replace(/\{%.*?%\}(?:.*?\{% endif %\})?/gs, '')
+    .replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')
+  const duck = await Duck.open(':memory:')
+  try {
+    for (const [name, select] of Object.entries(relations))
+      await duck.run(`create table ${name} as ${select}`)
+    return await duck.rows<T>(sql)
+  } finally {
+    duck.close()
+  }
+}
+
+/** A SELECT of rows, given as JSON, with the columns and types named. */
+export const selectOf = (rows: readonly object[], columns: Readonly<Record<string, string>>): string => {
+  const shape = JSON.stringify(
+    Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, type])),
+  )
+  const text = JSON.stringify(rows).replaceAll("'", "''")
+  return `select unnest(from_json('${text}'::json, '[${shape}]'), max_depth := 2)`
+}

@@ -1,0 +1,87 @@
+// Quirks of events: what no event tells is found by pulling.
+import { expect } from 'vitest'
+import { openStudio, quirk, valuesOf } from './quirk.ts'
+
+openStudio()
+
+type Row = Readonly<Record<string, unknown>>
+const recent = { config: { start_date: '2026-06-15' } }
+const days = 12
+
+const statesOf = (
+  rows: readonly Row[],
+  key: string,
+  fields: readonly string[],
+): ReadonlyMap<string, string> =>
+  new Map(rows.map((row) => [String(row[key]), fields.map((field) => String(row[field])).join(' ')]))
+
+/** Keys whose state now is another one than before. */
+const changedKeys = (
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): readonly string[] =>
+  [...now].flatMap(([key, state]) => (before.get(key) === state ? [] : [key])).toSorted()
+
+quirk(
+  'webhooks-silent',
+  async ({ sandbox, read, truth }) => {
+    const fields = ['Status', 'Active', 'Email']
+    const first = await read(['clients'], recent)
+    sandbox.advance(days)
+    const second = await read(['clients'], { ...recent, state: first.state })
+    const now = statesOf(truth('clients'), 'UniqueId', fields)
+    const changed = changedKeys(statesOf(first.recordsOf('clients'), 'UniqueId', fields), now)
+    expect(changed.length).toBeGreaterThan(0)
+    const found = statesOf(second.recordsOf('clients'), 'UniqueId', fields)
+    for (const key of changed) expect(found.get(key)).toBe(now.get(key))
+  },
+  true,
+)
+
+quirk(
+  'series-event-only',
+  async ({ sandbox, read, truth }) => {
+    const first = await read(['classes'], recent)
+    sandbox.advance(30)
+    const second = await read(['classes'], { ...recent, state: first.state })
+    const cancelled = (rows: readonly Row[]): readonly Row[] =>
+      rows.filter(({ IsCanceled }) => IsCanceled === true)
+    const before = new Set(valuesOf(cancelled(first.recordsOf('classes')), 'Id'))
+    const missed = cancelled(truth('classes')).filter(
+      ({ Id, StartDateTime }) =>
+        !before.has(String(Id)) &&
+        String(StartDateTime) >= '2026-07-01' &&
+        String(StartDateTime) < '2026-08-10',
+    )
+    expect(missed.length).toBeGreaterThan(0)
+    const found = valuesOf(cancelled(second.recordsOf('classes')), 'Id')
+    for (const { Id } of missed) expect(found).toContain(String(Id))
+  },
+  true,
+)
+
+quirk('waitlist-event-ids', async ({ read, truth }) => {
+  const { lost, recordsOf } = await read(['waitlist_entries'], recent)
+  expect(lost).toEqual([])
+  expect(recordsOf('waitlist_entries').length).toBeGreaterThan(0)
+  const known = valuesOf(truth('waitlist_entries'), 'Id')
+  for (const id of valuesOf(recordsOf('waitlist_entries'), 'Id')) expect(known).toContain(id)
+})
+
+quirk(
+  'unknown-webhook-event',
+  async ({ sandbox, read, truth }) => {
+    const first = await read(['class_visits'], recent)
+    const before = statesOf(first.recordsOf('class_visits'), 'Id', ['SignedIn'])
+    sandbox.advance(2)
+    const second = await read(['class_visits'], { ...recent, state: first.state })
+    const now = statesOf(truth('class_visits'), 'Id', ['SignedIn'])
+    const checkedIn = changedKeys(before, now).filter(
+      (key) => before.get(key) === 'false' && now.get(key) === 'true',
+    )
+    expect(checkedIn.length).toBeGreaterThan(0)
+    const found = statesOf(second.recordsOf('class_visits'), 'Id', ['SignedIn'])
+    for (const key of checkedIn) expect(found.get(key)).toBe('true')
+  },
+  true,
+)
