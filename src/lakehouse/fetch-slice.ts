@@ -1,7 +1,6 @@
 // Fetches a slice onto the disk, and asks differently where an answer cannot be taken as it is: empty, or a batch of parents refused.
-import type { Client } from '../source/client.ts'
 import { readPages } from '../source/pages.ts'
-import type { Page } from '../source/page.ts'
+import type { Door, Page } from '../source/page.ts'
 import { isParentGone } from '../source/refusal.ts'
 import type { Slice } from '../source/slices.ts'
 import { withParents } from '../source/plan-slices.ts'
@@ -11,7 +10,7 @@ import type { SpooledSlice } from './spool.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface Fetching {
-  readonly client: Client
+  readonly client: Door
   readonly warehouse: Warehouse
   readonly pageSize: number
   readonly startDate: string

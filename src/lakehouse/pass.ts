@@ -18,7 +18,7 @@ import type { Fetching } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import type { BatchJob } from './load-batch.ts'
 import { loadMended } from './mend.ts'
-import { moveCursor, noteComplete } from './standing.ts'
+import { moveCursor } from './standing.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface PassInput {
@@ -46,8 +46,9 @@ export interface PassInput {
 
 /** What a pass came to, beside its commits. */
 export interface PassEnd {
-  /** All that was planned was read; false where the number of pages was limited. */
-  readonly isComplete: boolean
+  readonly startedAt: Date
+  /** Calls made, where they have read the whole stream. */
+  readonly wholeCalls?: number
 }
 
 /**
@@ -110,11 +111,9 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
   } finally {
     await loading
   }
-  if (isLimited) return { isComplete: false }
+  const isWhole = !isLimited && (fullRefresh || readsWhole(stream, reached, startedAt))
   const calls = client.counters(stream.name, siteId).calls - callsBefore
-  const isWhole = fullRefresh || readsWhole(stream, reached, startedAt)
-  await noteComplete(warehouse, { stream, siteId, startedAt, ...(isWhole ? { wholeCalls: calls } : {}) })
-  return { isComplete: true }
+  return { startedAt, ...(isWhole ? { wholeCalls: calls } : {}) }
 }
 
 /** Whether the pass that reached this cursor has read the whole stream. */

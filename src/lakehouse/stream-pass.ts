@@ -5,10 +5,10 @@ import { warnOfSkipped } from '../source/odd-rows.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Committed } from './commit.ts'
-import { parentKeysOf } from './parents-due.ts'
-import type { ParentsPlan } from './parents-due.ts'
+import { parentKeysOf, planParents } from './parents-due.ts'
+import type { DueClock, ParentsPlan } from './parents-due.ts'
 import { runPass } from './pass.ts'
-import { isFresh, standingOf } from './standing.ts'
+import { isFresh, noteComplete, standingOf } from './standing.ts'
 import type { PassesInput, StreamResult } from './sync-pass.ts'
 
 interface StreamPassInput extends PassesInput {
@@ -31,7 +31,8 @@ export const runStream = async (input: StreamPassInput, countBatch: () => void):
   let plan: ParentsPlan | undefined
   const resultOf = async (status: StreamResult['status'], problem?: Problem): Promise<StreamResult> => {
     const waiting = plan === undefined ? 0 : plan.waiting + plan.keys.length - total.parents
-    const isWaiting = status === 'partial' && limitPages === undefined && waiting > 0
+    const isForBudget = status === 'partial' || problem?.code === 'BUDGET_SPENT'
+    const isWaiting = isForBudget && limitPages === undefined && waiting > 0
     return {
       stream: stream.name,
       site_id: siteId,
@@ -48,7 +49,15 @@ export const runStream = async (input: StreamPassInput, countBatch: () => void):
     }
   }
   if (stop.signal.aborted) return resultOf('skipped')
-  if (input.spent !== undefined) return resultOf('skipped', input.spent)
+  const due: DueClock = {
+    now: () => client.now(),
+    zoneOf: (id) => input.zones.get(id) ?? 'UTC',
+    all: fullRefresh,
+  }
+  if (input.spent !== undefined) {
+    plan = await planParents(warehouse, stream, siteId, due)
+    return resultOf('skipped', input.spent)
+  }
   const freshness = { now: client.now(), startDate: input.config.start_date }
   if (!fullRefresh && (await isFresh(warehouse, stream, siteId, freshness))) return resultOf('fresh')
   input.progress({ kind: 'start', stream: stream.name, siteId })
@@ -73,13 +82,11 @@ export const runStream = async (input: StreamPassInput, countBatch: () => void):
     await mirror('running')
   }
   try {
-    const { isComplete } = await runPass({
+    const end = await runPass({
       ...input,
       fullRefresh,
       parents: parentKeysOf(warehouse, {
-        now: () => client.now(),
-        zoneOf: (id) => input.zones.get(id) ?? 'UTC',
-        all: fullRefresh,
+        ...due,
         callsLeft: (id) => client.callsLeft(id),
         onPlan: (made) => {
           plan = made
@@ -93,14 +100,17 @@ export const runStream = async (input: StreamPassInput, countBatch: () => void):
       },
       onCommit,
     })
-    const status = isComplete && !isCut(plan) ? 'complete' : 'partial'
+    const status = limitPages === undefined && !isCut(plan) ? 'complete' : 'partial'
+    if (status === 'complete') await noteComplete(warehouse, { ...end, stream, siteId })
     await mirror(status)
     return await resultOf(status)
   } catch (error) {
     if (stop.signal.aborted) return resultOf('incomplete')
     const problem = toProblem(error)
     input.log.warn({ stream: stream.name, site_id: siteId, code: problem.code }, problem.message)
-    return resultOf(problem.code === 'BUDGET_SPENT' ? 'partial' : 'incomplete', problem)
+    if (problem.code !== 'BUDGET_SPENT') return resultOf('incomplete', problem)
+    await mirror('partial')
+    return resultOf('partial', problem)
   }
 }
 
