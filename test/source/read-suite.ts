@@ -97,6 +97,25 @@ export const describeReads = (names: readonly string[], callShare: number): void
       expect(stale).toEqual([])
     })
 
+    test('it has records, each with a key of plain values, whole numbers written whole', () => {
+      const stream = streams.find((candidate) => candidate.name === name)
+      const fields = Object.entries(stream?.fields ?? {})
+      const whole = new Set(fields.flatMap(([field, type]) => (/^(id|int)$/.test(type) ? [field] : [])))
+      const records = first.recordsOf(name)
+      expect(records.length).toBeGreaterThan(0)
+      for (const record of records) {
+        const key = ['SiteId', ...(stream?.key ?? [])].map((field) => record[field])
+        const isPlain = key.every(
+          (value) => value !== undefined && value !== null && typeof value !== 'object',
+        )
+        if (!isPlain) expect(record, 'a record without a usable key').toBeUndefined()
+      }
+      const odd = records.flatMap((record) =>
+        [...whole].filter((field) => !/^(-?\d+|null)$/.test(String(record[field] ?? null))),
+      )
+      expect(odd).toEqual([])
+    })
+
     test('it starts, runs, completes, and ends with a state that counts its records', () => {
       for (const reading of [first, second]) {
         const statuses = reading.statusesOf(name)

@@ -25,6 +25,7 @@ export interface Message {
   readonly record?: {
     readonly stream: string
     readonly data: Row
+    readonly emitted_at?: number
     readonly meta?: { readonly changes: readonly object[] }
   }
   readonly state?: {
