@@ -3,6 +3,7 @@
 import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import yargs from 'yargs'
 import { streams } from '../streams/index.ts'
@@ -13,6 +14,7 @@ import { contractsVerb } from './commands/contracts.ts'
 import { demoVerb } from './commands/demo.ts'
 import { doctorVerb } from './commands/doctor.ts'
 import { financeVerbs } from './commands/finance-verbs.ts'
+import { planVerb } from './commands/plan.ts'
 import { protocolVerbs } from './commands/protocol-verbs.ts'
 import { sandboxVerb } from './commands/sandbox.ts'
 import { runsVerb } from './commands/runs.ts'
@@ -50,10 +52,21 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+/** One question on stderr: stdout may be somebody's file. */
+const ask = async (question: string): Promise<string> => {
+  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await reader.question(question, { signal: stop.signal })
+  } finally {
+    reader.close()
+  }
+}
+
 const terminal = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
   isTty: process.stderr.isTTY === true,
+  ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? ask : undefined,
   env: environment(),
   signal: stop.signal,
   stdout: process.stdout,
@@ -90,6 +103,7 @@ for (const register of [
   protocolVerbs,
   warehouseVerbs,
   financeVerbs,
+  planVerb,
   stateVerbs,
   statusVerb,
   runsVerb,

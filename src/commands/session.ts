@@ -19,6 +19,8 @@ export interface Terminal {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly isTty: boolean
+  /** Asks the person at the terminal; undefined where nobody is. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined
   readonly env: Environment
   readonly signal: AbortSignal
   readonly stdout: NodeJS.WriteStream

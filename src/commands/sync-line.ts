@@ -1,14 +1,17 @@
 // The line of a sync: client, progress and the mirror put around it, and what it amounts to for programs.
-import { writeMirror } from '../control/mirror.ts'
+import { readMirror, writeMirror } from '../control/mirror.ts'
 import type { Control } from '../control/database.ts'
 import { callsUsed } from '../control/ledger.ts'
+import { pruneCalls } from '../control/usage.ts'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
+import type { LocalDate } from '../core/time.ts'
 import { sync } from '../lakehouse/sync.ts'
 import type { SyncResult } from '../lakehouse/sync.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { missingParents } from './select-streams.ts'
 import type { Context } from './session.ts'
 import { followSync } from './sync-progress.ts'
 import { clientFor } from './work.ts'
@@ -19,6 +22,8 @@ export interface SyncRequest {
   readonly streams: readonly Stream[]
   readonly fullRefresh?: boolean
   readonly maxCalls?: number | undefined
+  /** Pages of each stream and site at most: a safe first try. */
+  readonly limitPages?: number | undefined
 }
 
 export interface Synced extends SyncResult {
@@ -33,8 +38,9 @@ export const syncLine = async (
   work: Work,
   request: SyncRequest,
 ): Promise<Synced> => {
-  const { config, streams, fullRefresh = false, maxCalls } = request
+  const { config, streams, fullRefresh = false, maxCalls, limitPages } = request
   assertLookbacks(config, cli.streams)
+  tellMissingParents(context, streams)
   const client = clientFor(context, config, work.control, work.runId, maxCalls)
   const follower = followSync(context.printer, streams.length * config.site_ids.length)
   try {
@@ -50,13 +56,41 @@ export const syncLine = async (
       progress: follower.event,
       signal: work.signal,
       fullRefresh,
+      limitPages,
     })
+    await mirrorWaiting(work.control, result)
+    await pruneCalls(work.control, utcToday(client))
     return { ...result, budgetLeft: await budgetLeft(work.control, config, client) }
   } finally {
     follower.end()
     await client.close()
   }
 }
+
+/** A sync works on the parents the warehouse knows; whoever names only the children should know that. */
+const tellMissingParents = ({ log }: Context, streams: readonly Stream[]): void => {
+  for (const { stream, parent } of missingParents(streams)) {
+    log.info(
+      { stream, parent },
+      `${stream} is asked per row of ${parent}, which this run does not read: those of earlier runs are taken`,
+    )
+  }
+}
+
+/** `status` tells which parents wait; a pass itself only tells of what it has read. */
+const mirrorWaiting = async (control: Control, { streams }: SyncResult): Promise<void> => {
+  const waiting = new Map(
+    streams
+      .filter(({ status }) => status === 'complete' || status === 'partial')
+      .map((result) => [`${result.stream} ${result.site_id}`, result.waiting]),
+  )
+  for (const entry of await readMirror(control)) {
+    const now = waiting.get(`${entry.stream} ${entry.siteId}`)
+    if (now !== undefined && now !== entry.waiting) await writeMirror(control, { ...entry, waiting: now })
+  }
+}
+
+const utcToday = (client: Client): LocalDate => client.now().toISOString().slice(0, 10)
 
 const budgetLeft = async (control: Control, config: Config, client: Client): Promise<number | null> => {
   const budget = config.daily_call_budget
@@ -83,5 +117,7 @@ export const syncSummary = (result: Synced): Record<string, unknown> => ({
     ...(problem === undefined ? {} : { error: { code: problem.code, message: problem.message } }),
   })),
   calls_used: result.callsUsed,
+  calls_saved: result.callsSaved,
   budget_left: result.budgetLeft,
+  waiting: result.waiting,
 })

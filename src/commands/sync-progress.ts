@@ -56,8 +56,30 @@ export const streamRows = ({ streams }: SyncResult): readonly Record<string, unk
       rows: sum(({ rows }) => rows),
       changed: sum(({ rows_changed: changed }) => changed),
       calls: sum(({ calls }) => calls),
+      saved: sum(({ saved }) => saved),
       seconds: Math.round(sum(({ seconds }) => seconds) * 10) / 10,
-      status: passes.every(({ status }) => status === 'complete') ? 'complete' : 'incomplete',
+      status: worstStatus(passes.map(({ status }) => status)),
     }
   })
+}
+
+/** What a person has to look at first. */
+const statuses = ['incomplete', 'skipped', 'partial', 'complete', 'fresh'] as const
+
+const worstStatus = (given: readonly SyncResult['streams'][number]['status'][]): string =>
+  statuses.find((status) => given.includes(status)) ?? 'complete'
+
+/** What a run has cost, in one line. */
+export const spentLine = ({
+  callsUsed,
+  callsSaved,
+  waiting,
+  budgetLeft,
+}: Pick<SyncResult, 'callsUsed' | 'callsSaved' | 'waiting'> & {
+  readonly budgetLeft: number | null
+}): string => {
+  const count = (calls: number): string => calls.toLocaleString('en-US')
+  const left = budgetLeft === null ? 'no daily budget' : `${count(budgetLeft)} left of the daily budget`
+  const waits = waiting === 0 ? '' : `; ${count(waiting)} parents wait for the next run`
+  return `Calls: ${count(callsUsed)} used, ${count(callsSaved)} saved against reading everything, ${left}${waits}`
 }

@@ -2,31 +2,27 @@
 import type { Argv } from 'yargs'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
-import type { SyncResult } from '../lakehouse/sync.ts'
+import { maySpend } from './ask-first.ts'
 import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
-import { configOption, homeOf, homeOption, streamsOption, waitOption } from './options.ts'
-import { selectStreams } from './select-streams.ts'
+import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { syncLine, syncSummary } from './sync-line.ts'
-import type { SyncRequest } from './sync-line.ts'
-import { streamRows } from './sync-progress.ts'
+import type { Synced, SyncRequest } from './sync-line.ts'
+import { spentLine, streamRows } from './sync-progress.ts'
+import { orderOf, requestOf, syncOptions } from './sync-request.ts'
+import type { SyncOrder } from './sync-request.ts'
 import { configFor, withHome } from './work.ts'
 import type { Work } from './work.ts'
-
-const syncOptions = {
-  ...streamsOption,
-  'full-refresh': { type: 'boolean', default: false, describe: 'Read everything again from start_date' },
-  'max-calls': { type: 'number', describe: 'Stop after so many calls' },
-} as const
 
 /** A scheduler's run waits for the one before it; other verbs fail at once unless told to wait. */
 const runWaitSeconds = 120
 
-export const tellSync = (context: Context, result: SyncResult): void => {
-  context.printer.heading('Loaded')
-  context.printer.table(streamRows(result))
+export const tellSync = ({ printer }: Context, result: Synced): void => {
+  printer.heading('Loaded')
+  printer.table(streamRows(result))
+  printer.line(spentLine(result))
 }
 
 export const tellBuild = (context: Context, { dbt, publication, findings }: BuildResult): void => {
@@ -42,13 +38,26 @@ export const tellBuild = (context: Context, { dbt, publication, findings }: Buil
   }
 }
 
-const doSync = async (context: Context, cli: Cli, work: Work, request: SyncRequest): Promise<Outcome> => {
+/** Undefined when the person at the terminal said no. */
+const doSync = async (
+  context: Context,
+  cli: Cli,
+  work: Work,
+  request: SyncRequest,
+  { askAbove }: Pick<SyncOrder, 'askAbove'>,
+): Promise<Outcome | undefined> => {
+  if (!(await maySpend(context, cli, work, request, askAbove))) return undefined
   const result = await syncLine(context, cli, work, request)
   tellSync(context, result)
   return {
     summary: syncSummary(result),
     problem: problemOf(result),
   }
+}
+
+const declined = ({ printer }: Context): Outcome => {
+  printer.line('Nothing was read. --yes begins without asking; --ask-above N asks only above N calls.')
+  return { summary: { declined: true } }
 }
 
 const doBuild = async (
@@ -74,20 +83,18 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
           .example('$0 sync --config config.json --home ./home --streams clients,sales', ''),
       (args) =>
         cli.run('sync', args, async (context) => {
-          const streams = selectStreams(cli.streams, args.streams)
+          const order = orderOf(cli.streams, args)
           const config = await configFor(context, args.config)
           const options = {
             home: homeOf(args, context.terminal.env),
             verb: 'sync',
             waitMs: (args.wait ?? 0) * 1_000,
           }
-          return withHome(context, options, (work) =>
-            doSync(context, cli, work, {
-              config,
-              streams,
-              fullRefresh: args['full-refresh'],
-              maxCalls: args['max-calls'],
-            }),
+          return withHome(
+            context,
+            options,
+            async (work) =>
+              (await doSync(context, cli, work, requestOf(config, order), order)) ?? declined(context),
           )
         }),
     )
@@ -131,19 +138,15 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
       (args) =>
         cli.run('run', args, async (context) => {
           await checkPython()
-          const streams = selectStreams(cli.streams, args.streams)
+          const order = orderOf(cli.streams, args)
           const config = await configFor(context, args.config)
           const waitMs = (args.wait ?? runWaitSeconds) * 1_000
           return withHome(
             context,
             { home: homeOf(args, context.terminal.env), verb: 'run', waitMs },
             async (work) => {
-              const read = await doSync(context, cli, work, {
-                config,
-                streams,
-                fullRefresh: args['full-refresh'],
-                maxCalls: args['max-calls'],
-              })
+              const read = await doSync(context, cli, work, requestOf(config, order), order)
+              if (read === undefined) return declined(context)
               const built = await doBuild(context, cli, work, { config, publishDir: config.publish_dir })
               return {
                 summary: { ...read.summary, ...built.summary },

@@ -1,4 +1,5 @@
 // Usage: the calls of a period by site, endpoint, stream and run, and how long their details are kept.
+import { sql } from 'kysely'
 import type { LocalDate } from '../core/time.ts'
 import { addDays } from '../core/time.ts'
 import type { Control } from './database.ts'
@@ -81,4 +82,41 @@ export const pruneCalls = async ({ db }: Control, today: LocalDate): Promise<num
     .where('local_day', '<', addDays(today, -keptDays))
     .executeTakeFirst()
   return Number(result.numDeletedRows)
+}
+
+/** Runs shorter than this say little about the time a call takes. */
+const tellingCalls = 20
+
+/**
+ * Milliseconds a call has taken in the newest telling run, everything counted (several go side by side, and what they bring is
+ * loaded meanwhile); undefined before the first.
+ */
+export const msPerCall = async ({ db }: Control): Promise<number | undefined> => {
+  const { rows } = await sql<{ ms: number }>`
+    select (julianday(max(finished_at)) - julianday(min(reserved_at))) * 86400000 / count(*) as ms
+    from calls group by run_id having count(*) >= ${tellingCalls} and max(finished_at) is not null
+    order by max(reserved_at) desc limit 1`.execute(db)
+  return rows[0]?.ms
+}
+
+/** Milliseconds an answer took on average in one run; undefined where none came. */
+export const msPerAnswer = async ({ db }: Control, runId: string): Promise<number | undefined> => {
+  const { rows } = await sql<{ ms: number | null }>`
+    select avg(julianday(finished_at) - julianday(reserved_at)) * 86400000 as ms
+    from calls where run_id = ${runId} and status = 200`.execute(db)
+  return rows[0]?.ms ?? undefined
+}
+
+/** Calls by stream and site of the newest run that has ended and read the stream. */
+export const callsOfLastReading = async ({ db }: Control) => {
+  const { rows } = await sql<{ stream: string; site_id: number; calls: number }>`
+    with readings as (
+      select calls.stream, calls.site_id, count(*) as calls,
+        row_number() over (partition by calls.stream, calls.site_id order by max(runs.started_at) desc) as age
+      from calls join runs on runs.id = calls.run_id
+      where runs.verb in ('sync', 'run', 'demo') and runs.finished_at is not null and calls.stream is not null
+      group by calls.stream, calls.site_id, calls.run_id
+    )
+    select stream, site_id, calls from readings where age = 1`.execute(db)
+  return rows
 }

@@ -50,7 +50,8 @@ export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => 
   return sites
 }
 
-const zoneInWarehouse = async (warehouse: Warehouse, siteId: number): Promise<string | undefined> => {
+/** What the site itself said last; undefined before it was read. */
+export const zoneInWarehouse = async (warehouse: Warehouse, siteId: number): Promise<string | undefined> => {
   const rows = await warehouse.exclusive((duck) =>
     duck.rows<{ zone: string | null }>(
       `select "TimeZone" as zone from raw.sites where "SiteId" = $1 and _deleted_at is null

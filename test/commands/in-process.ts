@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
+import { planVerb } from '../../src/commands/plan.ts'
 import { runsVerb } from '../../src/commands/runs.ts'
 import { stateVerbs } from '../../src/commands/state-verbs.ts'
 import { statusVerb } from '../../src/commands/status.ts'
@@ -21,15 +22,23 @@ export interface Session {
   readonly signal?: AbortSignal
 }
 
-const registers = [warehouseVerbs, stateVerbs, statusVerb, runsVerb, traceVerb, usageVerb]
+const registers = [warehouseVerbs, planVerb, stateVerbs, statusVerb, runsVerb, traceVerb, usageVerb]
 
 /** Runs one verb to its end. */
 export const runHere = async (args: readonly string[], session: Session = {}): Promise<Ended> => {
   const texts = { stdout: '', stderr: '' }
+  const answers = session.answers === undefined ? undefined : [...session.answers]
   const terminal = {
     out: (text: string) => void (texts.stdout += text),
     err: (text: string) => void (texts.stderr += text),
-    isTty: session.answers !== undefined,
+    isTty: answers !== undefined,
+    ask:
+      answers === undefined
+        ? undefined
+        : (question: string) => {
+            texts.stderr += question
+            return Promise.resolve(answers.shift() ?? '')
+          },
     env: {},
     signal: session.signal ?? new AbortController().signal,
     stdout: process.stdout,

@@ -1,0 +1,125 @@
+// How many calls a per-parent stream will take: the parents that are due now, and those that will have changed by then.
+import { parentValues } from '../source/parent-field.ts'
+import type { Row } from '../source/records.ts'
+import type { Slice } from '../source/slices.ts'
+import type { Parent, Stream } from '../source/stream.ts'
+import type { EstimateContext, Expected, PassEstimate, Place } from './estimate-context.ts'
+import { changedBefore } from './estimate-changed.ts'
+import { planParents } from './parents-due.ts'
+import { standingOf } from './standing.ts'
+
+/** Estimates a pass over the parents of a stream. */
+export const estimateParents = async (
+  context: EstimateContext,
+  place: Place,
+  parent: Parent,
+): Promise<PassEstimate> => {
+  const { stream, site } = place
+  const parents = await parentsToAsk(context, place, parent)
+  const calls = Math.ceil(parents.count / parent.batch)
+  const each = calls === 0 ? 0 : await callsPerBatch(context, place, parent, parents)
+  const wanted = Math.round(calls * each)
+  const left = context.callsLeft.get(site.siteId)
+  const most = left === undefined ? Infinity : Math.floor(left * (parent.share ?? 1))
+  const batch = parent.batch === 1 ? '' : `, ${parent.batch} a call`
+  const why = `${words(parents.count)} of ${words(parents.present)} ${parent.stream}${batch}`
+  if (wanted <= most) return { calls: wanted, rows: 0, why }
+  return { calls: most, rows: 0, why: `${why}; ${stream.name} may spend ${words(most)} of today's calls` }
+}
+
+interface ParentsToAsk {
+  readonly count: number
+  readonly present: number
+  /** Some of them, to be asked by way of trial. */
+  readonly sample: readonly string[]
+}
+
+const parentsToAsk = async (
+  context: EstimateContext,
+  { stream, site }: Place,
+  parent: Parent,
+): Promise<ParentsToAsk> => {
+  const { warehouse, now, fullRefresh } = context
+  const { siteId, zone } = site
+  const plan = await planParents(warehouse, stream, siteId, {
+    now: () => now,
+    zoneOf: () => zone,
+    all: fullRefresh,
+  })
+  const expected = context.expected.get(`${parent.stream} ${siteId}`)
+  if (plan.present === 0) return expected === undefined ? noParents : newParents(expected, parent)
+  const due = new Set(plan.keys)
+  const askedAt = (await standingOf(warehouse, stream, siteId))?.completeAt
+  if (parent.due === 'changed' && askedAt !== undefined && askedAt < now) {
+    const changed = await changedBefore({
+      warehouse,
+      stream,
+      siteId,
+      zone,
+      askedAt,
+      now,
+      read: context.streams,
+    })
+    for (const key of changed) due.add(key)
+  }
+  return { count: Math.min(due.size, plan.present), present: plan.present, sample: [...due] }
+}
+
+const noParents: ParentsToAsk = { count: 0, present: 0, sample: [] }
+
+/** Parents that this run will read for the first time: all of them, except those that say they have nothing. */
+const newParents = ({ rows, head, tail, tailShare }: Expected, parent: Parent): ParentsToAsk => {
+  const perRow = (sample: readonly Row[]): number => {
+    if (sample.length === 0) return parent.positive === undefined ? 1 : 0.5
+    const worth = sample.filter((row) => isWorthAsking(row, parent))
+    return worth.flatMap((row) => parentValues(row, parent.field)).length / sample.length
+  }
+  const share = perRow(head) * (1 - tailShare) + perRow(tail.length === 0 ? head : tail) * tailShare
+  const count = Math.round(rows * share)
+  const sample = head
+    .filter((row) => isWorthAsking(row, parent))
+    .flatMap((row) => parentValues(row, parent.field))
+  return { count, present: Math.round(rows), sample }
+}
+
+const isWorthAsking = (row: Row, { positive }: Parent): boolean => {
+  const value = positive === undefined ? null : row[positive]
+  return value === null || value === undefined || Number(value) > 0
+}
+
+/** A batch of parents may answer more rows than a page holds. */
+const callsPerBatch = async (
+  context: EstimateContext,
+  { stream, site }: Place,
+  parent: Parent,
+  { present, sample }: ParentsToAsk,
+): Promise<number> => {
+  if (!stream.paged) return 1
+  const { warehouse, prober, callsFor } = context
+  const slice = sliceOf(stream, site.siteId, parent, sample)
+  const held = await warehouse.rowCount(stream, site.siteId)
+  if (held > 0 && present > 0) return callsFor(slice, (held / present) * parent.batch)
+  const probed =
+    parent.batch > 1 && sample.length > 0 && parent.span === undefined && prober?.isThorough === true
+      ? await prober.ask(slice, { limit: 1, offset: 0 })
+      : undefined
+  const perParent = probed === undefined ? 1 : probed.total / (slice.parents?.length ?? 1)
+  return callsFor(slice, perParent * parent.batch)
+}
+
+const sliceOf = (stream: Stream, siteId: number, parent: Parent, sample: readonly string[]): Slice => {
+  const parents = sample.slice(0, parent.batch)
+  return {
+    stream,
+    siteId,
+    id: 'probe',
+    query: [
+      ...Object.entries(stream.send),
+      ...parents.map((key): readonly [string, string] => [parent.param, key]),
+    ],
+    parents,
+    concludes: true,
+  }
+}
+
+const words = (count: number): string => Math.round(count).toLocaleString('en-US')
