@@ -88,15 +88,13 @@ const isBlank = (text: Buffer): boolean => text.every(isSpace)
  * its `fields` must be there, and where it is a bare list a list. An empty object may be an empty list or no record.
  */
 export const isAbout = (text: Buffer, rows: string, fields?: readonly string[]): boolean => {
-  if (rows === '' && fields === undefined) return opensList.test(text.toString('latin1', 0, 64))
+  if (rows === '' && fields === undefined) return /^\s*\[/.test(text.toString('latin1', 0, 64))
   const [outer = ''] = rows.split('.')
   const names = rows === '' ? (fields ?? []) : [outer, 'PaginationResponse']
   return (
     names.some((name) => text.includes(`"${name}"`)) || /^\s*\{\s*\}\s*$/.test(text.toString('utf8', 0, 64))
   )
 }
-
-const opensList = /^\s*\[/
 
 /** The error inside a body, whatever its status: Mindbody also answers 200 with `{"Error": ...}`. */
 export const apiErrorOf = (text: Buffer, status: number): ApiError | undefined => {

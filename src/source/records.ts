@@ -38,6 +38,7 @@ export const keyOf = (stream: Stream, row: Row, slice: Slice): string => {
 
 /** What the source knows of a row besides its fields. */
 const addedValue = (stream: Stream, name: string, row: Row, slice: Slice): unknown => {
+  if (stream.fields[name] !== undefined) return undefined
   if (name === addedParentField(stream)) return parentOf(stream, row, slice)
   if (name === 'SnapshotDate') return slice.day
   if (name === 'RecordSiteId') return ownSite(row) ?? slice.siteId
