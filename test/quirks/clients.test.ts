@@ -19,6 +19,15 @@ quirk('twenty-client-ids', async ({ read, ask, truth }) => {
   expect(Math.max(...sizes)).toBe(20)
 })
 
+quirk('odd-client-profile', async ({ read, truth }) => {
+  const { lost, recordsOf, calls } = await read(['clients'])
+  expect(lost).toEqual([])
+  const others = truth('clients').filter(({ UniqueId }) => !String(UniqueId).endsWith('00007'))
+  expect(others).toHaveLength(truth('clients').length - 1)
+  expect(valuesOf(recordsOf('clients'), 'UniqueId')).toEqual(valuesOf(others, 'UniqueId'))
+  expect(calls.length).toBeLessThan(60)
+})
+
 quirk('related-clients-together', async ({ read, ask, truth }) => {
   const related = truth('clients').find(
     ({ ClientRelationships }) => stringifyJson(ClientRelationships) !== '[]',

@@ -1,4 +1,4 @@
-// Quirks of contracts held by clients.
+// Quirks of contracts held by clients: each reading asks for every client.
 import { expect } from 'vitest'
 import { byKey, openStudio, quirk, valuesOf } from './quirk.ts'
 
