@@ -124,11 +124,25 @@ export const createProtocol = (options: ProtocolOptions): Protocol => {
 const causeOf = ({ cause, message }: Problem): string =>
   cause instanceof Error ? cause.message : cause === undefined ? message : JSON.stringify(cause)
 
-/** Lines to a stream, waiting while its buffer is full: a slow platform slows us down instead of filling our memory. */
+/**
+ * Lines to a stream, waiting while its buffer is full: a slow platform slows us down instead of filling our memory. Lines of
+ * one tick go out together, since a system call for each costs more than the line.
+ */
 export const writeLinesTo = (stream: Writable): WriteLine => {
   let room: Promise<unknown> | undefined
+  let isHeld = false
+  const hold = (): void => {
+    if (isHeld) return
+    isHeld = true
+    stream.cork()
+    process.nextTick(() => {
+      isHeld = false
+      stream.uncork()
+    })
+  }
   return async (line) => {
     await room
+    hold()
     if (stream.write(`${line}\n`)) return
     room ??= once(stream, 'drain').finally(() => {
       room = undefined
