@@ -98,13 +98,26 @@ const callsPerBatch = async (
   const { warehouse, prober, callsFor } = context
   const slice = sliceOf(stream, site.siteId, parent, sample)
   const held = await warehouse.rowCount(stream, site.siteId)
-  if (held > 0 && present > 0) return callsFor(slice, (held / present) * parent.batch)
+  if (held > 0 && present > 0) return meanCalls(callsFor, slice, (held / present) * parent.batch)
   const probed =
     parent.batch > 1 && sample.length > 0 && parent.span === undefined && prober?.isThorough === true
       ? await prober.ask(slice, { limit: 1, offset: 0 })
       : undefined
   const perParent = probed === undefined ? 1 : probed.total / (slice.parents?.length ?? 1)
-  return callsFor(slice, perParent * parent.batch)
+  return meanCalls(callsFor, slice, perParent * parent.batch)
+}
+
+/** Batches differ: one may need a second page where the average does not. */
+const spreadOfBatches = [0.6, 0.8, 1, 1.2, 1.4]
+
+const meanCalls = async (
+  callsFor: EstimateContext['callsFor'],
+  slice: Slice,
+  rows: number,
+): Promise<number> => {
+  let calls = 0
+  for (const factor of spreadOfBatches) calls += await callsFor(slice, rows * factor)
+  return calls / spreadOfBatches.length
 }
 
 const sliceOf = (stream: Stream, siteId: number, parent: Parent, sample: readonly string[]): Slice => {
