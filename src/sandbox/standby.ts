@@ -1,4 +1,4 @@
-// Who waits for a place: the queue that bookings work off, and names the desk takes down for classes that are nearly full.
+// Who waits for a place: the queue that bookings work off, and names the desk takes down for classes that fill up.
 import { dayMs } from './calendar.ts'
 import { nextId, type ClassOccurrence, type Client, type Step, type Studio, type Waiting } from './life.ts'
 import { createRandom } from './random.ts'
@@ -16,8 +16,8 @@ export const waitingFor = (occurrence: ClassOccurrence): readonly Waiting[] => [
   ...occurrence.standby,
 ]
 
-const nearlyFull = ({ slot, visits }: ClassOccurrence): boolean =>
-  slot.capacity !== null && visits.length >= slot.capacity / 3
+const fillsUp = ({ slot, visits }: ClassOccurrence): boolean =>
+  slot.capacity !== null && visits.length >= slot.capacity / 4
 
 /**
  * The desk's list of a day: names for the classes of the next three days, struck off again when the client got a place or
@@ -31,12 +31,18 @@ export const keepStandby = (studio: Studio, step: Step): void => {
       ({ client }) => !visits.some((visit) => visit.client === client) && !random.chance(0.15),
     )
     if (kept.length < occurrence.standby.length) occurrence.standby = kept
-    if (canceled || kept.length >= 3 || !nearlyFull(occurrence) || !random.chance(0.25)) continue
-    const client = random.pick(studio.clients)
-    const known = [...visits, ...waitingFor(occurrence)].some((other) => other.client === client)
-    if (!client.active || client.engagedUntil < occurrence.startsAt || known) continue
+    if (canceled || kept.length >= 3 || !fillsUp(occurrence) || !random.chance(0.25)) continue
+    const known = new Set([...visits, ...waitingFor(occurrence)].map(({ client }) => client))
+    const others = studio.clients.filter(
+      (client) =>
+        client.active &&
+        client.createdAt <= step.from &&
+        client.engagedUntil >= occurrence.startsAt &&
+        !known.has(client),
+    )
+    if (others.length === 0) continue
     const requestedAt = step.from + random.int(1, dayMs / 1_000 - 1) * 1_000
-    occurrence.standby = [...kept, waitingOf(studio, client, Math.max(requestedAt, client.createdAt))]
+    occurrence.standby = [...kept, waitingOf(studio, random.pick(others), requestedAt)]
     occurrence.lastModifiedAt = Math.max(occurrence.lastModifiedAt, requestedAt)
   }
 }
