@@ -9,6 +9,7 @@ import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { printProtocolTypes, protocolTypesFile } from './protocol-types.ts'
 import { specification } from './protocol-verbs.ts'
+import { printQuirks } from './quirks-table.ts'
 import type { CommonArgs } from './session.ts'
 import { printStreams } from './streams-table.ts'
 
@@ -25,6 +26,7 @@ export const contractFiles = (streams: readonly Stream[], root: string): Readonl
     [join('models', 'staging', '_sources.yml'), () => printSources(streams)],
     ['README.md', withErrorsTable],
     [join('docs', 'streams.md'), () => printStreams(streams)],
+    [join('docs', 'quirks.md'), printQuirks],
     [protocolTypesFile, () => printProtocolTypes(root)],
   ])
 

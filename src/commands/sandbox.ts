@@ -8,6 +8,7 @@ import { writeSalesExport } from '../sandbox/exports-sales.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Business } from '../sandbox/business.ts'
 import type { Cli } from './cli-type.ts'
+import { faultOf, quirkOf, weatherLines, weatherOptions } from './sandbox-weather.ts'
 import type { CommonArgs } from './session.ts'
 
 /** The simulated studio's own key and staff user. */
@@ -57,12 +58,24 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
           },
           from: { type: 'string', default: '2026-06-01', describe: 'First local day of the exports' },
           to: { type: 'string', default: '2026-06-30', describe: 'Last local day of the exports' },
+          ...weatherOptions,
         })
-        .example('$0 sandbox --port 8765 --days 1', ''),
+        .example('$0 sandbox --port 8765 --days 1', '')
+        .example(
+          '$0 sandbox --fault rate_limited:3 --fault truncated@/sale/sales --quirk odd-client-profile',
+          '',
+        ),
     (args) =>
       cli.run('sandbox', args, async ({ printer, signal }) => {
         const { port, seed, days, frozen, from, to } = args
-        const sandbox = await startSandbox({ port, seed, days, frozen, scale: { sales: args.sales } })
+        if (args['list-weather']) {
+          for (const line of weatherLines()) printer.line(line)
+          return { summary: {} }
+        }
+        const quirks = args.quirk.map(quirkOf)
+        const faults = args.fault.map(faultOf)
+        const sandbox = await startSandbox({ port, seed, days, frozen, quirks, scale: { sales: args.sales } })
+        sandbox.setFaults(faults)
         const siteIds = sandbox.business.studios.map(({ plan }) => plan.siteId)
         printer.line(`base_url   ${sandbox.url}`)
         printer.line(`site_ids   ${siteIds.join(', ')}`)

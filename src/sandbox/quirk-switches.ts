@@ -20,6 +20,8 @@ const switches = {
 
 export type QuirkSwitchName = keyof typeof switches
 
+export const quirkSwitchNames: readonly string[] = Object.keys(switches)
+
 export const isQuirkSwitchName = (name: string): name is QuirkSwitchName => Object.hasOwn(switches, name)
 
 export interface Quirks {

@@ -15,6 +15,7 @@ test('the printed files are those that others build on', () => {
     'models/staging/_sources.yml',
     'README.md',
     'docs/streams.md',
+    'docs/quirks.md',
     'src/source/airbyte/protocol-types.ts',
   ])
 })

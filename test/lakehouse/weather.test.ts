@@ -82,6 +82,21 @@ describe('a stream that is lost', () => {
   )
 })
 
+test('a token revoked amid a run ends it, and is not asked for again by each call under way', async () => {
+  const { sync } = await newHome('2025-07-01')
+  const before = sandbox.calls.length
+  sandbox.setFaults([{ name: 'token_revoked', after: 12, times: always }])
+  const config = { page_size: 50 }
+  await expect(sync(['classes', 'clients', 'sales', 'transactions'], { config })).rejects.toMatchObject({
+    code: 'CREDENTIALS_REFUSED',
+    exitCode: 4,
+  })
+  const made = sandbox.calls.slice(before)
+  expect(made.filter(({ path }) => path === '/usertoken/issue')).toHaveLength(2)
+  // Whatever was under way, each at most twice.
+  expect(made.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(2 * 8)
+})
+
 test('while every list comes empty nothing is deleted, and afterwards all is as before', async () => {
   const { home, sync } = await newHome()
   const streams = ['programs', 'classes', 'clients', 'sales']
