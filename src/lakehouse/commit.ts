@@ -7,6 +7,7 @@ import type { Duck } from './duck.ts'
 import { quoteList, quoteText } from './duck.ts'
 import { refuseEmptied } from './empty-answers.ts'
 import { mergeStaged, stageParts } from './merge.ts'
+import { rawTable } from './raw-schema.ts'
 import { moveCursor } from './standing.ts'
 import type { Drift } from './type-pages.ts'
 import { markVanished } from './vanish.ts'
@@ -74,7 +75,12 @@ const applyRows = async (duck: Duck, warehouse: Warehouse, commit: Commit): Prom
   if (!commit.acceptsEmpty) await refuseEmptied(duck, commit)
   const parents = askedOf(commit).length
   const last = parts.at(-1)
-  if (last === undefined) return { rows: 0, rowsChanged: 0, rowsDeleted: 0, parents }
+  if (last === undefined) {
+    if (!commit.acceptsEmpty) return { rows: 0, rowsChanged: 0, rowsDeleted: 0, parents }
+    await duck.run(`create or replace temp view staged as select * from ${rawTable(stream)} where false`)
+    const gone = await markVanished(duck, { ...commit, batchId: undefined })
+    return { rows: 0, rowsChanged: 0, rowsDeleted: gone, parents }
+  }
   const files = parts.map(({ parquetPath }) => join(warehouse.paths.home, parquetPath))
   const rows = await stageParts(duck, stream, files)
   const rowsChanged = await mergeStaged(duck, stream, warehouse.streams, siteId)

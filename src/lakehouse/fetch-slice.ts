@@ -47,13 +47,14 @@ export const fetchSlice = async (fetching: Fetching, slice: Slice): Promise<read
  */
 export const fetchWhole = async (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
   const spooled = await fetchPages(fetching, slice)
-  const isEmpty = spooled.pages.length > 0 && spooled.pages.every(({ rows }) => rows === 0)
+  // An empty page is no page. An answer that does not count its rows is judged once they are read.
+  const isEmpty = slice.stream.paged && spooled.pages.length === 0 && fetching.room.isOpen()
   if (!isEmpty || fetching.acceptsEmpty) return spooled
   const known = await fetching.warehouse.exclusive((duck) => countExpected(duck, slice))
   if (known === 0) return spooled
   const wider = widened(slice, fetching.startDate)
   const again = wider && (await fetchPages(fetching, wider))
-  if (again?.pages.some(({ rows }) => rows !== undefined && rows > 0) !== true) throw emptied(slice, known)
+  if (again === undefined || again.pages.length === 0) throw emptied(slice, known)
   return again
 }
 
@@ -67,14 +68,17 @@ const counted = async function* (
   { room, onPage }: Fetching,
 ): AsyncGenerator<Page> {
   const iterator = pages[Symbol.asyncIterator]()
+  let isBegun = false
   try {
     // Taken before the page is asked for: slices are read side by side, and none may ask beyond the limit.
     while (room.take()) {
       const next = await iterator.next()
       if (next.done === true) {
-        room.giveBack()
+        // An empty answer was asked for all the same.
+        if (isBegun) room.giveBack()
         return
       }
+      isBegun = true
       onPage(next.value)
       yield next.value
     }
@@ -88,6 +92,7 @@ export interface PageRoom {
   /** False = none is left. */
   take(): boolean
   giveBack(): void
+  isOpen(): boolean
 }
 
 export const pageRoom = (limit = Infinity): PageRoom => {
@@ -101,5 +106,6 @@ export const pageRoom = (limit = Infinity): PageRoom => {
     giveBack: () => {
       left += 1
     },
+    isOpen: () => left > 0,
   }
 }

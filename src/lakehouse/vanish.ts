@@ -11,7 +11,8 @@ export interface VanishPass {
   readonly siteId: number
   readonly runId: string
   readonly at: Date
-  readonly batchId: string
+  /** The batch that concludes deletions; undefined when the pass brought no page at all. */
+  readonly batchId: string | undefined
   readonly slices: readonly Slice[]
   /** Those of them that answered at least one row: nothing is learnt from an empty answer. */
   readonly answered: readonly Slice[]
@@ -117,7 +118,8 @@ export const markVanished = async (duck: Duck, pass: VanishPass): Promise<number
     select ${event('missing')} from absent
     where key not in (select key from missed where event = 'missing')`)
   // The batch that concluded the deletion becomes the row's: children of a deleted parent are asked again.
-  await duck.run(`update ${rawTable(stream)} set _deleted_at = ${at}, _batch_id = ${quoteText(pass.batchId)}
+  const batch = pass.batchId === undefined ? '' : `, _batch_id = ${quoteText(pass.batchId)}`
+  await duck.run(`update ${rawTable(stream)} set _deleted_at = ${at}${batch}
     where rowid in (select held_row from agreed)`)
   const { rows } = await duck.row<{ rows: number }>('select count(*) as rows from agreed')
   return rows

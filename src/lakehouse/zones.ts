@@ -27,9 +27,12 @@ export const findZones = async (input: ZonesInput): Promise<readonly Site[]> => 
   const sites: Site[] = []
   for (const siteId of config.site_ids) {
     const before = await zoneInWarehouse(warehouse, siteId)
+    const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
+    // Known from an earlier run: the first call, too, is paid by the right day.
+    const known = zoneOf(configured) ?? zoneOf(before)
+    if (known !== undefined) client.setZone(siteId, known)
     if (!(await input.readSites(siteId))) continue
     const said = await zoneInWarehouse(warehouse, siteId)
-    const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
     if (before !== undefined && before !== said) {
       log.warn(
         { site_id: siteId, before, now: said, configured },

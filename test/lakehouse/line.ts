@@ -37,6 +37,7 @@ export interface LineOptions {
   readonly dailyBudget?: number
   readonly signal?: AbortSignal
   readonly fullRefresh?: boolean
+  readonly limitPages?: number
   readonly progress?: SyncInput['progress']
   readonly log?: Log
 }
@@ -70,6 +71,7 @@ export const syncOnce = async (options: LineOptions): Promise<SyncResult> => {
       progress: options.progress ?? (() => undefined),
       signal: options.signal ?? new AbortController().signal,
       fullRefresh: options.fullRefresh ?? false,
+      limitPages: options.limitPages,
     })
   } finally {
     await client.close()

@@ -1,0 +1,137 @@
+// The call budget: never passed, spent on what is cheap first, and every next day goes on where the last one stopped.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { problemOf } from '../../src/lakehouse/sync.ts'
+import type { SyncResult } from '../../src/lakehouse/sync.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
+import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { query, syncOnce, tempHome } from './line.ts'
+
+const siteId = 10_002
+const config = { site_ids: [siteId], start_date: '2026-06-15' }
+const perClient = ['client_contracts', 'client_visits']
+
+let sandbox: Sandbox
+const removals: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox()
+})
+afterAll(async () => {
+  await sandbox.close()
+  for (const remove of removals) await remove()
+})
+
+const newHome = async (): Promise<string> => {
+  const { home, remove } = await tempHome()
+  removals.push(remove)
+  return home
+}
+const resultOf = ({ streams }: SyncResult, name: string) => streams.find(({ stream }) => stream === name)
+const asked = (home: string, stream: string) =>
+  query<{ n: number }>(home, `select count(*)::int as n from meta.parent_reads where stream = '${stream}'`)
+
+describe('streams that cost a call per client', () => {
+  const dailyBudget = 500
+  let home: string
+  const run = (runId: string): Promise<SyncResult> =>
+    syncOnce({
+      home,
+      url: sandbox.url,
+      runId,
+      config,
+      dailyBudget,
+      streams: ['sites', 'clients', 'sales', ...perClient],
+    })
+
+  test('take their share of what the others leave, one after the other; the rest waits', async () => {
+    home = await newHome()
+    const first = await run('d1')
+    expect(first.callsUsed).toBeLessThanOrEqual(dailyBudget)
+    const contracts = resultOf(first, 'client_contracts')
+    const visits = resultOf(first, 'client_visits')
+    expect(contracts).toMatchObject({ status: 'partial', waiting_for: 'clients' })
+    expect(contracts?.calls).toBeGreaterThan(200)
+    expect(visits?.calls).toBe(Math.floor((dailyBudget - (first.callsUsed - (visits?.calls ?? 0))) / 2))
+    expect(first.waiting).toBe((contracts?.waiting ?? 0) + (visits?.waiting ?? 0))
+    expect(problemOf(first)).toMatchObject({ code: 'BUDGET_SPENT', exitCode: 5 })
+    expect(problemOf(first)?.message).toMatch(
+      /have spent their share.* \d+ clients wait in client_contracts \(site 10002\), .*; the next run goes on with them\./,
+    )
+  })
+
+  test('are read to their end over the next days, each day within its budget', async () => {
+    let last: SyncResult | undefined
+    for (const day of ['d2', 'd3']) {
+      sandbox.advance(1)
+      last = await run(day)
+      expect(last.callsUsed).toBeLessThanOrEqual(dailyBudget)
+    }
+    expect(last?.waiting).toBe(0)
+    expect(last && problemOf(last)).toBeUndefined()
+    const [clients] = await query<{ n: number }>(
+      home,
+      'select count(*)::int as n from raw.clients where _deleted_at is null',
+    )
+    for (const stream of perClient) expect(await asked(home, stream)).toEqual([clients])
+  })
+})
+
+describe('a budget that ends in the middle', () => {
+  const streams = ['sites', 'classes', 'class_visits', 'clients', 'client_contracts']
+
+  test('keeps what is whole, spends not one call more, and tells who waits', async () => {
+    const home = await newHome()
+    const run = (runId: string, dailyBudget: number, only = streams): Promise<SyncResult> =>
+      syncOnce({ home, url: sandbox.url, runId, config, streams: only, dailyBudget })
+    const before = sandbox.calls.length
+    const cut = await run('c1', 60)
+    // The token is asked for before Mindbody's clock is known, and counts for the day of this machine.
+    expect(sandbox.calls.length - before).toBe(61)
+    expect(cut.callsUsed).toBe(61)
+    expect(resultOf(cut, 'class_visits')).toMatchObject({ status: 'partial', waiting_for: 'classes' })
+    expect(resultOf(cut, 'client_contracts')).toMatchObject({
+      status: 'skipped',
+      calls: 0,
+      waiting_for: 'clients',
+    })
+    expect(problemOf(cut)?.message).toMatch(
+      /budget of 60 calls for site 10002 .* classes wait in class_visits/,
+    )
+    const [middle] = await asked(home, 'class_visits')
+    expect(middle?.n).toBeGreaterThan(30)
+
+    const spent = await run('c2', 60)
+    expect(spent.callsUsed).toBeLessThanOrEqual(1)
+    expect(problemOf(spent)).toMatchObject({ code: 'BUDGET_SPENT' })
+
+    const next = await run('c3', 100_000, ['sites', 'classes', 'class_visits'])
+    expect(problemOf(next)).toBeUndefined()
+    const recent = resultOf(next, 'class_visits')?.calls ?? 0
+    const [after] = await asked(home, 'class_visits')
+    expect(recent).toBeLessThan(after?.n ?? 0)
+  })
+
+  test('of one site leaves the other alone', async () => {
+    const home = await newHome()
+    const both = { site_ids: [10_001, siteId], start_date: '2026-06-15' }
+    await syncOnce({
+      home,
+      url: sandbox.url,
+      runId: 'o1',
+      config: { ...both, site_ids: [siteId] },
+      streams: ['sites', 'locations'],
+      dailyBudget: 5,
+    })
+    const result = await syncOnce({
+      home,
+      url: sandbox.url,
+      runId: 'o2',
+      config: both,
+      streams: ['sites', 'locations'],
+      dailyBudget: 5,
+    })
+    const statuses = result.streams.map(({ stream, site_id, status }) => [stream, site_id, status])
+    expect(statuses).toContainEqual(['locations', 10_001, 'complete'])
+    expect(problemOf(result)).toMatchObject({ code: 'BUDGET_SPENT' })
+  })
+})
