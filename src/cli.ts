@@ -10,20 +10,8 @@ import { streams } from '../streams/index.ts'
 import type { Argv } from 'yargs'
 import type { CommonArgs } from './commands/session.ts'
 import type { Cli } from './commands/cli-type.ts'
-import { contractsVerb } from './commands/contracts.ts'
-import { demoVerb } from './commands/demo.ts'
-import { doctorVerb } from './commands/doctor.ts'
-import { financeVerbs } from './commands/finance-verbs.ts'
-import { planVerb } from './commands/plan.ts'
 import { protocolVerbs } from './commands/protocol-verbs.ts'
-import { sandboxVerb } from './commands/sandbox.ts'
-import { runsVerb } from './commands/runs.ts'
 import { runVerb, Stopped } from './commands/session.ts'
-import { stateVerbs } from './commands/state-verbs.ts'
-import { statusVerb } from './commands/status.ts'
-import { traceVerb } from './commands/trace.ts'
-import { usageVerb } from './commands/usage.ts'
-import { warehouseVerbs } from './commands/warehouse-verbs.ts'
 import { environment } from './core/config.ts'
 import { Problem, stopped, toProblem } from './core/errors.ts'
 import { createSecrets } from './core/secrets.ts'
@@ -99,21 +87,11 @@ let parser: Argv<CommonArgs> = yargs(args)
     log: { choices: ['json', 'pretty'] as const, describe: 'Form of the log on stderr' },
     verbose: { type: 'boolean', default: false, describe: 'Log at debug level' },
   })
-for (const register of [
-  protocolVerbs,
-  warehouseVerbs,
-  financeVerbs,
-  planVerb,
-  stateVerbs,
-  statusVerb,
-  runsVerb,
-  traceVerb,
-  usageVerb,
-  doctorVerb,
-  sandboxVerb,
-  demoVerb,
-  contractsVerb,
-]) {
+// A platform starts a container for each verb of the protocol: it is not to wait, nor to pay memory, for DuckDB and the rest.
+const { warehouseSideVerbs } = speaksProtocol
+  ? { warehouseSideVerbs: [] }
+  : await import('./commands/warehouse-side.ts')
+for (const register of [protocolVerbs, ...warehouseSideVerbs]) {
   parser = register(parser, cli)
 }
 

@@ -1,0 +1,29 @@
+// The verbs besides the protocol's: all that work on a home, and need what `read` does not.
+import { contractsVerb } from './contracts.ts'
+import { demoVerb } from './demo.ts'
+import { doctorVerb } from './doctor.ts'
+import { financeVerbs } from './finance-verbs.ts'
+import { planVerb } from './plan.ts'
+import { runsVerb } from './runs.ts'
+import { sandboxVerb } from './sandbox.ts'
+import { stateVerbs } from './state-verbs.ts'
+import { statusVerb } from './status.ts'
+import { traceVerb } from './trace.ts'
+import { usageVerb } from './usage.ts'
+import { warehouseVerbs } from './warehouse-verbs.ts'
+
+/** In the order of the help. */
+export const warehouseSideVerbs = [
+  warehouseVerbs,
+  financeVerbs,
+  planVerb,
+  stateVerbs,
+  statusVerb,
+  runsVerb,
+  traceVerb,
+  usageVerb,
+  doctorVerb,
+  sandboxVerb,
+  demoVerb,
+  contractsVerb,
+]
