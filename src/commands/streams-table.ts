@@ -51,6 +51,7 @@ const incrementalOf = (stream: Stream): string => {
   const { incremental, parent } = stream
   if (incremental.kind === 'snapshot') return 'a snapshot a day'
   if (parent !== undefined) return isIncremental(stream) ? `${parent.stream} that changed` : 'read whole'
+  if (!isIncremental(stream)) return 'read whole'
   switch (incremental.kind) {
     case 'full':
       return 'read whole'
@@ -66,7 +67,7 @@ const incrementalOf = (stream: Stream): string => {
 const readAgainOf = ({ incremental, parent }: Stream): string => {
   if (parent?.refreshDays !== undefined)
     return `every ${parent.stream} entry within ${parent.refreshDays} days`
-  if (incremental.kind !== 'window') return ''
+  if (incremental.kind !== 'window' || incremental.field === undefined) return ''
   const { lookbackDays, recentDays, lookaheadDays } = incremental
   const ahead = lookaheadDays === 0 ? '' : `, ${lookaheadDays} ahead`
   if (incremental.field === undefined)

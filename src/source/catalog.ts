@@ -46,12 +46,13 @@ export const catalogOf = (streams: readonly Stream[]): { readonly streams: Descr
 
 /**
  * True when a later read may leave out what was read before. Daily snapshots are, whatever they are asked per: reading them
- * whole would put today in the place of all days before.
+ * whole would put today in the place of all days before. Rows that do not say when they happen are read whole each time.
  */
-export const isIncremental = ({ incremental, parent }: Stream): boolean =>
-  parent === undefined || incremental.kind === 'snapshot'
-    ? incremental.kind !== 'full'
-    : parent.due === 'changed'
+export const isIncremental = ({ incremental, parent }: Stream): boolean => {
+  if (incremental.kind === 'snapshot') return true
+  if (parent !== undefined) return parent.due === 'changed'
+  return incremental.kind === 'window' ? incremental.field !== undefined : incremental.kind !== 'full'
+}
 
 /** True when a pass that was cut short can be gone on with: it has cursors, or parents that are asked one after the other. */
 export const isResumable = (stream: Stream): boolean => isIncremental(stream) || stream.parent !== undefined

@@ -164,8 +164,13 @@ export const describeReads = (names: readonly string[], callShare: number): void
     }
   })
 
-  test('the second read costs a small part of the calls of the first', () => {
-    expect(secondCalls.length).toBeLessThanOrEqual(callShare * (sandbox.calls.length - secondCalls.length))
+  test('the second read of default streams costs a small part of the calls of the first', () => {
+    // Without a warehouse every client of the look-back counts as changed; the streams asked per client and optIn pay for that.
+    const optional = new Set(selected.flatMap(({ path, optIn }) => (optIn === undefined ? [] : [path])))
+    const firstCalls = sandbox.calls.slice(0, sandbox.calls.length - secondCalls.length)
+    const counted = (calls: Sandbox['calls']): number =>
+      calls.filter(({ path }) => !optional.has(path)).length
+    expect(counted(secondCalls)).toBeLessThanOrEqual(callShare * counted(firstCalls))
   })
 
   test('64-bit ids arrive digit by digit', () => {
