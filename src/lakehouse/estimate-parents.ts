@@ -1,8 +1,9 @@
 // How many calls a per-parent stream will take: the parents that are due now, and those that will have changed by then.
 import { parentValues } from '../source/parent-field.ts'
+import { planSlices } from '../source/plan-slices.ts'
 import type { Row } from '../source/records.ts'
 import type { Slice } from '../source/slices.ts'
-import type { Parent, Stream } from '../source/stream.ts'
+import type { Parent } from '../source/stream.ts'
 import type { EstimateContext, Expected, PassEstimate, Place } from './estimate-context.ts'
 import { changedBefore } from './estimate-changed.ts'
 import { planParents } from './parents-due.ts'
@@ -76,7 +77,7 @@ const newParents = ({ rows, head, tail, tailShare }: Expected, parent: Parent): 
   }
   const share = perRow(head) * (1 - tailShare) + perRow(tail.length === 0 ? head : tail) * tailShare
   const count = Math.round(rows * share)
-  const sample = head
+  const sample = [...head, ...tail]
     .filter((row) => isWorthAsking(row, parent))
     .flatMap((row) => parentValues(row, parent.field))
   return { count, present: Math.round(rows), sample }
@@ -87,24 +88,34 @@ const isWorthAsking = (row: Row, { positive }: Parent): boolean => {
   return value === null || value === undefined || Number(value) > 0
 }
 
+/** Batches asked by way of trial: clients differ, so one batch says little. */
+const trials = 3
+
 /** A batch of parents may answer more rows than a page holds. */
 const callsPerBatch = async (
   context: EstimateContext,
-  { stream, site }: Place,
+  place: Place,
   parent: Parent,
   { present, sample }: ParentsToAsk,
 ): Promise<number> => {
+  const { stream, site } = place
   if (!stream.paged) return 1
   const { warehouse, prober, callsFor } = context
-  const slice = sliceOf(stream, site.siteId, parent, sample)
+  const slices = await slicesOf(context, place, parent, sample)
+  const [slice] = slices
+  if (slice === undefined) return 1
   const held = await warehouse.rowCount(stream, site.siteId)
   if (held > 0 && present > 0) return meanCalls(callsFor, slice, (held / present) * parent.batch)
-  const probed =
-    parent.batch > 1 && sample.length > 0 && parent.span === undefined && prober?.isThorough === true
-      ? await prober.ask(slice, { limit: 1, offset: 0 })
-      : undefined
-  const perParent = probed === undefined ? 1 : probed.total / (slice.parents?.length ?? 1)
-  return meanCalls(callsFor, slice, perParent * parent.batch)
+  if (parent.batch === 1 || prober?.isThorough !== true) return meanCalls(callsFor, slice, parent.batch)
+  let rows = 0
+  let asked = 0
+  for (const trial of slices) {
+    const probed = await prober.ask(trial, { limit: 1, offset: 0 })
+    if (probed === undefined) continue
+    rows += probed.total
+    asked += trial.parents?.length ?? 0
+  }
+  return meanCalls(callsFor, slice, (asked === 0 ? 1 : rows / asked) * parent.batch)
 }
 
 /** Batches differ: one may need a second page where the average does not. */
@@ -120,19 +131,28 @@ const meanCalls = async (
   return calls / spreadOfBatches.length
 }
 
-const sliceOf = (stream: Stream, siteId: number, parent: Parent, sample: readonly string[]): Slice => {
-  const parents = sample.slice(0, parent.batch)
-  return {
-    stream,
-    siteId,
-    id: 'probe',
-    query: [
-      ...Object.entries(stream.send),
-      ...parents.map((key): readonly [string, string] => [parent.param, key]),
-    ],
-    parents,
-    concludes: true,
+/** A few slices as a run would read them, of parents from all over the list: a studio's first clients are not like its last. */
+const slicesOf = async (
+  { config, now }: EstimateContext,
+  { stream, site }: Place,
+  parent: Parent,
+  sample: readonly string[],
+): Promise<readonly Slice[]> => {
+  const known = [...new Set(sample)]
+  const count = Math.min(known.length, parent.batch * trials)
+  const asked = Array.from(
+    { length: count },
+    (_, nth) => known[Math.floor((nth * known.length) / count)] ?? '',
+  )
+  const parents = {
+    async *due(): AsyncGenerator<string> {
+      yield* asked
+    },
   }
+  const slices: Slice[] = []
+  const planned = planSlices({ stream, site, cursor: undefined, now, config, parents })
+  for await (const slice of planned) slices.push(slice)
+  return slices
 }
 
 const words = (count: number): string => Math.round(count).toLocaleString('en-US')
