@@ -106,6 +106,48 @@ test('a row of a stream that is read whole', async () => {
   await server.close()
 })
 
+test('a sale voided long ago is found by the verifying pass, and confirmed by reading its window alone', async () => {
+  const temp = await tempHome()
+  const config = { site_ids: [siteId], start_date: '2026-03-01', verify_every_days: 7 }
+  const run = async (runId: string) => {
+    const before = sandbox.calls.length
+    await syncOnce({
+      home: temp.home,
+      url: sandbox.url,
+      runId,
+      streams: ['sites', 'sales', 'clients'],
+      config,
+    })
+    const calls = sandbox.calls.slice(before).map(({ path, query: sent }) => `${path}?${sent}`)
+    const firstDays = calls.map((call) => /startSaleDateTime=([\d-]+)/.exec(call)?.[1] ?? [])
+    const since = calls
+      .filter((call) => call.startsWith('/client/clients'))
+      .map((call) => call.includes('lastModified'))
+    return { windows: [...new Set(firstDays.flat())], isClientsWhole: !since.includes(true) }
+  }
+  const deleted = () =>
+    query<{ id: number }>(temp.home, 'select "Id" as id from raw.sales where _deleted_at is not null')
+  await run('v1')
+  sandbox.advance(1)
+  const voided = studio().sales.find(({ soldLocal }) => soldLocal.startsWith('2026-03-1'))
+  studio().sales = studio().sales.filter((sale) => sale !== voided)
+  const daily = await run('v2')
+  expect(daily.windows).toHaveLength(2)
+  expect(daily.isClientsWhole).toBe(false)
+  sandbox.advance(6)
+  const verifying = await run('v3')
+  expect(verifying.windows.length).toBeGreaterThan(3)
+  expect(verifying.windows).toContain('2026-03-01')
+  expect(verifying.isClientsWhole).toBe(true)
+  expect(await deleted()).not.toContainEqual({ id: voided?.id })
+  const confirming = await run('v4')
+  expect(confirming.windows).toEqual([expect.stringMatching(/^2026-0[67]/), '2026-03-01'])
+  expect(confirming.isClientsWhole).toBe(false)
+  expect(await deleted()).toContainEqual({ id: voided?.id })
+  expect((await run('v5')).windows).toHaveLength(1)
+  await temp.remove()
+})
+
 test('page bodies go with their time, or at once where fields must not be kept; rows and Parquet parts stay', async () => {
   const batches = () =>
     query<{ stream: string; batch_id: string; parquet_path: string }>(
