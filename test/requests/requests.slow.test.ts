@@ -43,16 +43,21 @@ const made = async (...args: readonly string[]): Promise<Made> => {
   return { calls: sandbox.calls.slice(before), stdout }
 }
 
-const sync = (): Promise<Made> =>
-  made('sync', '--json', '--home', join(folder, 'home'), '--streams', names.join(','))
+/** `sync` or `plan` of every stream. */
+const overAll = (verb: string): Promise<Made> =>
+  made(verb, '--json', '--home', join(folder, 'home'), '--streams', names.join(','))
 
-/** No parameter the document does not know, and none the simulated API refused. */
+/** No parameter the document does not know. */
 const expectKnown = ({ calls }: Made): void => {
   expect(calls.length).toBeGreaterThan(0)
   expect(faultsOf(facts, calls)).toEqual([])
-  const refused = calls.filter(({ status }) => status === 400 || status === 404)
-  expect(refused.map(({ path, query, status }) => `${status} ${path}?${query}`)).toEqual([])
 }
+
+/** What the simulated API refused, in its own words. A probe of a plan may be: it then guesses. */
+const refused = ({ calls }: Made): readonly string[] =>
+  calls
+    .filter(({ status }) => status === 400 || status === 404)
+    .map(({ path, query, status }) => `${status} ${path}?${query}`)
 
 /** Paths of streams that none of the calls asked for. */
 const unasked = ({ calls }: Made): readonly string[] => {
@@ -60,16 +65,20 @@ const unasked = ({ calls }: Made): readonly string[] => {
   return streams.filter(({ path }) => !asked.has(path)).map(({ name }) => name)
 }
 
-test(`sync of all ${names.length} streams, then of two days more: held against ${source}`, async () => {
+test(`plan and sync of all ${names.length} streams, then of two days more: held against ${source}`, async () => {
   if (!isDocument) {
     const line = '='.repeat(100)
     process.stderr.write(`\n${line}\nThe requests are held against ${source}.\n${line}\n`)
   }
-  const full = await sync()
+  expectKnown(await overAll('plan'))
+  const full = await overAll('sync')
   expectKnown(full)
-  expect(unasked(full)).toEqual([])
+  expect([unasked(full), refused(full)]).toEqual([[], []])
   sandbox.advance(2)
-  expectKnown(await sync())
+  expectKnown(await overAll('plan'))
+  const changes = await overAll('sync')
+  expectKnown(changes)
+  expect(refused(changes)).toEqual([])
 })
 
 test('check, and read of all streams, whole and from its own state', async () => {
@@ -77,11 +86,12 @@ test('check, and read of all streams, whole and from its own state', async () =>
   const catalog = jsonFile(folder, 'catalog.json', { streams: configured() })
   const whole = await made('read', '--catalog', catalog)
   expectKnown(whole)
-  expect(unasked(whole)).toEqual([])
+  expect([unasked(whole), refused(whole)]).toEqual([[], []])
   sandbox.advance(2)
   const state = jsonFile(folder, 'state.json', lastStates(whole.stdout))
   const changes = await made('read', '--catalog', catalog, '--state', state)
   expectKnown(changes)
+  expect(refused(changes)).toEqual([])
   expect(changes.calls.length).toBeLessThan(whole.calls.length)
 })
 
