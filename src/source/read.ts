@@ -47,13 +47,10 @@ export interface ReadResult {
  * @throws Problem CATALOG_INVALID or STATE_INVALID when what was handed in cannot be read; the signal's reason on abort.
  */
 export const read = async (input: ReadInput): Promise<ReadResult> => {
-  const { protocol, log, client, sleep = sleepFor } = input
+  const { protocol, client, sleep = sleepFor } = input
   let open: { readonly name: string; readonly output: StreamOutput } | undefined
   const over = new AbortController()
-  client.onWait(({ stream, siteId, ms, reason }) => {
-    log.info({ stream, siteId, waitMs: Math.round(ms), reason }, 'waiting before asking again')
-    return reason === 'rate_limited' ? open?.output.rateLimited(ms) : undefined
-  })
+  client.onWait(({ ms, reason }) => (reason === 'rate_limited' ? open?.output.rateLimited(ms) : undefined))
   const alive = keepAlive({
     everyMs: heartbeatMs,
     sleep,

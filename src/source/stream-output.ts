@@ -34,6 +34,12 @@ export interface StreamOutput {
   end(isComplete: boolean): Promise<void>
 }
 
+/**
+ * A long slice says its position again and again, though it stays the same until the slice is done: downstream, records are
+ * flushed and counted by states.
+ */
+const recordsPerState = 10_000
+
 /** Output of a selected stream. A stream that comes no further hands back the position it started with. */
 export const createStreamOutput = (
   protocol: Protocol,
@@ -81,6 +87,7 @@ export const createStreamOutput = (
       records += 1
       await protocol.record(name, data, changes)
       await estimate.add(data.length)
+      if (records - recordsInStates >= recordsPerState) await state()
     },
     expect: estimate.expect,
     move: async (siteId, position) => {
