@@ -94,8 +94,8 @@ interface Answers {
  * @throws Problem ANSWER_BROKEN when raw holds rows that should have come, or when several parents lost all they had at once.
  */
 export const refuseEmptied = async (duck: Duck, { slices, answered }: Answers): Promise<void> => {
-  const empty = slices.filter((slice) => slice.concludes && !answered.includes(slice))
-  for (const slice of empty) {
+  const alive = new Set(answered)
+  for (const slice of slices.filter((candidate) => candidate.concludes && !alive.has(candidate))) {
     const known = await countExpected(duck, slice)
     if (known > 0) throw emptied(slice, known)
   }

@@ -51,9 +51,20 @@ export const startOf = (
 ): Cursor | undefined => {
   if (stream.parent !== undefined || !isIncremental(stream))
     return ownCursor(stream, selected, site.siteId, cursors)
+  const own = ownCursor(stream, selected, site.siteId, cursors)
   const starts = children.map((child) => startForChild(stream, child, site, cursors))
-  if (selected !== undefined) starts.push(ownCursor(stream, selected, site.siteId, cursors))
-  return starts.reduce((earliest, start) => earlier(earliest, start), starts[0])
+  if (selected !== undefined) starts.push(own)
+  const start = starts.reduce((earliest, other) => earlier(earliest, other), starts[0])
+  return start && own && children.length > 0 ? knowing(start, own) : start
+}
+
+/** An earlier start for the sake of a child keeps what the stream's own cursor knows, but for the look-back: it is read again. */
+const knowing = (start: Cursor, own: Cursor): Cursor => {
+  if (start.kind === 'window' && own.kind === 'window') {
+    const { lookbackAt: _read, ...known } = own
+    return { ...known, until: start.until }
+  }
+  return start.kind === 'modified' && own.kind === 'modified' ? { ...own, since: start.since } : start
 }
 
 /**
