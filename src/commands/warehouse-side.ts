@@ -1,4 +1,5 @@
 // The verbs besides the protocol's: all that work on a home, and need what `read` does not.
+import { backfillVerb } from './backfill.ts'
 import { contractsVerb } from './contracts.ts'
 import { demoVerb } from './demo.ts'
 import { doctorVerb } from './doctor.ts'
@@ -17,6 +18,7 @@ export const warehouseSideVerbs = [
   warehouseVerbs,
   financeVerbs,
   planVerb,
+  backfillVerb,
   stateVerbs,
   statusVerb,
   runsVerb,

@@ -83,7 +83,22 @@ const second: Migration = {
   },
 }
 
+const third: Migration = {
+  up: async (db: Kysely<unknown>): Promise<void> => {
+    await db.schema
+      .createTable('backfills')
+      .addColumn('stream', 'text', (column) => column.notNull())
+      .addColumn('site_id', 'integer', (column) => column.notNull())
+      .addColumn('span_from', 'text', (column) => column.notNull())
+      .addColumn('span_to', 'text', (column) => column.notNull())
+      .addColumn('done_to', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('backfills_key', ['stream', 'site_id', 'span_from', 'span_to'])
+      .execute()
+  },
+}
+
 /** Handed to kysely's Migrator: a list in the code, so that nothing is looked up in a folder at run time. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001_first': first, '0002_usage_and_waiting': second }),
+  getMigrations: () =>
+    Promise.resolve({ '0001_first': first, '0002_usage_and_waiting': second, '0003_backfills': third }),
 }

@@ -70,6 +70,16 @@ export interface MirrorTable {
   waiting: Generated<number>
 }
 
+/** Backfills that were begun and not ended; a finished one leaves no row. */
+export interface BackfillsTable {
+  stream: string
+  site_id: number
+  span_from: string
+  span_to: string
+  /** Last day of the windows that are committed, oldest first. */
+  done_to: string
+}
+
 /** Ids of Mindbody that may exceed 2^53 would be TEXT: the libsql driver rounds larger integers. Site ids are 32-bit. */
 export interface ControlSchema {
   runs: RunsTable
@@ -78,4 +88,5 @@ export interface ControlSchema {
   leases: LeasesTable
   tokens: TokensTable
   mirror: MirrorTable
+  backfills: BackfillsTable
 }

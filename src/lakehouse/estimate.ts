@@ -43,6 +43,18 @@ export const estimateRun = async (input: EstimateInput): Promise<readonly Stream
   return estimates
 }
 
+/** Estimates reading some slices of a stream, as if for the first time: a backfill. */
+export const estimateSlices = (
+  input: EstimateInput,
+  place: Place,
+  slices: readonly Slice[],
+): Promise<PassEstimate> =>
+  firstReading(
+    { ...input, callsFor: createCallCount(input.config.page_size), expected: new Map() },
+    place,
+    slices,
+  )
+
 const estimatePass = async (context: EstimateContext, place: Place): Promise<PassEstimate> => {
   const { warehouse, config, now, fullRefresh } = context
   const { stream, site } = place

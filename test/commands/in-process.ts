@@ -2,6 +2,7 @@
 import yargs from 'yargs'
 import type { Argv } from 'yargs'
 import { fileURLToPath } from 'node:url'
+import { backfillVerb } from '../../src/commands/backfill.ts'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
@@ -22,7 +23,16 @@ export interface Session {
   readonly signal?: AbortSignal
 }
 
-const registers = [warehouseVerbs, planVerb, stateVerbs, statusVerb, runsVerb, traceVerb, usageVerb]
+const registers = [
+  warehouseVerbs,
+  planVerb,
+  backfillVerb,
+  stateVerbs,
+  statusVerb,
+  runsVerb,
+  traceVerb,
+  usageVerb,
+]
 
 /** Runs one verb to its end. */
 export const runHere = async (args: readonly string[], session: Session = {}): Promise<Ended> => {
