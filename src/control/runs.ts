@@ -71,3 +71,21 @@ export const callsByRun = async (
     .execute()
   return new Map(rows.map(({ run_id: id, calls }) => [id, calls]))
 }
+
+/** What the newest ended run of one of these verbs printed with --json. */
+export const newestSummary = async (
+  { db }: Control,
+  verbs: readonly string[],
+): Promise<Readonly<Record<string, unknown>> | undefined> => {
+  const row = await db
+    .selectFrom('runs')
+    .select('summary')
+    .where('verb', 'in', verbs)
+    .where('summary', 'is not', null)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.summary === undefined || row.summary === null
+    ? undefined
+    : (JSON.parse(row.summary) as Readonly<Record<string, unknown>>)
+}
