@@ -76,7 +76,7 @@ const toRefresh = (rows: readonly JudgedParent[], { refreshDays }: Parent, now: 
   const asked = rows.flatMap((row) =>
     row.read_at === null ? [] : [{ ...row, readAt: new Date(`${row.read_at.replace(' ', 'T')}Z`) }],
   )
-  const newest = Math.max(...asked.map(({ readAt }) => readAt.getTime()))
+  const newest = asked.reduce((latest, { readAt }) => Math.max(latest, readAt.getTime()), 0)
   const elapsedDays = Math.max(0, now.getTime() - newest) / 86_400_000
   const owed = Math.ceil((rows.length * elapsedDays) / refreshDays)
   return asked
