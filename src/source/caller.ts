@@ -31,6 +31,8 @@ export interface Call {
   readonly fields?: readonly string[] | undefined
   readonly body?: object | undefined
   readonly token?: string | undefined
+  /** Called when its turn has come; throws where the call has become pointless while it waited. */
+  readonly mayGo?: () => void
   readonly tries?: number
   readonly signal: AbortSignal
 }
@@ -90,6 +92,7 @@ export const createCaller = (options: CallerOptions): Caller => {
     setMaxListeners(0, signal)
     await pace.turn(signal)
     signal.throwIfAborted()
+    call.mayGo?.()
     const id = randomUUID()
     const localDay = localDateOf(now(), zoneOfSite(siteId))
     await ledger.reserve({ id, siteId, endpoint: path, stream, localDay })

@@ -1,7 +1,6 @@
 // The client: the one door to Mindbody's API, for all sites of a run.
 import type { CallLedger } from '../control/ledger.ts'
 import type { TokenStore } from '../control/tokens.ts'
-import { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { localDateOf } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
@@ -101,6 +100,7 @@ export class Client {
         user: staffUser,
         store: options.tokens,
         onSecret,
+        log: options.log,
         now: caller.now,
         call: (siteId, path, sent, signal) =>
           caller.call({ siteId, path, signal, method: 'POST', query: [], ...sent }),
@@ -170,21 +170,14 @@ export class Client {
    * ANSWER_BROKEN; INTERNAL with an ApiError as cause for a request the API does not accept.
    */
   async get(request: Request): Promise<Answer> {
-    const { siteId, path, signal } = request
     const tokens = this.#tokens
     if (tokens === undefined) {
       if (request.staffToken && !this.#hasExtraHeaders) throw needsStaff(request)
       return this.#caller.call({ ...request, method: 'GET' })
     }
-    const token = await tokens.get(siteId, signal)
-    try {
-      return await this.#caller.call({ ...request, method: 'GET', token })
-    } catch (error) {
-      if (!(error instanceof Problem) || error.code !== 'CREDENTIALS_REFUSED') throw error
-      this.#log.info({ siteId, path }, 'the staff token was refused; asking for a new one')
-      await tokens.refuse(siteId, token)
-      return this.#caller.call({ ...request, method: 'GET', token: await tokens.get(siteId, signal) })
-    }
+    return tokens.use(request.siteId, request.signal, (token, mayGo) =>
+      this.#caller.call({ ...request, method: 'GET', token, mayGo }),
+    )
   }
 
   async close(): Promise<void> {

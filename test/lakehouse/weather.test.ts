@@ -93,7 +93,7 @@ test('a token revoked amid a run ends it, and is not asked for again by each cal
   })
   const made = sandbox.calls.slice(before)
   expect(made.filter(({ path }) => path === '/usertoken/issue')).toHaveLength(2)
-  // Whatever was under way, each at most twice.
+  // What was under way at the time, at most twice; what waited for its turn is not called.
   expect(made.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(2 * 8)
 })
 
