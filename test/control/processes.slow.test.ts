@@ -100,6 +100,31 @@ test('no reservation is lost when processes are killed in the middle, and the re
   expect(granted.length).toBeGreaterThanOrEqual(596)
 })
 
+test('a loop of kills: eight workers at a time, none left to end, and at no moment one call above the budget', async () => {
+  const path = newHome()
+  const budget = 700
+  const granted = new Set<string>()
+  const seen: number[] = []
+  for (let round = 0; round < 10 && (seen.at(-1) ?? 0) < budget - 100; round += 1) {
+    const children = Array.from({ length: 8 }, () => start('reserve', path, budget, 1_000))
+    await until(() => children.some(({ lines }) => lines.length >= 3), 60_000)
+    await sleep(20 * (round % 4))
+    for (const child of children) child.process.kill('SIGKILL')
+    await Promise.all(children.map(({ exit }) => exit))
+    for (const line of children.flatMap(({ lines }) => lines)) granted.add(line)
+    const { ids, used } = await reservedIn(path)
+    expect(used).toBe(ids.size)
+    seen.push(used)
+  }
+  const last = Array.from({ length: 8 }, () => start('reserve', path, budget, budget))
+  expect(await Promise.all(last.map(({ exit }) => exit))).toEqual(Array.from({ length: 8 }, () => 0))
+  for (const line of last.flatMap(({ lines }) => lines)) granted.add(line)
+  const { ids, used } = await reservedIn(path)
+  expect([used, ids.size]).toEqual([budget, budget])
+  expect(Math.max(...seen)).toBeLessThanOrEqual(budget)
+  for (const id of granted) expect(ids.has(id)).toBe(true)
+})
+
 test('of two processes that race for the lease one gets it; the other follows when the first is killed', async () => {
   for (let round = 0; round < 5; round += 1) {
     const path = newHome()
