@@ -1,7 +1,7 @@
 // One stream of one site in a sync: read unless it is fresh, followed while it is read, and told what came of it.
 import { toProblem } from '../core/errors.ts'
 import type { Problem } from '../core/errors.ts'
-import { warnOfSkipped } from '../source/odd-rows.ts'
+import { warnOfSkipped } from '../source/stretch.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Committed } from './commit.ts'

@@ -1,9 +1,15 @@
 // Continuity: whether two stretches of a slice follow each other, with no row lost between them.
-import type { Stretch } from './odd-rows.ts'
+import type { Stretch } from './stretch.ts'
 import type { Stream } from './stream.ts'
 
-/** Part of the earlier page's last rows, as far back as the rows shared reach, that must be shared. */
+/** Part of the rows at the seam, as far as the rows shared reach, that must be shared. */
 const leastShared = 0.5
+
+/** Part of the shared rows that may come in another order: rows move when they are modified. */
+const mostMoved = 0.2
+
+/** So many shared rows in order are no accident, wherever they stand. */
+const enoughInOrder = 8
 
 /**
  * What tells each row from others of its slice; undefined where a page could not be parsed. A row without its key is for
@@ -23,14 +29,33 @@ export const identitiesOn = (
 }
 
 /**
- * True when the rows both pages hold are the earlier page's last ones. Rows that vanish before the later page is read move its
- * rows forward, and then the two share fewer rows or none; a server without a stable order gives shared rows from anywhere in
- * the earlier page, which proves nothing. The middle one of the shared rows decides, so that a row that moved by itself does not.
+ * True when both stretches hold rows in common, in the same order; where these are few, they must be the earlier one's last or
+ * the later one's first. Rows that vanish before the later one is read move its rows forward: the two share fewer rows then,
+ * or none. A server without a stable order gives shared rows from anywhere and in any order, which proves nothing.
  */
 export const follows = (later: readonly string[], earlier: readonly string[]): boolean => {
-  const held = new Set(later)
-  const placesFromEnd = earlier.toReversed().flatMap((identity, place) => (held.has(identity) ? [place] : []))
-  const middle = (placesFromEnd.length - 1) >> 1
-  const place = placesFromEnd[middle]
-  return place !== undefined && (middle + 1) / (place + 1) >= leastShared
+  const placeInEarlier = new Map(earlier.map((identity, place) => [identity, place]))
+  const inEarlier: number[] = []
+  const inLater: number[] = []
+  for (const [place, identity] of later.entries()) {
+    const known = placeInEarlier.get(identity)
+    if (known === undefined) continue
+    inEarlier.push(known)
+    inLater.push(place)
+  }
+  if (inLater.length === 0 || !isOrdered(inEarlier)) return false
+  if (inLater.length >= enoughInOrder) return true
+  const fromEnd = inEarlier.map((place) => earlier.length - 1 - place).toSorted((one, other) => one - other)
+  return isDense(fromEnd) || isDense(inLater)
+}
+
+const isOrdered = (places: readonly number[]): boolean => {
+  const backwards = places.filter((place, nth) => place < (places[nth - 1] ?? 0)).length
+  return backwards <= 1 || backwards <= places.length * mostMoved
+}
+
+/** Whether ascending places fill their range from 0. The middle one decides, so that a row that moved by itself does not. */
+const isDense = (places: readonly number[]): boolean => {
+  const middle = (places.length - 1) >> 1
+  return (middle + 1) / ((places[middle] ?? 0) + 1) >= leastShared
 }

@@ -1,23 +1,12 @@
 // Odd rows: records Mindbody cannot answer with, which fail every page they are on ("Something went wrong").
 import { Problem } from '../core/errors.ts'
-import type { Log } from '../core/log.ts'
 import { unexplained } from './answer.ts'
 import type { ApiError } from './answer.ts'
 import { readPageAt } from './page.ts'
-import type { Door, Page, PageAt, ReadPage } from './page.ts'
+import type { Door, PageAt, ReadPage } from './page.ts'
 import type { Slice } from './slices.ts'
-
-/** Consecutive offsets as read: one page, or several around the rows that cannot be answered. */
-export interface Stretch {
-  readonly offset: number
-  readonly pages: readonly Page[]
-  /** Rows received and rows left out: the offsets that were covered. */
-  readonly rows: number
-  readonly limit: number
-  readonly totalResults: number | undefined
-  /** What must not repeat from stretch to stretch. */
-  readonly contents: readonly Buffer[]
-}
+import { joined } from './stretch.ts'
+import type { Stretch } from './stretch.ts'
 
 /** More odd rows than this on a page are a server that is ill. */
 const mostOddRows = 20
@@ -48,16 +37,6 @@ export const readAround = async (
     if (limit === 1 || !mayBeOddRow(error)) throw error
     return searched(client, slice, at, oddOffsets, error)
   }
-}
-
-/** Tells of rows that were left out: they are missed until Mindbody can answer with them. */
-export const warnOfSkipped = ({ slice, skipped, requestId }: Page, log: Log): void => {
-  if (skipped === 0) return
-  const { stream, siteId, id } = slice
-  log.warn(
-    { stream: stream.name, site_id: siteId, slice: id, rows: skipped, beside: requestId },
-    `Mindbody cannot answer with ${skipped} rows of ${stream.name} of site ${siteId}; they were left out, and nothing of this slice counts as deleted`,
-  )
 }
 
 const apiErrorIn = (error: unknown): Partial<ApiError> =>
@@ -138,24 +117,5 @@ const tryPart = async (
   } catch (error) {
     if (mayBeOddRow(error)) return { error }
     throw error
-  }
-}
-
-/** `rows` = places without a row; `skipped` = those of them that were not told of before. */
-const joined = (
-  read: readonly ReadPage[],
-  { offset, limit, skipped, rows }: Pick<Stretch, 'offset' | 'limit' | 'rows'> & { readonly skipped: number },
-): Stretch => {
-  const withRows = read.filter(({ page }) => page.rows !== 0)
-  // Where only odd rows stand, an empty page carries the news.
-  const full = withRows.length === 0 && skipped > 0 ? read.slice(0, 1) : withRows
-  const pages = full.map(({ page }, nth) => (nth === full.length - 1 ? { ...page, skipped } : page))
-  return {
-    offset,
-    pages,
-    rows: pages.reduce((sum, page) => sum + (page.rows ?? 0), rows),
-    limit,
-    totalResults: read.at(-1)?.page.totalResults,
-    contents: full.map(({ head }) => head.content),
   }
 }

@@ -1,8 +1,7 @@
 // The walk: a paged slice read forward, stretch by stretch, until its end is certain.
-import { createHash } from 'node:crypto'
 import { readAround } from './odd-rows.ts'
 import { brokenPaging } from './page.ts'
-import type { Stretch } from './odd-rows.ts'
+import type { Stretch } from './stretch.ts'
 import type { Door } from './page.ts'
 import type { Slice } from './slices.ts'
 
@@ -45,7 +44,7 @@ export const walkPages = async function* (
   { signal, pageSize, overlapShare, oddOffsets }: WalkOptions,
 ): AsyncGenerator<Step> {
   const isStrict = slice.stream.strictEnd || (slice.concludes && slice.parents === undefined)
-  const contents = new Set<string>()
+  const digests = new Set<string>()
   let limit = pageSize
   let readTo = 0
   let offset = 0
@@ -75,10 +74,7 @@ export const walkPages = async function* (
       offset = Math.max(0, (totalResults ?? offset) - limit)
       continue
     }
-    const content = createHash('sha1')
-    for (const part of stretch.contents) content.update(part)
-    const digest = content.digest('base64')
-    if (contents.has(digest)) {
+    if (digests.has(stretch.digest)) {
       // A server that answers an offset beyond the end with its last page again.
       if (isLastPage || (isProbe && totalResults !== undefined && totalResults <= readTo)) return
       // A few rows may come again because rows were inserted before them; a page may not.
@@ -87,7 +83,7 @@ export const walkPages = async function* (
         throw brokenPaging(slice, `the same rows at offset ${offset} as before`)
       }
     }
-    contents.add(digest)
+    digests.add(stretch.digest)
     yield { ...stretch, overlap: readTo - offset }
 
     const isStuck = offset + rows <= readTo

@@ -89,14 +89,8 @@ describe('a table at rest', () => {
     ['not strict', things],
   ])('of p pages costs at most p + 1 + ceil(p/8) calls, %s', async (_, stream) => {
     for (let pages = 1; pages <= 40; pages += 1) {
-      // The most and the fewest rows that need p pages, and some between.
-      for (const size of [
-        pages * 200,
-        pages * 200 - 1,
-        pages * 200 - 100,
-        pages * 200 - 181,
-        pages * 200 - 199,
-      ]) {
+      // The most and the fewest rows that need p pages.
+      for (const size of [pages * 200, pages * 200 - 199]) {
         const table = pagedTable(upTo(size))
         expect(new Set(await readAll(table, stream)).size).toBe(size)
         expect(table.calls.length, `${size} rows`).toBeLessThanOrEqual(pages + 1 + Math.ceil(pages / 8))

@@ -1,7 +1,7 @@
 // A server with one table, paged as Mindbody pages, that can lie about its total and change between pages.
 import { defineStream } from '../../src/source/stream.ts'
 import type { Stream } from '../../src/source/stream.ts'
-import { json, startServer } from './http-server.ts'
+import { apiError, json, startServer } from './http-server.ts'
 import type { TestServer } from './http-server.ts'
 
 export const things: Stream = defineStream({
@@ -22,6 +22,8 @@ export interface Table {
   readonly change?: (ids: number[]) => void
   /** PaginationResponse after the rows, where only a full parse finds it. */
   readonly totalLast?: boolean
+  /** A row that fails every page it is on. */
+  readonly odd?: number
   /** Replaces the rows of an answer. */
   readonly rows?: (offset: number, limit: number, ids: readonly number[]) => readonly number[]
   readonly echo?: (offset: number, limit: number) => { RequestedLimit?: number; RequestedOffset?: number }
@@ -34,6 +36,9 @@ export const startTable = (current: () => Table): Promise<TestServer> =>
     const offset = Number(url.searchParams.get('request.offset') ?? 0)
     const limit = Math.min(asked, table.maxLimit ?? 200)
     const ids = table.rows?.(offset, limit, table.ids) ?? table.ids.slice(offset, offset + limit)
+    if (table.odd !== undefined && ids.includes(table.odd)) {
+      return apiError(response, 500, 'InternalServerError', 'Something went wrong')
+    }
     const total = table.total === undefined ? table.ids.length : table.total(table.ids.length, limit)
     const PaginationResponse = {
       RequestedLimit: limit,
