@@ -17,3 +17,8 @@ case when {{ column }} not like '0001-%' then try_cast({{ column }} as timestamp
 {% macro read_date(column) -%}
 case when {{ column }} not like '0001-%' then try_cast(left({{ column }}, 10) as date) end
 {%- endmacro %}
+
+{#- Time of day. Whatever day it is written with means nothing: a series of classes has one of its own. -#}
+{% macro read_time_of_day(column) -%}
+try_cast(regexp_extract({{ column }}, '[0-9]{2}:[0-9]{2}(:[0-9]{2})?') as time)
+{%- endmacro %}

@@ -15,16 +15,20 @@ import { rawDdl } from '../../src/lakehouse/raw-ddl.ts'
 import { contentColumns, rawTable } from '../../src/lakehouse/raw-schema.ts'
 import type { Business } from '../../src/sandbox/business.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
+import type { Stream } from '../../src/source/stream.ts'
+import { trimmed } from '../../src/source/trimmed.ts'
 import { streams } from '../../streams/index.ts'
 
 const projectDir = fileURLToPath(new URL('../../models', import.meta.url))
 
-const recordsOfAll = (business: Business, stream: string): string =>
+/** What a complete extraction would have kept of every record: the site asked, nested records cut as the card says. */
+const recordsOfAll = (business: Business, { name, only }: Stream): string =>
   business.studios
     .flatMap(({ plan: { siteId } }) =>
-      recordsOf(business, stream, siteId).map(({ SiteId: _own, SiteID: _too, ...record }) =>
-        stringifyJson({ SiteId: siteId, ...record }),
-      ),
+      recordsOf(business, name, siteId).map(({ SiteId: _own, SiteID: _too, ...record }) => {
+        const kept = Object.entries(record).map(([field, value]) => [field, trimmed(value, only[field])])
+        return stringifyJson({ SiteId: siteId, ...Object.fromEntries(kept) })
+      }),
     )
     .join('\n')
 
@@ -39,7 +43,7 @@ export const studioHome = async (business?: Business): Promise<string> => {
     for (const statement of rawDdl(stream, streams)) await duck.run(statement)
     if (business === undefined) continue
     const file = join(paths.work, `${stream.name}.ndjson`)
-    await writeFile(file, recordsOfAll(business, stream.name))
+    await writeFile(file, recordsOfAll(business, stream))
     const columns = contentColumns(stream, streams)
       .map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`)
       .join(', ')
