@@ -125,8 +125,8 @@ const causeOf = ({ cause, message }: Problem): string =>
   cause instanceof Error ? cause.message : cause === undefined ? message : JSON.stringify(cause)
 
 /**
- * Lines to a stream, waiting while its buffer is full: a slow platform slows us down instead of filling our memory. Lines of
- * one tick go out together, since a system call for each costs more than the line.
+ * Lines to a stream, waiting while its buffer is full: a slow platform slows us down instead of filling our memory, where at
+ * most one line of each writer waits. Lines of one tick go out together, since a system call for each costs more than the line.
  */
 export const writeLinesTo = (stream: Writable): WriteLine => {
   let room: Promise<unknown> | undefined
@@ -141,8 +141,8 @@ export const writeLinesTo = (stream: Writable): WriteLine => {
     })
   }
   return async (line) => {
-    await room
     hold()
+    // Written at once, and waited for after: lines stay in the order they were said in, so that no state overtakes its records.
     if (stream.write(`${line}\n`)) return
     room ??= once(stream, 'drain').finally(() => {
       room = undefined

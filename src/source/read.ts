@@ -56,9 +56,10 @@ export const read = async (input: ReadInput): Promise<ReadResult> => {
     sleep,
     beats: protocol.beats,
     beat: async () => {
-      if (open === undefined) return
-      await protocol.log('INFO', `${open.name} is still being read.`)
-      await open.output.beat()
+      const current = open
+      if (current === undefined) return
+      await current.output.beat()
+      await protocol.log('INFO', `${current.name} is still being read.`)
     },
     signal: AbortSignal.any([over.signal, input.signal]),
   })

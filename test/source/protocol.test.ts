@@ -69,3 +69,26 @@ test('a full reader holds the writer back', async () => {
   clearInterval(pump)
   expect(taken).toEqual(['a line longer than the buffer\n', 'next\n'])
 })
+
+test('lines stay in their order, however many write side by side and however slow the reader is', async () => {
+  const taken: string[] = []
+  const slow = new Writable({
+    highWaterMark: 50,
+    write: (chunk: Buffer, _, done) => {
+      taken.push(chunk.toString().trim())
+      if (taken.length % 7 === 0) setImmediate(done)
+      else done()
+    },
+  })
+  const write = writeLinesTo(slow)
+  let next = 0
+  const writer = async (): Promise<void> => {
+    while (next < 400) {
+      next += 1
+      await write(String(next))
+    }
+  }
+  await Promise.all(Array.from({ length: 5 }, writer))
+  await new Promise((resolve) => slow.end(resolve))
+  expect(taken).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)))
+})

@@ -18,6 +18,15 @@ const config = { site_ids: [10001], max_concurrency: 1 }
 /** Never wakes by itself. */
 const forever: Sleep = (_, signal) => sleepFor(2 ** 30, signal)
 
+/** A promise and what fulfils it (Promise.withResolvers is not in Node 20). */
+const withResolvers = (): { readonly promise: Promise<void>; readonly resolve: () => void } => {
+  let resolve: () => void = () => undefined
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 test('a wait for a 429 is told with its reason and its end', async () => {
   sandbox.setFaults([{ name: 'rate_limited_seconds', path: '/site/programs', retryAfterSeconds: 30 }])
   const before = Date.now()
@@ -49,11 +58,16 @@ test('a minute of silence ends with a state: the position as it is, none of its 
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     })
   }
-  const stuck = new AbortController()
+  const free = new AbortController()
+  const { promise: isStuck, resolve: getStuck } = withResolvers()
   const lines: string[] = []
   // The retry waits until the test lets it go.
   const client = {
-    sleep: () => new Promise<void>((resolve) => stuck.signal.addEventListener('abort', () => resolve())),
+    sleep: () =>
+      new Promise<void>((resolve) => {
+        free.signal.addEventListener('abort', () => resolve())
+        getStuck()
+      }),
   }
   sandbox.setFaults([{ name: 'unavailable', path: '/sale/sales', after: 3 }])
   const reading = readAll(sandbox.url, catalogFor(['sales'], 'full_refresh'), {
@@ -63,17 +77,13 @@ test('a minute of silence ends with a state: the position as it is, none of its 
     lines,
   })
   const states = (): number => lines.filter((line) => line.startsWith('{"type":"STATE"')).length
-  // The first minute brings records; those that follow bring nothing.
-  for (let before = -1; before !== lines.length;) {
-    before = lines.length
-    await sleepFor(150, new AbortController().signal)
-  }
+  await isStuck
   const statesBefore = states()
   while (states() < statesBefore + 2) {
     wake?.()
     await sleepFor(1, new AbortController().signal)
   }
-  stuck.abort()
+  free.abort()
   const { messages, recordsOf, lost } = await reading
   expect(lost).toEqual([])
   expect(minutes).toBeGreaterThanOrEqual(2)
