@@ -1,4 +1,5 @@
 // Runs one model of the dbt project on hand-made relations.
+import { readdir } from 'node:fs/promises'
 import { Duck } from '../../src/lakehouse/duck.ts'
 import { modelFile } from '../models/macro.ts'
 
@@ -28,4 +29,15 @@ export const selectOf = (rows: readonly object[], columns: Readonly<Record<strin
   )
   const text = JSON.stringify(rows).replaceAll("'", "''")
   return `select unnest(from_json('${text}'::json, '[${shape}]'), max_depth := 2)`
+}
+
+/** Models beyond staging whose SQL names something. */
+export const modelsNaming = async (pattern: RegExp): Promise<readonly string[]> => {
+  const files = await readdir(new URL('../../models/', import.meta.url), { recursive: true })
+  const naming: string[] = []
+  for (const file of files) {
+    if (!file.endsWith('.sql') || file.startsWith('staging')) continue
+    if (pattern.test(await modelFile(file))) naming.push(file)
+  }
+  return naming
 }
