@@ -32,14 +32,16 @@ export const bridge = async function* (
   const { limit } = later
   const stride = limit - overlapOf(limit, overlapShare)
   const laterIdentities = identitiesOn(stream, later) ?? []
-  for (let step = 1; step <= mostSteps; step += 1) {
-    let offset = Math.max(0, later.offset - step * stride)
-    let before = earlier
+  let before = earlier
+  let offset = later.offset
+  for (let step = 1; step <= mostSteps && offset > 0; step += 1) {
+    offset = Math.max(0, offset - stride)
     for (;;) {
       const stretch = await readAround(client, slice, { signal, limit, offset }, oddOffsets)
       if (stretch === undefined) return undefined
       yield* stretch.pages
       const identities = identitiesOn(stream, stretch) ?? []
+      // More may have gone meanwhile: the next step back is taken from here.
       if (!follows(identities, before)) break
       if (follows(laterIdentities, identities)) return laterIdentities
       // Read past the later stretch, or to the end of a table that has become shorter: nothing stands between.
@@ -47,7 +49,6 @@ export const bridge = async function* (
       before = identities
       offset += stride
     }
-    if (later.offset <= step * stride) return undefined
   }
   return undefined
 }
