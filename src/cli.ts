@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The one entry: verbs, signals, broken pipes and exit codes; nothing else.
+import { once } from 'node:events'
 import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -40,11 +41,13 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-/** One question on stderr: stdout may be somebody's file. */
+/** One question on stderr: stdout may be somebody's file. An input that ends is an empty answer. */
 const ask = async (question: string): Promise<string> => {
-  const reader = createInterface({ input: process.stdin, output: process.stderr })
+  // Not as a terminal of its own: in raw mode Ctrl-C would be a key, and no signal.
+  const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   try {
-    return await reader.question(question, { signal: stop.signal })
+    const ended = once(reader, 'close').then(() => '')
+    return await Promise.race([reader.question(question, { signal: stop.signal }), ended])
   } finally {
     reader.close()
   }
