@@ -15,6 +15,7 @@ import type { GatheredParents } from './read-parents.ts'
 import { isModifiedSince } from './read-plan.ts'
 import { createShaper, unknownFields } from './records.ts'
 import type { Row } from './records.ts'
+import { endOf, isDone, remaining } from './slices-done.ts'
 import type { Site, Slice } from './slices.ts'
 import type { Unfinished } from './states.ts'
 import type { Stream } from './stream.ts'
@@ -117,22 +118,6 @@ const isReadToday = (
   parent?.due === 'daily' &&
   cursor?.kind === 'parents' &&
   localDateOf(new Date(cursor.readAt), zone) >= localDateOf(startedAt, zone)
-
-/** Where a slice ends, in the order in which slices are read; undefined for the only one of its pass. */
-const endOf = ({ window, parents }: Slice): string | undefined => parents?.at(-1) ?? window?.to
-
-/** True for a slice that the unfinished pass has read. */
-const isDone = (slice: Slice, unfinished: Unfinished | undefined): boolean => {
-  const end = endOf(slice)
-  return unfinished !== undefined && end !== undefined && end <= unfinished.after
-}
-
-const remaining = async function* (
-  slices: AsyncIterable<Slice>,
-  unfinished: Unfinished | undefined,
-): AsyncGenerator<Slice> {
-  for await (const slice of slices) if (!isDone(slice, unfinished)) yield slice
-}
 
 const sinkOf = (
   { stream, site, parents, output, onRow, log }: ReadStreamInput,

@@ -3,7 +3,9 @@ import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { createProtocol, writeLinesTo } from '../../src/source/protocol.ts'
-import { createLineChecker } from './airbyte-messages.ts'
+import { catalogOf } from '../../src/source/catalog.ts'
+import { streams } from '../../streams/index.ts'
+import { createLineChecker, createRecordChecker } from './airbyte-messages.ts'
 
 const gather = () => {
   const lines: string[] = []
@@ -91,4 +93,23 @@ test('lines stay in their order, however many write side by side and however slo
   await Promise.all(Array.from({ length: 5 }, writer))
   await new Promise((resolve) => slow.end(resolve))
   expect(taken).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)))
+})
+
+test('the checker of records tells a wrong type, a day that is none, a zone too many and one too few', () => {
+  const check = createRecordChecker(catalogOf(streams).streams)
+  const good = {
+    SiteId: 1,
+    UniqueId: 2,
+    BirthDate: '2000-02-29',
+    LastModifiedDateTime: '2026-07-01T00:00:00Z',
+  }
+  expect(check('clients', good)).toEqual([])
+  for (const bad of [
+    { UniqueId: '2' },
+    { BirthDate: '2001-02-29' },
+    { LastModifiedDateTime: '2026-07-01T00:00:00' },
+    { CreationDate: '2026-07-01T00:00:00Z' },
+  ]) {
+    expect(check('clients', { ...good, ...bad })).toHaveLength(1)
+  }
 })
