@@ -15,6 +15,7 @@ export const nextDue = (stream: Stream, entry: MirrorEntry): NextDue => {
     const parents = stream.parent?.stream ?? 'parents'
     return { at: null, words: `next sync: ${waiting.toLocaleString('en-US')} ${parents} wait` }
   }
+  if (entry.cursor === undefined) return { at: null, words: 'next sync: from the start' }
   if (status !== 'complete' || lastSyncedAt === undefined)
     return { at: null, words: 'next sync: not complete' }
   if (stream.freshHours > 0) {

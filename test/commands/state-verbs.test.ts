@@ -37,7 +37,7 @@ const show = async (...more: readonly string[]) => {
 const stateNow = () =>
   query(
     home,
-    `select stream, site_id, cursor::varchar as at from meta.cursors
+    `select stream, site_id, cursor::varchar || ' ' || complete_at::varchar as at from meta.cursors
      union all select stream, site_id, parent_key || ' ' || seq from meta.parent_reads order by all`,
   )
 const rowsNow = () => query(home, 'select count(*) as n from raw.sales')

@@ -21,15 +21,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** util-linux's `script`; the one of other systems takes its command differently. */
-const hasPty = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0
+/** util-linux's; the one of other systems takes its command differently. */
+const ptyMaker = 'script'
+const hasPty = spawnSync(ptyMaker, ['-qec', 'true', '/dev/null']).status === 0
 
 const typed = async (keys: string): Promise<{ shown: string; exitCode: number | null }> => {
   const config = jsonFile(folder, 'config.json', studioConfig(sandbox.url))
   const home = join(folder, `home-${keys.charCodeAt(0)}`)
   const words = [process.execPath, entry, 'sync', '--config', config, '--home', home]
   const command = [...words, '--streams', 'sites,genders', '--ask-above', '1'].map((word) => `'${word}'`)
-  const child = spawn('script', ['-qec', command.join(' '), '/dev/null'])
+  const child = spawn(ptyMaker, ['-qec', command.join(' '), '/dev/null'])
   let shown = ''
   let isAsked = false
   child.stdout.on('data', (chunk: Buffer) => {
