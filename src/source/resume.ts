@@ -47,4 +47,6 @@ const isSameJob = (
   state.sync_mode === 'full_refresh' &&
   state.generation_id === generationId &&
   state.sync_id === syncId &&
+  // A runner that numbers no jobs may hand back the state of a read that ended well, and wants all of it again.
+  (syncId !== undefined || Object.keys(state.unfinished).length > 0) &&
   Math.abs(now.getTime() - Date.parse(state.begun_at ?? '')) < jobMs

@@ -114,7 +114,7 @@ describe('a pass over parents', () => {
   })
 
   test('a full refresh whose parents are whole reads them again in silence for a child that is not', async () => {
-    const both = catalogFor(['classes', 'class_visits'], 'full_refresh')
+    const both = catalogFor(['classes', 'class_visits'], 'full_refresh', { generation_id: 7, sync_id: 3 })
     sandbox.setFaults([{ name: 'unavailable', path: '/class/classvisits', after: 40, times: Infinity }])
     const cut = await readAll(sandbox.url, both, { config: shorter })
     sandbox.setFaults([])
@@ -124,6 +124,13 @@ describe('a pass over parents', () => {
     expect(rest.statusesOf('classes').at(-1)).toBe('COMPLETE')
     expect(rest.recordsOf('class_visits').length).toBeGreaterThan(0)
   })
+})
+
+test('a runner that numbers no jobs and hands back a finished full refresh gets everything again', async () => {
+  const catalog = catalogFor(['promo_codes'], 'full_refresh')
+  const first = await readAll(sandbox.url, catalog, { config })
+  const again = await readAll(sandbox.url, catalog, { config, state: first.state })
+  expect(again.recordsOf('promo_codes')).toEqual(first.recordsOf('promo_codes'))
 })
 
 describe('generations', () => {
