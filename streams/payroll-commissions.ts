@@ -19,6 +19,7 @@ export const payrollCommissions = defineStream({
     lookaheadDays: 0,
   },
   strictEnd: true,
+  leavesOut: 'Staff who have left.',
   staffToken: true,
   optIn: 'Pay data.',
   personal: { Earnings: 'pay', EarningsDetails: 'pay' },

@@ -18,6 +18,7 @@ export const payrollScheduledServiceEarnings = defineStream({
     recentDays: 14,
     lookaheadDays: 0,
   },
+  leavesOut: 'Staff who have left.',
   staffToken: true,
   optIn: 'Pay data.',
   personal: { Earnings: 'pay' },

@@ -20,7 +20,7 @@ const widerDays = 31
 const expectedRows = (slice: Slice): string | undefined => {
   const { stream, window, day } = slice
   const { incremental } = stream
-  if (stream.parent !== undefined) return undefined
+  if (stream.parent !== undefined || stream.leavesOut !== undefined) return undefined
   switch (incremental.kind) {
     case 'full':
       return 'true'

@@ -76,7 +76,7 @@ export const windowSlice = (
   id: `${window.from}..${window.to}`,
   query: [...sent(stream, siteId), ...bounds(startParam, endParam, window)],
   window,
-  concludes: true,
+  concludes: stream.leavesOut === undefined,
 })
 
 const wholeStream = ({ stream, site: { siteId } }: PlanInput): Slice => ({
@@ -84,7 +84,7 @@ const wholeStream = ({ stream, site: { siteId } }: PlanInput): Slice => ({
   siteId,
   id: 'all',
   query: sent(stream, siteId),
-  concludes: true,
+  concludes: stream.leavesOut === undefined,
 })
 
 /**

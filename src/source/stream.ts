@@ -137,6 +137,8 @@ export interface Stream {
   readonly parent: Parent | undefined
   /** Money decides when a pass has ended: a short page and then an empty one. */
   readonly strictEnd: boolean
+  /** What the answers leave out though it is not gone; absence proves nothing then, and what was read is kept. */
+  readonly leavesOut?: string
   /** Only readable with a staff token; without one the answer is masked or empty. */
   readonly staffToken: boolean
   /** Not read again by a sync within this many hours of its last whole reading; 0 = read by every sync. */

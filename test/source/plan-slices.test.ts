@@ -124,3 +124,9 @@ test('the sites call names its one site', async () => {
   const [slice] = await planned('sites')
   expect(slice?.query).toContainEqual(['request.siteIds', '10001'])
 })
+
+test('where an answer leaves rows out that are not gone, absence concludes nothing', async () => {
+  const slices = await planned('payroll_tips')
+  expect(slices.length).toBeGreaterThan(1)
+  expect(slices.some(({ concludes }) => concludes)).toBe(false)
+})
