@@ -22,7 +22,9 @@ select
     "Current" as is_current,
     "Returned" as returned,
     ---------- nested
-    list_transform(from_json("RestrictedLocations", '[{"Id": "BIGINT"}]'), lambda place: place."Id") as restricted_location_ids,
+    list_transform(
+        from_json("RestrictedLocations", '[{"Id": "BIGINT"}]'), lambda place: place."Id"
+    ) as restricted_location_ids,
     ---------- times
     {{ read_date('"ActiveDate"') }} as active_date,
     {{ read_date('"ExpirationDate"') }} as expiration_date,
