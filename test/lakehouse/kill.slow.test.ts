@@ -5,10 +5,15 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { buildSyncChild, exitOf } from './child.ts'
 import type { SyncChild } from './child.ts'
+import { defaultStreams } from '../../src/source/stream.ts'
+import { streams } from '../../streams/index.ts'
 import { differences } from './homes.ts'
 import { syncOnce, tempHome } from './line.ts'
 
 const kills = 40
+
+/** What the child reads. */
+const names = defaultStreams(streams).map(({ name }) => name)
 
 let sandbox: Sandbox
 let child: SyncChild
@@ -25,7 +30,7 @@ beforeAll(async () => {
   sandbox = await startSandbox()
   child = await buildSyncChild('kill-test')
   undisturbed = await newHome()
-  await syncOnce({ home: undisturbed, url: sandbox.url, runId: 'undisturbed' })
+  await syncOnce({ home: undisturbed, url: sandbox.url, runId: 'undisturbed', streams: names })
 })
 afterAll(async () => {
   await sandbox.close()
