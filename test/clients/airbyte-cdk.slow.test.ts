@@ -35,7 +35,8 @@ const acceptance = {
     basic_read: {
       tests: [
         {
-          config_path: 'config.json',
+          // Scenarios of one config are one: `spec` would be handed the catalog.
+          config_path: 'read.json',
           configured_catalog_path: 'catalog.json',
           empty_streams: emptyStreams,
         },
@@ -65,6 +66,7 @@ test('every standard test passes', async ({ skip }) => {
     'acceptance-test-config.yml': stringify(acceptance),
     'metadata.yaml': stringify({ data: { name: 'Mindbody', dockerRepository: 'source-mindbody' } }),
     'config.json': JSON.stringify(lane.config),
+    'read.json': JSON.stringify(lane.config),
     'bad.json': JSON.stringify({ ...lane.config, api_key: 'wrong-key-1' }),
     'catalog.json': JSON.stringify({ streams: configured }),
   }

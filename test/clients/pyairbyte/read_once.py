@@ -26,7 +26,8 @@ def read():
 
 
 def counts():
-    with duckdb.connect(database, read_only=True) as connection:
+    # PyAirbyte keeps its own connection open, and DuckDB lets one process open a file in one way only.
+    with duckdb.connect(database) as connection:
         return {
             stream: connection.execute(f'select count(*) from raw."{stream}"').fetchone()[0]
             for stream in streams
