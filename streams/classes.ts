@@ -25,6 +25,8 @@ export const classes = defineStream({
     Clients: 'direct',
     Visits: 'quasi',
   },
+  // Profiles of those booked come along at some sites; who they are is in clients.
+  only: { Clients: ['Id', 'UniqueId'] },
   fields: {
     ClassScheduleId: 'id',
     Visits: 'list',

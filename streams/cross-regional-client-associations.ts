@@ -13,7 +13,7 @@ export const crossRegionalClientAssociations = defineStream({
     field: 'Id',
     param: 'request.clientId',
     batch: 1,
-    as: 'ClientId',
+    as: 'AskedClientId',
     due: 'changed',
     refreshDays: 30,
   },

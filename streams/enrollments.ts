@@ -1,5 +1,6 @@
 // Series of enrollments (workshops, courses).
 import { defineStream } from '../src/source/stream.ts'
+import { classes } from './classes.ts'
 
 export const enrollments = defineStream({
   name: 'enrollments',
@@ -7,7 +8,10 @@ export const enrollments = defineStream({
   rows: 'Enrollments',
   key: ['Id'],
   about: 'Series of enrollments (workshops, courses).',
-  only: { Clients: ['Id', 'UniqueId'] },
+  only: {
+    Clients: ['Id', 'UniqueId'],
+    Classes: Object.keys(classes.fields).filter((name) => name !== 'Clients' && name !== 'Visits'),
+  },
   // A series comes back for every window it touches, whenever it began: one window of the whole span is the only whole reading.
   incremental: {
     kind: 'window',

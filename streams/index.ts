@@ -1,5 +1,5 @@
-// The list of streams, in the order in which a sync reads them: cheap ones first, parents before their children, per-client streams
-// after all else. Handed to the engine by commands and tests.
+// The list of streams, handed to the engine by commands and tests.
+// The order is that of a sync: cheap streams first, parents before their children, per-client streams after all else.
 import type { Stream } from '../src/source/stream.ts'
 import { acceptedCardTypes } from './accepted-card-types.ts'
 import { appointmentAddOns } from './appointment-add-ons.ts'

@@ -47,6 +47,7 @@ export const clientTruths: Readonly<
       associationsOf(business, studio, client).map((record) => ({
         ...record,
         RecordSiteId: record['SiteId'],
+        AskedClientId: client.id,
       })),
     ),
   gift_card_balances: ({ studio }) => studio.giftCards.map(giftCardBalance),

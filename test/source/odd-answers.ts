@@ -227,9 +227,9 @@ export const oddAnswers: readonly OddAnswer[] = [
       { ClientId: 'A-1', UniqueId: 2 },
     ],
     records: [
-      { RecordSiteId: 10001, ClientId: 'A-1', UniqueId: 1 },
-      { RecordSiteId: 10002, ClientId: 'Z-9', UniqueId: 1 },
-      { RecordSiteId: 10001, ClientId: 'A-1', UniqueId: 2 },
+      { AskedClientId: 'A-1', RecordSiteId: 10001, ClientId: 'A-1', UniqueId: 1 },
+      { AskedClientId: 'A-1', RecordSiteId: 10002, ClientId: 'Z-9', UniqueId: 1 },
+      { AskedClientId: 'A-1', RecordSiteId: 10001, ClientId: 'A-1', UniqueId: 2 },
     ],
   },
   {

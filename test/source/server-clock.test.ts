@@ -51,12 +51,15 @@ test.each([-3, 3])('a local clock that is %i days off moves no cursor and no win
   expect(reading.lost).toEqual([])
   const since = new Date(sandbox.business.now - 86_400_000).toISOString()
   const until = new Date(sandbox.business.now - 86_400_000).toISOString().slice(0, 10)
+  const wholeAt = new Date(sandbox.business.now).toISOString()
+  const modified = { kind: 'modified', since, wholeAt }
+  const window = { kind: 'window', until, from: '2025-07-01', lookbackAt: wholeAt, wholeAt }
   const sites = reading.state.map(
     ({ state }) => (state?.stream.stream_state as { sites: object } | undefined)?.sites,
   )
   expect(sites).toEqual([
-    { 10001: { kind: 'modified', since }, 10002: { kind: 'modified', since } },
-    { 10001: { kind: 'window', until }, 10002: { kind: 'window', until } },
+    { 10001: modified, 10002: modified },
+    { 10001: window, 10002: window },
   ])
 })
 

@@ -8,6 +8,7 @@ select
     ---------- ids
     "SiteId" as site_id,
     "RecordSiteId" as associated_site_id,
+    "AskedClientId" as asked_client_id,
     "ClientId" as client_id,
     "UniqueId" as client_unique_id,
     ---------- flags
