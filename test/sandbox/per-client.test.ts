@@ -36,7 +36,7 @@ const perClient = [
     stream: 'cross_regional_client_associations',
     path: '/client/crossregionalclientassociations',
     rows: 'CrossRegionalClientAssociations',
-    added: ['RecordSiteId'],
+    added: ['RecordSiteId', 'AskedClientId'],
   },
 ] as const
 
