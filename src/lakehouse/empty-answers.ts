@@ -58,10 +58,10 @@ export const countExpected = async (duck: Duck, slice: Slice): Promise<number> =
  * lives, and then the narrow emptiness is a fact: the last class of a week may well have been cancelled.
  */
 export const widened = (slice: Slice, startDate: string): Slice | undefined => {
-  const { stream, siteId, window, cursor, parents } = slice
+  const { stream, siteId, window, cursor, parents, concludes } = slice
   const { incremental } = stream
   if (parents !== undefined) return undefined
-  const after = cursor === undefined ? {} : { cursor }
+  const after = { concludes, ...(cursor === undefined ? {} : { cursor }) }
   if (incremental.kind === 'window' && window !== undefined) {
     const back = addDays(window.to, 1 - incremental.stepDays)
     const from = back > startDate ? back : startDate
@@ -99,9 +99,11 @@ export const refuseEmptied = async (duck: Duck, { slices, answered }: Answers): 
     const known = await countExpected(duck, slice)
     if (known > 0) throw emptied(slice, known)
   }
-  const [first] = slices
+  // A limited number of pages leaves parents unasked: their slices conclude nothing.
+  const asked = slices.filter(({ concludes }) => concludes)
+  const [first] = asked
   if (first?.parents === undefined || answered.length > 0) return
-  const { parents, rows } = await knownOfParents(duck, slices)
+  const { parents, rows } = await knownOfParents(duck, asked)
   if (parents >= parentsEmptied) throw emptied(first, rows)
 }
 

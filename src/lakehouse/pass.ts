@@ -1,5 +1,6 @@
 // A pass: one stream of one site, from the plan of its slices to the last commit.
 import { join } from 'node:path'
+import type { Log } from '../core/log.ts'
 import type { LocalDate } from '../core/time.ts'
 import { cursorAfter } from '../source/cursor.ts'
 import type { Cursor, ParentsCursor } from '../source/cursor.ts'
@@ -14,7 +15,7 @@ import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
 import { confirmOf } from './confirm.ts'
 import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
-import type { Fetching } from './fetch-slice.ts'
+import type { Fetching, PageRoom } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import type { BatchJob } from './load-batch.ts'
 import { loadMended } from './mend.ts'
@@ -41,6 +42,7 @@ export interface PassInput {
   readonly limitPages?: number | undefined
   readonly signal: AbortSignal
   readonly onPage: (page: Page) => void
+  readonly log: Log
   readonly onCommit: (committed: Committed) => Promise<void>
 }
 
@@ -60,7 +62,8 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
   const { siteId } = site
   const callsBefore = client.counters(stream.name, siteId).calls
   const cursor = fullRefresh ? undefined : await warehouse.cursorOf(stream, siteId)
-  if (cursor?.kind === 'parents')
+  const isLimited = limitPages !== undefined
+  if (cursor?.kind === 'parents' && !isLimited)
     await askAllFromEarlier(warehouse, stream, siteId, cursor, config.start_date)
   const knownSeq = await warehouse.newestCommit()
   const startedAt = client.now()
@@ -74,11 +77,10 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
     verifyEveryDays: config.verify_every_days ?? 0,
     confirm: await confirmOf(warehouse, stream, siteId),
   })
-  const isLimited = limitPages !== undefined
   const fetching = fetchingOf(input)
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.
   const spooled = readAhead(
-    isLimited ? withoutConclusion(planned) : planned,
+    isLimited ? limited(planned, fetching.room) : planned,
     config.max_concurrency * 2,
     (slice) => fetchSlice(fetching, slice),
   )
@@ -128,8 +130,11 @@ const readsWhole = (
 }
 
 /** A limited number of pages is a look, not a reading: nothing follows from what it did not bring. */
-const withoutConclusion = async function* (slices: AsyncIterable<Slice>): AsyncGenerator<Slice> {
-  for await (const slice of slices) yield { ...slice, concludes: false }
+const limited = async function* (slices: AsyncIterable<Slice>, room: PageRoom): AsyncGenerator<Slice> {
+  for await (const slice of slices) {
+    if (!room.isOpen()) return
+    yield { ...slice, concludes: false }
+  }
 }
 
 const flat = async function* <Item>(lists: AsyncIterable<readonly Item[]>): AsyncGenerator<Item> {

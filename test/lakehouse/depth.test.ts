@@ -1,5 +1,6 @@
 // How deep a sync reads: fresh streams not at all, a limited look without consequences, days before an earlier start date.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLog } from '../../src/core/log.ts'
 import { problemOf } from '../../src/lakehouse/sync.ts'
 import type { SyncResult } from '../../src/lakehouse/sync.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -124,7 +125,10 @@ test('an earlier start date asks all parents again whose span begins with it', a
     query<{ key: string }>(home, 'select parent_key as key from meta.parent_reads order by read_at, 1')
   const first = await asked()
   expect(first.length).toBeGreaterThan(10)
-  await run(home, 'r2', streams, { maxCalls: 30, config: { ...config, start_date: '2026-04-15' } })
+  const earlier = { config: { ...config, start_date: '2026-04-15' } }
+  await run(home, 'look', streams, { limitPages: 1, ...earlier })
+  expect(await asked()).toEqual(first)
+  await run(home, 'r2', streams, { maxCalls: 30, ...earlier })
   const again = await asked()
   expect(again.length).toBeLessThan(first.length)
   expect(first).toEqual(expect.arrayContaining(again.slice(0, 5)))
@@ -216,6 +220,7 @@ test('one parent of a batch that is gone is found by halves; the others are read
       signal: new AbortController().signal,
       room: pageRoom(),
       onPage: () => undefined,
+      log: silentLog(),
     },
     {
       stream,

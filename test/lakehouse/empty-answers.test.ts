@@ -1,5 +1,6 @@
 // Empty answers where rows are known: refused, unless something else of the stream lives, or the user says so twice.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { widened } from '../../src/lakehouse/empty-answers.ts'
 import { Warehouse } from '../../src/lakehouse/warehouse.ts'
 import { defineStream } from '../../src/source/stream.ts'
 import type { Stream } from '../../src/source/stream.ts'
@@ -91,6 +92,13 @@ describe('empty rosters', () => {
     expect(await present(parcels)).toBe(3)
   })
 
+  test('of parents that a limit of pages left unasked say nothing', async () => {
+    await ask(parcels, 'r1', { 1: [1], 2: [2], 3: [3] })
+    const unasked = ids.map((id) => ({ parents: [String(id)], concludes: false, pages: [] }))
+    await loadMade(warehouse, parcels, 'r2', unasked)
+    expect(await present(parcels)).toBe(3)
+  })
+
   test('are a fact where the parents say themselves that they have none', async () => {
     await load(
       orders,
@@ -106,4 +114,11 @@ describe('empty rosters', () => {
     for (const runId of ['r2', 'r3']) await ask(counted, runId, { 1: [], 2: [], 3: [] })
     expect(await present(counted)).toBe(0)
   })
+})
+
+test('a slice that concludes nothing is widened to one that concludes nothing', () => {
+  const window = { from: '2026-01-30', to: '2026-01-31' }
+  const slice = { stream: orders, siteId: 7, id: 'look', query: [], window, concludes: false }
+  expect(widened(slice, '2025-01-01')).toMatchObject({ concludes: false })
+  expect(widened({ ...slice, concludes: true }, '2025-01-01')).toMatchObject({ concludes: true })
 })
