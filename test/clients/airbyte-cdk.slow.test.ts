@@ -14,7 +14,7 @@ import { pythonEnv } from './python-env.ts'
 let lane: Lane
 
 beforeAll(async () => {
-  lane = await openLane()
+  lane = await openLane('2026-05-01')
 })
 afterAll(() => lane.close())
 

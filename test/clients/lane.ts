@@ -15,7 +15,7 @@ export interface Lane {
 }
 
 /** Needs a built `dist/`. The configuration is also written to `config.json` of the folder. */
-export const openLane = async (): Promise<Lane> => {
+export const openLane = async (startDate: string): Promise<Lane> => {
   const sandbox = await startSandbox()
   const folder = await mkdtemp(join(tmpdir(), 'clients-'))
   const executable = join(folder, 'source-mindbody')
@@ -24,7 +24,7 @@ export const openLane = async (): Promise<Lane> => {
     api_key: 'demo-key',
     site_ids: [10001],
     credentials: { type: 'staff_user', username: 'owner', password: 'demo-password' },
-    start_date: '2026-05-01',
+    start_date: startDate,
     base_url: sandbox.url,
     max_concurrency: 8,
     requests_per_second: 2000,
