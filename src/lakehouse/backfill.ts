@@ -2,12 +2,14 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
 import { windowSlice } from '../source/plan-slices.ts'
 import { closedWindows } from '../source/plan-windows.ts'
 import type { DayWindow, Slice } from '../source/slices.ts'
+import { warnOfSkipped } from '../source/stretch.ts'
 import type { EventWindow, Stream } from '../source/stream.ts'
-import { readAhead } from './batches.ts'
+import { readAhead, widthFor } from './batches.ts'
 import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
@@ -28,6 +30,7 @@ export interface BackfillInput {
     readonly max_concurrency: number
   }
   readonly signal: AbortSignal
+  readonly log: Log
   /** After the commit of a window. */
   readonly onWindow: (window: BackfilledWindow) => Promise<void>
 }
@@ -72,7 +75,7 @@ export const backfillSlices = (
  * @throws whatever reading throws (BUDGET_SPENT, MINDBODY_UNAVAILABLE, ...); the signal's reason.
  */
 export const backfill = async (input: BackfillInput): Promise<void> => {
-  const { stream, siteId, runId, warehouse, client, config, signal } = input
+  const { stream, siteId, runId, warehouse, client, config, signal, log } = input
   const folder = join(warehouse.paths.work, 'pages', runId)
   const fetching: Fetching = {
     client,
@@ -83,12 +86,11 @@ export const backfill = async (input: BackfillInput): Promise<void> => {
     folder,
     signal,
     room: pageRoom(),
-    onPage: () => undefined,
+    onPage: (page) => warnOfSkipped(page, log),
+    log,
   }
   const passStartedAt = client.now()
-  // Windows that a budget cuts off have cost calls for nothing: where there is one, few are begun at a time.
-  const isFree = (await client.callsLeft(siteId)) === undefined
-  const width = isFree ? config.max_concurrency : 2
+  const width = widthFor(config.max_concurrency, () => client.callsLeft(siteId))
   const windows = (async function* () {
     yield* input.slices
   })()

@@ -11,12 +11,26 @@ const sizeOf = (pages: readonly PageFile[]): number => pages.reduce((sum, { byte
 const slicesPerBatch = 1_000
 
 /**
- * Works on up to `width` items at once and yields the results in the order of the items. What was begun is finished before it
+ * Calls that should be left for each slice begun: a window of a busy studio takes some 25, and four streams are read side by
+ * side. A slice that the budget cuts off has cost its calls for nothing.
+ */
+const callsPerSlice = 100
+
+/** How many slices to begin side by side: fewer and fewer as the budget, where there is one, runs out. */
+export const widthFor =
+  (most: number, callsLeft: () => Promise<number | undefined>): (() => Promise<number>) =>
+  async () => {
+    const left = await callsLeft()
+    return left === undefined ? most : Math.min(most, Math.max(1, Math.floor(left / callsPerSlice)))
+  }
+
+/**
+ * Works on up to `width()` items at once and yields the results in the order of the items. What was begun is finished before it
  * returns or throws.
  */
 export const readAhead = async function* <Item, Result>(
   items: AsyncIterable<Item>,
-  width: number,
+  width: () => Promise<number>,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const iterator = items[Symbol.asyncIterator]()
@@ -24,7 +38,7 @@ export const readAhead = async function* <Item, Result>(
   let ended = false
   try {
     for (;;) {
-      while (!ended && begun.length < width) {
+      while (!ended && begun.length < (await width())) {
         const next = await iterator.next()
         if (next.done === true) {
           ended = true

@@ -17,14 +17,18 @@ export interface SitesInput {
   readonly streams: readonly Stream[]
 }
 
-/** A site whose zone nobody tells is taken to be in UTC: an estimate may be a day off, a reading may not. */
+/**
+ * Sets the zone of each site, which decides the day that pays for a call: the first one, too, where a zone is known. A site whose
+ * zone nobody tells is taken to be in UTC: an estimate may be a day off, a reading may not.
+ */
 export const sitesToEstimate = async (input: SitesInput): Promise<readonly Site[]> => {
   const { config, warehouse, client } = input
   const sites: Site[] = []
   for (const siteId of config.site_ids) {
-    const said = (await askZone(input, siteId)) ?? (await zoneInWarehouse(warehouse, siteId))
-    const configured = config.time_zones.find((entry) => entry.site_id === siteId)?.zone
-    const zone = zoneOf(configured) ?? zoneOf(said) ?? 'UTC'
+    const configured = zoneOf(config.time_zones.find((entry) => entry.site_id === siteId)?.zone)
+    const known = configured ?? zoneOf(await zoneInWarehouse(warehouse, siteId)) ?? 'UTC'
+    client.setZone(siteId, known)
+    const zone = configured ?? zoneOf(await askZone(input, siteId)) ?? known
     client.setZone(siteId, zone)
     sites.push({ siteId, zone })
   }

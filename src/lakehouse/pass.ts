@@ -10,7 +10,7 @@ import { planSlices } from '../source/plan-slices.ts'
 import type { PlanConfig } from '../source/plan-slices.ts'
 import type { ParentKeys, Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
-import { groupSlices, readAhead } from './batches.ts'
+import { groupSlices, readAhead, widthFor } from './batches.ts'
 import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
 import { confirmOf } from './confirm.ts'
@@ -79,9 +79,13 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
   })
   const fetching = fetchingOf(input)
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.
+  const most = config.max_concurrency * 2
   const spooled = readAhead(
     isLimited ? limited(planned, fetching.room) : planned,
-    config.max_concurrency * 2,
+    // A slice of parents is a call or two, and stands for itself.
+    stream.parent === undefined
+      ? widthFor(most, () => client.callsLeft(siteId))
+      : () => Promise.resolve(most),
     (slice) => fetchSlice(fetching, slice),
   )
 

@@ -86,7 +86,8 @@ const unreachable: ReadonlySet<unknown> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-const endsRun = ({ code, cause }: Problem): boolean =>
+/** True for a failure that whatever is read next would meet as well. */
+export const endsRun = ({ code, cause }: Problem): boolean =>
   fatal.has(code) ||
   (code === 'MINDBODY_UNAVAILABLE' && unreachable.has((cause as NodeJS.ErrnoException | undefined)?.code))
 

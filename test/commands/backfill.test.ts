@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openControl } from '../../src/control/database.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { query } from '../lakehouse/line.ts'
@@ -93,6 +94,21 @@ test.each([
   expect(exitCode).toBe(0)
   expect(stdout).toMatch(/1 windows, about \d+ calls/)
   expect(stdout.includes('Backfilled')).toBe(begins)
+})
+
+test("is paid by the site's own day, not by the day of UTC", async () => {
+  sandbox.advanceHours(14)
+  await jsonHere(args('2026-06-01', '2026-06-10', '--site', '10001'))
+  await using control = await openControl(join(home, 'control.db'))
+  const calls = await control.db
+    .selectFrom('calls')
+    .selectAll()
+    .where('endpoint', '=', '/sale/sales')
+    .execute()
+  // The first call of a run comes before Mindbody's clock is known.
+  const later = calls.filter(({ local_day: day }) => day.startsWith('2026-07'))
+  expect(later.length).toBeGreaterThan(3)
+  expect(new Set(later.map(({ local_day: day }) => day))).toEqual(new Set(['2026-07-01']))
 })
 
 describe('typical mistakes', () => {

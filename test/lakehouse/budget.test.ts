@@ -87,4 +87,24 @@ describe('a budget that ends in the middle', () => {
     expect(statuses).toContainEqual(['locations', 10_001, 'complete'])
     expect(problemOf(result)).toMatchObject({ code: 'BUDGET_SPENT' })
   })
+
+  test('wastes at most the calls of one window: few are begun when few calls are left', async () => {
+    const home = await newHome()
+    const cut = await syncOnce({
+      home,
+      url: sandbox.url,
+      runId: 'w1',
+      config: { ...config, start_date: '2025-07-01', page_size: 20 },
+      streams: ['sites', 'sales'],
+      dailyBudget: 100,
+    })
+    const calls = resultOf(cut, 'sales')?.calls ?? 0
+    const [kept] = await query<{ pages: number }>(
+      home,
+      "select sum(pages)::int as pages from meta.batches where stream = 'sales'",
+    )
+    expect(calls).toBeGreaterThan(90)
+    // Begun all at once, the windows of a year would leave nothing.
+    expect(kept?.pages ?? 0).toBeGreaterThan(calls * 0.6)
+  })
 })
