@@ -19,11 +19,14 @@ export const classes = defineStream({
     lookbackDays: 8,
     recentDays: 3,
     lookaheadDays: 30,
+    // Bounds have matched the wrong range (until December 2024).
+    dropsOutside: true,
   },
   personal: {
     Staff: 'direct',
     Clients: 'direct',
     Visits: 'quasi',
+    ClassNotes: 'free_text',
   },
   // Profiles of those booked come along at some sites; who they are is in clients.
   only: { Clients: ['Id', 'UniqueId'] },

@@ -7,6 +7,7 @@ export const resourceAvailabilities = defineStream({
   rows: 'ResourceAvailabilities',
   key: ['ResourceId', 'StartDateTime'],
   about: 'When rooms and equipment can be booked.',
+  freshHours: 6,
   incremental: {
     kind: 'window',
     startParam: 'request.startDate',

@@ -18,6 +18,7 @@ export const unavailabilities = defineStream({
     lookaheadDays: 60,
   },
   staffToken: true,
+  freshHours: 6,
   personal: { Description: 'free_text' },
   fields: {
     Id: 'id',

@@ -1,7 +1,8 @@
 // The columns of raw as SQL expressions over a record as received: typed, trimmed, or added by the source.
 import { isNumbered } from '../source/numbering.ts'
+import { dayPattern, heldField } from '../source/outside.ts'
 import type { FieldType, Stream } from '../source/stream.ts'
-import { quoteList, quoteName } from './duck.ts'
+import { quoteList, quoteName, quoteText } from './duck.ts'
 import { contentColumns, keyColumns, sqlTypes } from './raw-schema.ts'
 import type { Column } from './raw-schema.ts'
 
@@ -83,9 +84,21 @@ const addedColumn = (stream: Stream, { name, type }: Column, siteId: number): st
 const echoed = (stream: Stream, echo: string): string =>
   `${typedValue(received(echo), stream.fields[echo] ?? 'text')}::varchar`
 
-/** True for a row that is dropped: of a parent that was not asked, or a null among the records. */
+/**
+ * True for a row that is dropped: of a parent that was not asked, of other days than asked where the stream drops those, or a
+ * null among the records.
+ */
 export const foreignRow = (stream: Stream): string => {
   const echo = stream.parent?.echo
-  if (echo === undefined) return 'record is null'
-  return `(record is null or (parents is not null and not list_contains(parents, ${echoed(stream, echo)})))`
+  const held = heldField(stream)
+  const reasons = ['record is null']
+  if (echo !== undefined) {
+    reasons.push(`(parents is not null and not list_contains(parents, ${echoed(stream, echo)}))`)
+  }
+  if (held !== undefined) {
+    const day = `left(${received(held)}, 10)`
+    const isDay = `regexp_matches(${received(held)}, ${quoteText(dayPattern)})`
+    reasons.push(`coalesce(${isDay} and ${day} not between first_day and last_day, false)`)
+  }
+  return `(${reasons.join(' or ')})`
 }

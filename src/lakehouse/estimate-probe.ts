@@ -47,7 +47,8 @@ export const createProber = ({ client, isThorough, most, log, signal }: ProberOp
         if (page?.totalResults === undefined) return undefined
         // Some endpoints say the limit instead of the total; one row asked for cannot tell.
         const isLie = page.totalResults === page.limit && page.rows === page.limit
-        return isLie ? undefined : { total: page.totalResults, rows: page.records ?? [] }
+        const rows = (page.records ?? []).filter((row) => row !== null)
+        return isLie ? undefined : { total: page.totalResults, rows }
       } catch (error) {
         signal.throwIfAborted()
         const problem = toProblem(error)

@@ -1,9 +1,10 @@
 // Fetches a slice onto the disk, and asks differently where an answer cannot be taken as it is: empty, or a batch of parents refused.
+import type { Log } from '../core/log.ts'
+import { inHalves } from '../source/halves.ts'
+import { warnOfOutside } from '../source/outside-count.ts'
 import { readPages } from '../source/pages.ts'
 import type { Door, Page } from '../source/page.ts'
-import { isParentGone } from '../source/refusal.ts'
 import type { Slice } from '../source/slices.ts'
-import { withParents } from '../source/plan-slices.ts'
 import { countExpected, emptied, widened } from './empty-answers.ts'
 import { spoolSlice } from './spool.ts'
 import type { SpooledSlice } from './spool.ts'
@@ -20,26 +21,15 @@ export interface Fetching {
   readonly signal: AbortSignal
   readonly room: PageRoom
   readonly onPage: (page: Page) => void
+  readonly log: Log
 }
 
 /**
  * Reads a slice; several come back where a batch of parents had to be split.
  * @throws Problem ANSWER_BROKEN when it is empty and should not be; whatever asking throws.
  */
-export const fetchSlice = async (fetching: Fetching, slice: Slice): Promise<readonly SpooledSlice[]> => {
-  try {
-    return [await fetchWhole(fetching, slice)]
-  } catch (error) {
-    const { parents = [] } = slice
-    if (parents.length < 2 || !isParentGone(error)) throw error
-    // One of them is gone, and the answer does not say which.
-    const middle = Math.ceil(parents.length / 2)
-    const halves = [parents.slice(0, middle), parents.slice(middle)].map((keys) => withParents(slice, keys))
-    const fetched: SpooledSlice[] = []
-    for (const half of halves) fetched.push(...(await fetchSlice(fetching, half)))
-    return fetched
-  }
-}
+export const fetchSlice = (fetching: Fetching, slice: Slice): Promise<readonly SpooledSlice[]> =>
+  inHalves(slice, (part) => fetchWhole(fetching, part))
 
 /**
  * Reads a slice; one that comes back empty where rows are known is asked again wider.
@@ -47,20 +37,26 @@ export const fetchSlice = async (fetching: Fetching, slice: Slice): Promise<read
  */
 export const fetchWhole = async (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
   const spooled = await fetchPages(fetching, slice)
-  // An empty page is no page. An answer that does not count its rows is judged once they are read.
-  const isEmpty = slice.stream.paged && spooled.pages.length === 0 && fetching.room.isOpen()
-  if (!isEmpty || fetching.acceptsEmpty) return spooled
+  // An answer that does not count its rows is judged once they are read.
+  if (!slice.stream.paged || !isEmpty(spooled) || !fetching.room.isOpen() || fetching.acceptsEmpty)
+    return spooled
   const known = await fetching.warehouse.exclusive((duck) => countExpected(duck, slice))
   if (known === 0) return spooled
   const wider = widened(slice, fetching.startDate)
   const again = wider && (await fetchPages(fetching, wider))
-  if (again === undefined || again.pages.length === 0) throw emptied(slice, known)
+  if (again === undefined || isEmpty(again)) throw emptied(slice, known)
   return again
 }
 
-const fetchPages = (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
-  const { client, signal, pageSize, folder } = fetching
-  return spoolSlice(counted(readPages(client, slice, { signal, pageSize }), fetching), slice, folder)
+/** An empty page is no page; rows of other days only say nothing of the days asked. */
+const isEmpty = ({ pages, outside }: SpooledSlice): boolean => pages.length === 0 || outside?.isAll === true
+
+const fetchPages = async (fetching: Fetching, slice: Slice): Promise<SpooledSlice> => {
+  const { client, signal, pageSize, folder, log } = fetching
+  const pages = counted(readPages(client, slice, { signal, pageSize }), fetching)
+  const spooled = await spoolSlice(pages, slice, folder)
+  warnOfOutside(slice, spooled.outside?.rows ?? 0, log)
+  return spooled
 }
 
 const counted = async function* (

@@ -42,7 +42,7 @@ const isUnknown = (stream: Stream, known: readonly string[], siteId: number): st
 
 /**
  * Query over page files that gives one row per record: the raw content columns, `_request_id`, `_extracted_at`, `_extra`, and
- * for the steps after it `_seq` (page), `_slice`, `_pos` (reading order), `_foreign` (row of a parent that was not asked) and
+ * for the steps after it `_seq` (page), `_slice`, `_pos` (reading order), `_foreign` (row that was not asked for) and
  * `_drift` (what did not fit the card). It joins the temp table `page_list`, and `long_numeral_list` where a page has some.
  */
 export const typePagesSql = (

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LongNumeral } from '../source/long-numerals.ts'
+import { createOutsideCount } from '../source/outside-count.ts'
 import type { Page } from '../source/page.ts'
 import type { Slice } from '../source/slices.ts'
 import { sha256Of, writeFlushed } from './durable.ts'
@@ -27,18 +28,29 @@ export interface PageFile {
 export interface SpooledSlice {
   readonly slice: Slice
   readonly pages: readonly PageFile[]
+  /** Rows of other days than asked, which are dropped, and whether there were no others. */
+  readonly outside?: { readonly rows: number; readonly isAll: boolean }
 }
 
-/** Writes all pages of a slice into `folder`. A slice that lacks a row says nothing about what is gone. */
+/** Writes all pages of a slice into `folder`. A slice that lacks rows, or got others, says nothing about what is gone. */
 export const spoolSlice = async (
   pages: AsyncIterable<Page>,
   slice: Slice,
   folder: string,
 ): Promise<SpooledSlice> => {
   const files: PageFile[] = []
-  for await (const page of pages) files.push(await spoolPage(page, folder))
-  const isWhole = files.every(({ skipped }) => skipped === 0)
-  return { slice: isWhole ? slice : { ...slice, concludes: false }, pages: files }
+  const outside = createOutsideCount(slice)
+  for await (const page of pages) {
+    outside.see(page)
+    files.push(await spoolPage(page, folder))
+  }
+  const rows = outside.rows()
+  const isWhole = rows === 0 && files.every(({ skipped }) => skipped === 0)
+  return {
+    slice: isWhole ? slice : { ...slice, concludes: false },
+    pages: files,
+    ...(rows === 0 ? {} : { outside: { rows, isAll: outside.isAll() } }),
+  }
 }
 
 const spoolPage = async (page: Page, folder: string): Promise<PageFile> => {

@@ -75,14 +75,18 @@ const listPages = async (duck: Duck, slices: readonly SpooledSlice[]): Promise<v
       seq += 1
       const parents = slice.parents === undefined ? 'null' : quoteList(slice.parents)
       const parent = slice.parents?.length === 1 ? quoteText(slice.parents[0] ?? '') : 'null'
-      const day = slice.day === undefined ? 'null' : quoteText(slice.day)
+      const [day, firstDay, lastDay] = [slice.day, slice.window?.from, slice.window?.to].map((text) =>
+        text === undefined ? 'null' : quoteText(text),
+      )
       return `(${quoteText(page.path)}, ${seq}, ${sliceNo}, ${page.rows ?? 'null'},
-        ${quoteText(page.requestId)}, ${quoteText(page.receivedAt.toISOString().slice(0, -1))}::timestamp, ${parents}, ${parent}, ${day})`
+        ${quoteText(page.requestId)}, ${quoteText(page.receivedAt.toISOString().slice(0, -1))}::timestamp, ${parents}, ${parent}, ${day},
+        ${firstDay}, ${lastDay})`
     }),
   )
   await duck.run(`create or replace temp table page_list (
     file VARCHAR, seq BIGINT, slice_no BIGINT, expected BIGINT, request_id VARCHAR, received_at TIMESTAMP,
-    parents VARCHAR[], asked_parent VARCHAR, day VARCHAR)`)
+    parents VARCHAR[], asked_parent VARCHAR, day VARCHAR,
+    first_day VARCHAR, last_day VARCHAR)`)
   if (values.length > 0) await duck.run(`insert into page_list values ${values.join(', ')}`)
 }
 

@@ -64,7 +64,7 @@ const classes: readonly Quirk[] = [
   switchOf(
     'class-dates-with-z',
     'Bounds of classes that ended in Z matched the wrong days; mended in December 2024.',
-    'Bounds are sent as the wall clock of the site, without a zone.',
+    'Bounds are sent as the wall clock of the site, without a zone; classes of other days than asked are left out with a warning, and nothing of such an answer counts as deleted.',
   ),
   switchOf(
     'class-time-change-late',

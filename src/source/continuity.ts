@@ -1,4 +1,5 @@
 // Continuity: whether two stretches of a slice follow each other, with no row lost between them.
+import type { Row } from './records.ts'
 import type { Stretch } from './stretch.ts'
 import type { Stream } from './stream.ts'
 
@@ -11,19 +12,21 @@ const mostMoved = 0.2
 /** So many shared rows in order are no accident, wherever they stand. */
 const enoughInOrder = 8
 
-/**
- * What tells each row from others of its slice; undefined where a page could not be parsed. A row without its key is for
- * whoever takes the rows to refuse.
- */
+/** What tells a row from others of its slice. A row without its key is for whoever takes the rows to refuse. */
+export const identityOf = ({ key, parent }: Pick<Stream, 'key' | 'parent'>, row: Row): string => {
+  const names = parent?.echo === undefined ? key : [...key, parent.echo]
+  return names.map((name) => String(row[name] ?? '')).join('\u0000')
+}
+
+/** The identities on a stretch in their order; undefined where a page could not be parsed. */
 export const identitiesOn = (
-  { key, parent }: Pick<Stream, 'key' | 'parent'>,
+  stream: Pick<Stream, 'key' | 'parent'>,
   { pages }: Pick<Stretch, 'pages'>,
 ): readonly string[] | undefined => {
-  const names = parent?.echo === undefined ? key : [...key, parent.echo]
   const identities: string[] = []
   for (const { records } of pages) {
     if (records === undefined) return undefined
-    for (const row of records) identities.push(names.map((name) => String(row[name] ?? '')).join('\u0000'))
+    for (const row of records) if (row !== null) identities.push(identityOf(stream, row))
   }
   return identities
 }

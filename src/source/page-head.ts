@@ -31,7 +31,7 @@ export const readPageHead = (text: Buffer, rowsPath: string, offset: number): Pa
   const match = headPattern.exec(text.toString('utf8', 0, headBytes))
   if (match?.[1] !== undefined) {
     const content = text.subarray(Buffer.byteLength(match[0]))
-    const head = headOf(JSON.parse(match[1]) as Pagination, content)
+    const head = headOf(parseBody(Buffer.from(match[1])) as Pagination, content)
     const { rows, totalResults } = head
     if (rows !== undefined && (totalResults === undefined || offset + rows <= totalResults)) return head
     return { ...head, rows: countRows(parseBody(text), rowsPath) }

@@ -6,10 +6,10 @@ import type { Row } from './records.ts'
 import type { Stream } from './stream.ts'
 
 /**
- * The records in an opened body; undefined where it is no JSON.
+ * The records in an opened body, with the nulls between them; undefined where it is no JSON.
  * @throws Problem ANSWER_BROKEN when it holds something else than the records of its card.
  */
-export const recordsOf = (text: Buffer, stream: Stream): readonly Row[] | undefined => {
+export const recordsOf = (text: Buffer, stream: Stream): readonly (Row | null)[] | undefined => {
   let body: unknown
   try {
     // The built-in parser is many times faster, and exact where no numeral is longer than a double holds.
@@ -18,5 +18,5 @@ export const recordsOf = (text: Buffer, stream: Stream): readonly Row[] | undefi
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-  return recordsIn(body, stream).filter((row): row is Row => typeof row === 'object' && row !== null)
+  return recordsIn(body, stream)
 }

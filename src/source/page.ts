@@ -27,8 +27,8 @@ export interface Page {
   /** Rows received; undefined where the answer does not say (unpaged streams). */
   readonly rows: number | undefined
   readonly totalResults: number | undefined
-  /** The rows, parsed without rounding; undefined where the body is no JSON, which is for whoever takes the page to refuse. */
-  readonly records: readonly Row[] | undefined
+  /** The rows, parsed without rounding, a null where one holds a place; undefined where the body is no JSON, which is for whoever takes the page to refuse. */
+  readonly records: readonly (Row | null)[] | undefined
   /** Rows beside this page that Mindbody cannot answer with; they were left out. */
   readonly skipped: number
   /** Numerals among the rows that no column can hold. */
@@ -54,7 +54,7 @@ export interface ReadPage {
   readonly head: PageHead
 }
 
-/** Reads one page of a paged slice again, e.g. one whose seam to its neighbour does not hold. Undefined: the parent is gone. */
+/** Reads one page of a paged slice by itself. Undefined: the parent is gone. */
 export const readPage = async (client: Door, slice: Slice, at: PageAt): Promise<Page | undefined> =>
   (await readPageAt(client, slice, at))?.page
 

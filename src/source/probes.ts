@@ -92,8 +92,6 @@ export const ask = async (
     staffToken: false,
     signal,
   })
-  return recordsIn(parseJson(answer.text.toString('utf8')).value, {
-    rows,
-    holds: 'records',
-  }) as readonly Row[]
+  const body = parseJson(answer.text.toString('utf8')).value
+  return recordsIn(body, { rows, holds: 'records' }).filter((row) => row !== null)
 }

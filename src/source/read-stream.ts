@@ -67,6 +67,7 @@ export const readStream = async (input: ReadStreamInput): Promise<void> => {
     await readSlice(client, slice, sinkOf(input, tells), {
       signal,
       pageSize: config.page_size,
+      log: input.log,
       shape: tells ? shape : undefined,
     })
     const done = frontier.finish(index)

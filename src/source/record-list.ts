@@ -1,5 +1,6 @@
 // The records of a parsed answer, found where and in the form its card says.
 import { Problem } from '../core/errors.ts'
+import type { Row } from './records.ts'
 import type { Stream } from './stream.ts'
 
 /** The part of a card that tells where records lie in an answer. */
@@ -11,12 +12,12 @@ export type RecordPlace = Pick<Stream, 'rows' | 'holds'>
  * them are no records.
  * @throws Problem ANSWER_BROKEN when something else is there.
  */
-export const recordsIn = (body: unknown, place: RecordPlace): readonly unknown[] => {
+export const recordsIn = (body: unknown, place: RecordPlace): readonly (Row | null)[] => {
   const found = memberAt(body, place.rows)
   if (found === null || found === undefined) return []
   switch (place.holds) {
     case 'records':
-      if (Array.isArray(found) && found.every((row) => row === null || isObject(row))) return found
+      if (isRecordList(found)) return found
       break
     case 'object':
       if (isObject(found)) return Object.keys(found).length === 0 ? [] : [found]
@@ -50,7 +51,10 @@ const memberAt = (body: unknown, path: string): unknown => {
   return found
 }
 
-const isObject = (value: unknown): value is object =>
+const isRecordList = (value: unknown): value is readonly (Row | null)[] =>
+  Array.isArray(value) && value.every((row) => row === null || isObject(row))
+
+const isObject = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isBare = (value: unknown): boolean => value === null || typeof value !== 'object'

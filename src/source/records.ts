@@ -5,6 +5,7 @@ import { recordFields } from './catalog.ts'
 import type { SelectedStream } from './configured.ts'
 import { fitValue, misfit } from './fit-value.ts'
 import type { FieldChange } from './protocol.ts'
+import { isOutside } from './outside.ts'
 import type { Slice } from './slices.ts'
 import { addedParentField } from './stream.ts'
 import type { Stream } from './stream.ts'
@@ -54,8 +55,13 @@ const parentOf = (stream: Stream, row: Row, { parents }: Slice): unknown => {
   return echo === undefined ? undefined : row[echo]
 }
 
-/** False for rows of parents that were not asked: an id that Mindbody cannot resolve is answered with everybody's rows. */
-export const isAsked = (stream: Stream, row: Row, { parents }: Slice): boolean => {
+/**
+ * False for rows of other days than asked, where the stream drops them, and of parents that were not asked: an id that Mindbody
+ * cannot resolve is answered with everybody's rows.
+ */
+export const isAsked = (stream: Stream, row: Row, slice: Slice): boolean => {
+  if (isOutside(stream, row, slice)) return false
+  const { parents } = slice
   const { echo } = stream.parent ?? {}
   if (echo === undefined || parents === undefined) return true
   return parents.includes(String(row[echo]))

@@ -46,6 +46,8 @@ export interface EventWindow {
   /** Days read again at every other sync of that day: what usually still changes. */
   readonly recentDays: number
   readonly lookaheadDays: number
+  /** Rows of other days than those asked are dropped and told; only where the times are known to be the site's wall clock. */
+  readonly dropsOutside?: true
 }
 
 /** What is true on one day, with no history to ask for: a row per key and day, under `SnapshotDate`. Read once a day. */

@@ -1,4 +1,5 @@
 // The line over a server with one table: passes of a small stream into a warehouse of its own.
+import { silentLog } from '../../src/core/log.ts'
 import { parentKeysOf } from '../../src/lakehouse/parents-due.ts'
 import { runPass } from '../../src/lakehouse/pass.ts'
 import { Warehouse } from '../../src/lakehouse/warehouse.ts'
@@ -13,7 +14,11 @@ export interface TableLine {
   /** One pass over the stream, as a sync would make it. */
   pass(
     runId: string,
-    config?: { readonly page_size?: number; readonly page_retention_days?: number },
+    config?: {
+      readonly start_date?: string
+      readonly page_size?: number
+      readonly page_retention_days?: number
+    },
   ): Promise<void>
   rows<T = Record<string, unknown>>(sql: string): Promise<T[]>
   /** Calls since the last question. */
@@ -40,6 +45,7 @@ export const openTableLine = async (server: TestServer, stream: Stream = things)
         fullRefresh: false,
         signal: new AbortController().signal,
         onPage: () => undefined,
+        log: silentLog(),
         onCommit: () => Promise.resolve(),
       })
     },

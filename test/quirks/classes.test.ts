@@ -1,6 +1,13 @@
 // Quirks of classes, their rosters and their staff.
 import { expect } from 'vitest'
+import { createLog } from '../../src/core/log.ts'
 import { check } from '../../src/source/check.ts'
+import type { Door } from '../../src/source/page.ts'
+import { windowSlice } from '../../src/source/plan-slices.ts'
+import { readSlice } from '../../src/source/read-slice.ts'
+import { createShaper } from '../../src/source/records.ts'
+import type { DayWindow } from '../../src/source/slices.ts'
+import { classes } from '../../streams/classes.ts'
 import { query, syncOnce, tempHome } from '../lakehouse/line.ts'
 import { modelFile } from '../models/macro.ts'
 import { testClient } from '../source/harness.ts'
@@ -18,7 +25,47 @@ const since = (rows: readonly Row[], from = '2026-06-15'): readonly Row[] =>
 const upTo = (rows: readonly Row[], to = '2026-08-01'): readonly Row[] =>
   rows.filter(({ StartDateTime }) => String(StartDateTime) < to)
 
-quirk('class-dates-with-z', async ({ read, ask, truth }) => {
+/** Reads a window of classes through a client that spoils its bounds. */
+const readWithZ = async (
+  url: string,
+  window: DayWindow,
+): Promise<{ keys: readonly string[]; warnings: readonly Row[] }> => {
+  const { client, close } = await testClient(url)
+  const door: Door = {
+    get: (request) =>
+      client.get({
+        ...request,
+        query: request.query.map(([name, value]) => [name, /DateTime$/.test(name) ? `${value}Z` : value]),
+      }),
+  }
+  const keys: string[] = []
+  const warnings: Row[] = []
+  const log = createLog({ json: true, stream: { write: (line) => warnings.push(JSON.parse(line) as Row) } })
+  const { incremental } = classes
+  if (incremental.kind !== 'window') throw new RangeError('classes are read by days')
+  try {
+    await readSlice(
+      door,
+      windowSlice(classes, 10_001, incremental, window),
+      {
+        page: () => Promise.resolve(),
+        row: () => undefined,
+        record: ({ key }) => Promise.resolve(void keys.push(key)),
+      },
+      {
+        signal: new AbortController().signal,
+        pageSize: 200,
+        log,
+        shape: createShaper({ stream: classes, columns: undefined }, streams),
+      },
+    )
+  } finally {
+    await close()
+  }
+  return { keys: keys.toSorted(), warnings }
+}
+
+quirk('class-dates-with-z', async ({ sandbox, read, ask, truth }) => {
   const total = async (zone: string): Promise<unknown> => {
     const bounds = `request.startDateTime=2026-06-20T00:00:00${zone}&request.endDateTime=2026-06-20T23:59:59${zone}`
     return (await ask(`/class/classes?${bounds}&request.limit=200`)).body.Classes
@@ -31,6 +78,13 @@ quirk('class-dates-with-z', async ({ read, ask, truth }) => {
   expect(bounds.length).toBeGreaterThan(0)
   for (const bound of bounds) expect(bound).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/)
   expect(valuesOf(recordsOf('classes'), 'Id')).toEqual(valuesOf(upTo(since(truth('classes'))), 'Id'))
+
+  // Where bounds match the wrong days all the same, classes of other days are left out and told.
+  const shifted = (await total('Z')) as readonly Row[]
+  const asked = shifted.filter(({ StartDateTime }) => String(StartDateTime).startsWith('2026-06-20'))
+  const { keys, warnings } = await readWithZ(sandbox.url, { from: '2026-06-20', to: '2026-06-20' })
+  expect(keys).toEqual(valuesOf(asked, 'Id'))
+  expect(warnings.map(({ rows }) => rows)).toEqual([shifted.length - asked.length])
 })
 
 quirk('class-time-change-late', async ({ read, truth, mend }) => {

@@ -1,6 +1,7 @@
 // `read` of answers that are no plain list of records, each as it comes over the wire.
 import { afterEach, expect, test } from 'vitest'
 import { parseJson } from '../../src/core/json.ts'
+import { silentLog } from '../../src/core/log.ts'
 import { readSlice } from '../../src/source/read-slice.ts'
 import { createShaper, unknownFields } from '../../src/source/records.ts'
 import type { Row, ShapedRecord } from '../../src/source/records.ts'
@@ -29,6 +30,7 @@ const recordsOf = async (slice: Slice): Promise<{ records: ShapedRecord[]; unkno
     {
       signal: new AbortController().signal,
       pageSize,
+      log: silentLog(),
       shape: createShaper({ stream: slice.stream, columns: undefined }, streams),
     },
   )

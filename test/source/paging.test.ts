@@ -1,6 +1,7 @@
 // Paging: every row that stays is read, the end is found under lies, and calls stay within their bounds.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { silentLog } from '../../src/core/log.ts'
 import { readSlice } from '../../src/source/read-slice.ts'
 import type { Slice } from '../../src/source/slices.ts'
 import type { Stream } from '../../src/source/stream.ts'
@@ -44,7 +45,12 @@ const readTable = async (
     data: JSON.stringify(row),
     changes: [],
   })
-  await readSlice(made.client, slice, sink, { signal: new AbortController().signal, pageSize, shape })
+  await readSlice(made.client, slice, sink, {
+    signal: new AbortController().signal,
+    pageSize,
+    shape,
+    log: silentLog(),
+  })
   return { ids, calls: server.received.length - before }
 }
 
