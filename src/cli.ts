@@ -80,6 +80,14 @@ const cli: Cli = {
   },
 }
 
+/** The help that helps: of the verb, or of the program where the verb itself is missing or misspelt. */
+const helpOf = (message: string): string => {
+  const [verb = '-'] = args
+  return verb.startsWith('-') || message.startsWith('Did you mean')
+    ? 'mindbody-elt --help'
+    : `mindbody-elt ${verb} --help`
+}
+
 let parser: Argv<CommonArgs> = yargs(args)
   .scriptName('mindbody-elt')
   .usage(
@@ -103,13 +111,17 @@ try {
     .demandCommand(1, 'Name a verb.')
     .recommendCommands()
     .strict()
+    // yargs makes NaN of `--wait soon` and goes on, which would wait for nobody, or meet SQLite as a limit.
+    .check((given) => {
+      const name = Object.keys(given).find((key) => Number.isNaN(given[key]))
+      if (name === undefined) return true
+      throw new Problem('USAGE', { what: `--${name} must be a number.`, remedy: `See ${helpOf('')}.` })
+    })
     .version(false)
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .exitProcess(false)
     .fail((message, error) => {
-      throw (
-        error ?? new Problem('USAGE', { what: message, remedy: `See mindbody-elt ${args[0] ?? ''} --help.` })
-      )
+      throw error ?? new Problem('USAGE', { what: message, remedy: `See ${helpOf(message)}.` })
     })
     .parseAsync()
 } catch (error) {

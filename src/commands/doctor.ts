@@ -67,6 +67,8 @@ export const doctorVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
           if (ok !== true && remedy !== undefined)
             context.printer.line(`       ${''.padEnd(10)} -> ${remedy}`)
         }
+        if (!named)
+          context.printer.line('-      config     not looked at, nor was Mindbody asked: give --config FILE')
         const wrong = findings.filter(({ ok }) => ok === false)
         const problem =
           wrong.length === 0

@@ -6,8 +6,10 @@ import { callsByRun, listRuns } from '../control/runs.ts'
 import { homePaths } from '../lakehouse/home.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
-import { homeOf, homeOption } from './options.ts'
+import { countOption, homeOf, homeOption } from './options.ts'
 import type { CommonArgs } from './session.ts'
+
+const defaultLimit = 20
 
 /** The newest runs with their calls; killed runs stay `running`. */
 export const readRuns = async (
@@ -36,14 +38,15 @@ export const runsVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
     'What was run on a home, how it ended and what it cost; newest first',
     (y) =>
       y
-        .options({ ...homeOption, limit: { type: 'number', default: 20, describe: 'How many' } })
+        .options({ ...homeOption, limit: { type: 'number', default: defaultLimit, describe: 'How many' } })
         .example('$0 runs --home ./home --limit 5', ''),
     (args) =>
       cli.run('runs', args, async ({ printer, terminal }) => {
+        const limit = countOption('limit', args.limit) ?? defaultLimit
         const home = homeOf(args, terminal.env)
         await assertHome(home)
         await using control = await openControl(homePaths(home).control)
-        const runs = await readRuns(control, Math.max(1, Math.floor(args.limit)))
+        const runs = await readRuns(control, limit)
         printer.table(runs)
         if (runs.length === 0) printer.line('Nothing was run on this home yet.')
         return { summary: { home, runs } }

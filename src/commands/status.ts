@@ -19,6 +19,13 @@ const runsShown = 5
 /** Verbs that read Mindbody and say what it cost. */
 const readingVerbs = ['sync', 'run', 'demo']
 
+/** How far a stream is read, in as few words as a table has room for; `state show` has all of it. */
+const positionOf = (cursor: object): string => {
+  const { from, until, since, day, readAt }: Readonly<Record<string, unknown>> = { ...cursor }
+  const at = until ?? since ?? day ?? readAt ?? ''
+  return until === undefined || from === undefined ? String(at) : `${String(from)} to ${String(at)}`
+}
+
 const statusOf = (entry: MirrorEntry, { streams }: Cli, now: Date): Record<string, unknown> => {
   const { lastSyncedAt, cursor } = entry
   const stream = streams.find(({ name }) => name === entry.stream)
@@ -32,7 +39,7 @@ const statusOf = (entry: MirrorEntry, { streams }: Cli, now: Date): Record<strin
     status: entry.status,
     last_synced_at: lastSyncedAt?.toISOString() ?? null,
     age_hours: ageHours,
-    cursor: cursor === undefined ? null : Object.values(cursor).slice(1).map(String).join(' '),
+    cursor: cursor === undefined ? null : positionOf(cursor),
     waiting: entry.waiting ?? 0,
     next_due: due?.words ?? 'no longer read',
     next_due_at: due?.at ?? null,

@@ -24,7 +24,12 @@ const columns = ['site_id', 'endpoint', 'stream', 'run_id', 'calls', 'money'] as
 
 /** The price of a call: the flag, else the configuration where one is named. */
 const priceOf = async (context: Context, args: UsageArgs): Promise<number | undefined> => {
-  if (args['call-price'] !== undefined) return args['call-price']
+  const price = args['call-price']
+  if (price !== undefined && !(price >= 0)) {
+    const remedy = 'Give it as --call-price 0.002, or leave it out.'
+    throw new Problem('USAGE', { what: '--call-price must be 0 or more.', remedy })
+  }
+  if (price !== undefined) return price
   return args.config === undefined ? undefined : (await configFor(context, args.config)).call_price
 }
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { configSchema } from './config-schema.ts'
 import type { Config } from './config-schema.ts'
-import { isRecord, prefix, withEnvironment } from './config-environment.ts'
+import { isRecord, overrides, prefix, withEnvironment } from './config-environment.ts'
 import type { Environment } from './config-environment.ts'
 import { warningOf } from './config-unknown.ts'
 import { wordsOf } from './config-words.ts'
@@ -111,12 +111,22 @@ export interface LoadedConfig {
   readonly warning: string | undefined
 }
 
-/** Reads and validates the configuration file; without a path the environment alone must hold it. */
+/**
+ * Reads and validates the configuration file; without a path the environment alone must hold it.
+ * @throws Problem as `readJsonFile` and `parseConfig`; CONFIG_INVALID when neither a path nor a variable is given.
+ */
 export const loadConfig = async (
   path: string | undefined,
   env: Environment = environment(),
 ): Promise<LoadedConfig> => {
   const file = path === undefined ? {} : await readJsonFile(path, 'configuration')
+  // An environment without one variable of ours is no configuration that lacks a key: nobody gave one.
+  if (path === undefined && overrides(env).length === 0) {
+    throw new Problem('CONFIG_INVALID', {
+      what: 'No configuration was given.',
+      remedy: `Give --config FILE, or the keys as environment variables (${prefix}API_KEY and so on).`,
+    })
+  }
   return { config: parseConfig(file, env), warning: warningOf(file, env) }
 }
 

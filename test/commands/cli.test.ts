@@ -59,6 +59,9 @@ describe('usage', () => {
   test.each([
     ['a misspelt verb', ['snyc'], 'Did you mean sync?'],
     ['an option that does not exist', ['status', '--hoem', 'x'], 'hoem'],
+    ['a word where a number belongs', ['runs', '--limit', 'many'], '--limit must be a number.'],
+    ['a price below nothing', ['usage', '--period', '2026-06', '--call-price', '-3'], '--call-price'],
+    ['no verb', [], 'See mindbody-elt --help.'],
   ])('%s: 2, told on stderr without a stack', async (_name, args, words) => {
     const { exitCode, stdout, stderr } = await run(args)
     expect(exitCode).toBe(2)

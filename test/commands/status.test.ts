@@ -36,6 +36,8 @@ test('freshness, next due and waiting parents, in text and as JSON', async () =>
     next_due: expect.stringMatching(/^fresh until /),
   })
   expect(of('clients')).toMatchObject({ next_due: 'every sync', waiting: 0 })
+  expect(of('clients')?.['cursor']).toMatch(/^2026-06-30T/)
+  expect(of('client_memberships')?.['cursor']).toMatch(/^2026-07-01T/)
   expect(of('client_memberships')).toMatchObject({ next_due: 'first sync of the next local day' })
   expect(of('client_contracts')).toMatchObject({
     status: 'partial',

@@ -255,6 +255,9 @@ describe('files', () => {
   test('JSON of any file name, with or without a byte order mark', async () => {
     const path = await fileOf(`\uFEFF${JSON.stringify(good)}`)
     expect((await loadConfig(path, {})).config).toEqual(parseConfig(good))
+    await expect(loadConfig(undefined, { MINDBODY_HOME: '/x' })).rejects.toThrow(
+      'No configuration was given.',
+    )
     expect((await loadConfig(path, {})).warning).toBeUndefined()
   })
 
