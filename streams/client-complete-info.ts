@@ -1,5 +1,6 @@
 // A client with services, contracts, memberships and arrivals in one answer.
 import { defineStream } from '../src/source/stream.ts'
+import { clientContracts } from './client-contracts.ts'
 import { clients } from './clients.ts'
 
 export const clientCompleteInfo = defineStream({
@@ -10,7 +11,8 @@ export const clientCompleteInfo = defineStream({
   key: ['ClientId'],
   about: 'A client with services, contracts, memberships and arrivals in one answer.',
   paged: false,
-  only: { Client: Object.keys(clients.fields) },
+  // Card data of the profile and the legal text of contracts are left out here too.
+  only: { Client: Object.keys(clients.fields), ClientContracts: Object.keys(clientContracts.fields) },
   parent: {
     stream: 'clients',
     field: 'Id',

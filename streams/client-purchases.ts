@@ -26,6 +26,7 @@ export const clientPurchases = defineStream({
   strictEnd: true,
   staffToken: true,
   optIn: 'One call per client, and sales tell the same with keys.',
+  personal: { Sale: 'free_text' },
   fields: {
     Sale: 'object',
     Description: 'text',

@@ -49,6 +49,7 @@ export const clients = defineStream({
     EmergencyContactInfoRelationship: 'quasi',
     LastFormulaNotes: 'health',
     LockerNumber: 'quasi',
+    SalesReps: 'direct',
   },
   fields: {
     SuspensionInfo: 'object',

@@ -19,6 +19,7 @@ export const sales = defineStream({
   },
   strictEnd: true,
   staffToken: true,
+  personal: { PurchasedItems: 'free_text', Payments: 'free_text' },
   fields: {
     Id: 'id',
     SaleDate: 'date',

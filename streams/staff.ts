@@ -28,6 +28,8 @@ export const staff = defineStream({
     Bio: 'free_text',
     DefaultClassPayRate: 'pay',
     Appointments: 'quasi',
+    Unavailabilities: 'free_text',
+    Availabilities: 'direct',
   },
   fields: {
     Active: 'flag',
