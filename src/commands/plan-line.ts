@@ -29,6 +29,8 @@ export interface PlannedStream {
   /** Null without a call_price. */
   readonly money: number | null
   readonly why: string
+  /** False where its calls depend on rows that nobody has counted yet: they come on top. */
+  readonly known: boolean
 }
 
 export interface Plan {
@@ -88,7 +90,7 @@ export const planFromLedger = async (
     config.site_ids.map((siteId): StreamEstimate => {
       const last = readings.find((reading) => reading.stream === name && reading.site_id === siteId)
       const why = last === undefined ? 'never read by a run that has ended' : 'what its last reading took'
-      return { stream: name, siteId, calls: last?.calls ?? 0, why }
+      return { stream: name, siteId, calls: last?.calls ?? 0, why, known: last !== undefined }
     }),
   )
   const msEach = (await msPerCall(control)) ?? usualAnswerMs / config.max_concurrency
@@ -136,7 +138,8 @@ const planOf = (
   const streams = names.map((stream) => {
     const passes = estimates.filter((estimate) => estimate.stream === stream)
     const calls = passes.reduce((sum, pass) => sum + pass.calls, 0)
-    return { stream, ...costOf(calls), why: [...new Set(passes.map(({ why }) => why))].join(' · ') }
+    const why = [...new Set(passes.map((pass) => pass.why))].join(' · ')
+    return { stream, ...costOf(calls), why, known: passes.every(({ known }) => known) }
   })
   const budgetLeft =
     callsLeft.size === 0 ? null : [...callsLeft.values()].reduce((sum, left) => sum + left, 0)

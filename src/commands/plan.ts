@@ -26,9 +26,14 @@ export const tellPlan = (printer: Printer, plan: Plan): void => {
       why,
     })),
   )
-  const free = plan.streams.length - costly.length
+  const free = plan.streams.filter(({ calls, known }) => calls === 0 && known).length
   if (free > 0)
     printer.line(`${free} further streams cost nothing now: they are fresh, or have nothing to ask.`)
+  const unknown = plan.streams.filter(({ known }) => !known).map(({ stream }) => stream)
+  if (unknown.length > 0)
+    printer.line(
+      `Not counted, and on top: ${unknown.join(', ')}. What drives their calls was never read or probed.`,
+    )
   printer.line(totalLine(plan))
   if (plan.probes > 0) printer.line(`The plan itself took ${plan.probes} calls.`)
 }

@@ -19,10 +19,12 @@ import type { Work } from './work.ts'
 /** A scheduler's run waits for the one before it; other verbs fail at once unless told to wait. */
 const runWaitSeconds = 120
 
-export const tellSync = ({ printer }: Context, result: Synced): void => {
+export const tellSync = ({ printer }: Context, result: Synced, isLook = false): void => {
   printer.heading('Loaded')
   printer.table(streamRows(result))
   printer.line(spentLine(result))
+  if (isLook)
+    printer.line('A look at a few pages: no stream has moved on, the next sync begins where it would have.')
 }
 
 export const tellBuild = (context: Context, { dbt, publication, findings }: BuildResult): void => {
@@ -48,7 +50,7 @@ const doSync = async (
 ): Promise<Outcome | undefined> => {
   if (!(await maySpend(context, cli, work, request, askAbove))) return undefined
   const result = await syncLine(context, cli, work, request)
-  tellSync(context, result)
+  tellSync(context, result, request.limitPages !== undefined)
   return {
     summary: syncSummary(result),
     problem: problemOf(result),

@@ -18,6 +18,8 @@ export interface PassEstimate {
   readonly rows: number
   /** In words, what the number rests on. */
   readonly why: string
+  /** False where this run reads the parents for the first time and nobody has counted them: its 0 is no answer. */
+  readonly known?: boolean
 }
 
 /** Rows this run will read of a stream that was never read, with some of them. */

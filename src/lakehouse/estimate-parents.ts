@@ -17,6 +17,9 @@ export const estimateParents = async (
 ): Promise<PassEstimate> => {
   const { stream, site } = place
   const parents = await parentsToAsk(context, place, parent)
+  if (parents.present === 0 && (await isUncounted(context, place, parent))) {
+    return { calls: 0, rows: 0, why: `nobody has counted ${parent.stream} yet`, known: false }
+  }
   const calls = Math.ceil(parents.count / parent.batch)
   const each = calls === 0 ? 0 : await callsPerBatch(context, place, parent, parents)
   const wanted = Math.round(calls * each)
@@ -64,6 +67,17 @@ const parentsToAsk = async (
     for (const key of changed) due.add(key)
   }
   return { count: Math.min(due.size, plan.present), present: plan.present, sample: [...due] }
+}
+
+/** Parents that this run reads for the first time, and that no probe has counted. */
+const isUncounted = async (
+  { streams, expected, warehouse }: EstimateContext,
+  { site }: Place,
+  parent: Parent,
+): Promise<boolean> => {
+  const stream = streams.find(({ name }) => name === parent.stream)
+  if (stream === undefined || expected.has(`${parent.stream} ${site.siteId}`)) return false
+  return (await warehouse.cursorOf(stream, site.siteId)) === undefined
 }
 
 const noParents: ParentsToAsk = { count: 0, present: 0, sample: [] }

@@ -16,6 +16,7 @@ export interface StreamEstimate {
   readonly siteId: number
   readonly calls: number
   readonly why: string
+  readonly known: boolean
 }
 
 export interface EstimateInput extends Omit<EstimateContext, 'callsFor' | 'expected'> {
@@ -36,8 +37,8 @@ export const estimateRun = async (input: EstimateInput): Promise<readonly Stream
   const estimates: StreamEstimate[] = []
   for (const stream of input.streams) {
     for (const site of input.sites) {
-      const { calls, why } = await estimatePass(context, { stream, site })
-      estimates.push({ stream: stream.name, siteId: site.siteId, calls, why })
+      const { calls, why, known = true } = await estimatePass(context, { stream, site })
+      estimates.push({ stream: stream.name, siteId: site.siteId, calls, why, known })
     }
   }
   return estimates

@@ -112,6 +112,7 @@ export const createCaller = (options: CallerOptions): Caller => {
       },
     })
     await ledger.finish(id, outcome.status)
+    log.debug({ siteId, path, stream, requestId: id, status: outcome.status }, 'called')
     if (isMindbodys(outcome)) serverNow = outcome.serverNow ?? serverNow
     counts.add(stream, siteId, outcome.bytes)
     return { ...outcome, requestId: id }

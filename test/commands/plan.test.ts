@@ -86,6 +86,13 @@ describe('plan and run, in turn', () => {
     expect(sandbox.calls.length).toBe(before)
     const nothingKnown = await jsonHere(['plan', ...at(join(folder, 'empty')), ...selection, '--no-probes'])
     expect(nothingKnown).toMatchObject({ exit_code: 0, probes: 0 })
+    const told = nothingKnown['streams'] as readonly { stream: string; known: boolean }[]
+    expect(told.filter(({ known }) => !known).map(({ stream }) => stream)).toEqual([
+      'client_memberships',
+      'client_services',
+    ])
+    const { stdout } = await runHere(['plan', ...at(join(folder, 'empty')), ...selection, '--no-probes'])
+    expect(stdout).toContain('Not counted, and on top: client_memberships, client_services.')
     expect(sandbox.calls.length).toBe(before)
   })
 

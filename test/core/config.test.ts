@@ -252,6 +252,12 @@ describe('files', () => {
     return path
   }
 
+  test('neither a file nor a variable: said as such', async () => {
+    await expect(loadConfig(undefined, { MINDBODY_HOME: '/x' })).rejects.toThrow(
+      'No configuration was given.',
+    )
+  })
+
   test('JSON of any file name, with or without a byte order mark', async () => {
     const path = await fileOf(`\uFEFF${JSON.stringify(good)}`)
     expect((await loadConfig(path, {})).config).toEqual(parseConfig(good))
