@@ -1,5 +1,5 @@
 // The line of a sync: client, progress and the mirror put around it, and what it amounts to for programs.
-import { readMirror, writeMirror } from '../control/mirror.ts'
+import { writeMirror } from '../control/mirror.ts'
 import type { Control } from '../control/database.ts'
 import { callsUsed } from '../control/ledger.ts'
 import { pruneCalls } from '../control/usage.ts'
@@ -58,7 +58,6 @@ export const syncLine = async (
       fullRefresh,
       limitPages,
     })
-    await mirrorWaiting(work.control, result)
     await pruneCalls(work.control, utcToday(client))
     return { ...result, budgetLeft: await budgetLeft(work.control, config, client) }
   } finally {
@@ -74,19 +73,6 @@ const tellMissingParents = ({ log }: Context, streams: readonly Stream[]): void 
       { stream, parent },
       `${stream} is asked per row of ${parent}, which this run does not read: those of earlier runs are taken`,
     )
-  }
-}
-
-/** `status` tells which parents wait; a pass itself only tells of what it has read. */
-const mirrorWaiting = async (control: Control, { streams }: SyncResult): Promise<void> => {
-  const waiting = new Map(
-    streams
-      .filter(({ status }) => status === 'complete' || status === 'partial')
-      .map((result) => [`${result.stream} ${result.site_id}`, result.waiting]),
-  )
-  for (const entry of await readMirror(control)) {
-    const now = waiting.get(`${entry.stream} ${entry.siteId}`)
-    if (now !== undefined && now !== entry.waiting) await writeMirror(control, { ...entry, waiting: now })
   }
 }
 

@@ -8,11 +8,12 @@ export interface MirrorEntry {
   readonly cursor: object | undefined
   /** Rows of the stream that are present in the warehouse. */
   readonly rows: number
-  readonly lastSyncedAt: Date | undefined
-  /** complete, incomplete, running or skipped */
+  /** The last commit, or reading without news; what was told before stays unless it is told anew. */
+  readonly lastSyncedAt?: Date | undefined
+  /** complete, partial, incomplete, running or skipped */
   readonly status: string
   readonly runId: string
-  /** Parents that were due and not asked; what was told before stays unless it is told anew. */
+  /** Parents that were due and not asked; stays as well. */
   readonly waiting?: number
 }
 
@@ -21,9 +22,9 @@ export const writeMirror = async ({ db }: Control, entry: MirrorEntry): Promise<
   const row = {
     cursor: entry.cursor === undefined ? null : JSON.stringify(entry.cursor),
     rows: entry.rows,
-    last_synced_at: entry.lastSyncedAt?.toISOString() ?? null,
     status: entry.status,
     run_id: entry.runId,
+    ...(entry.lastSyncedAt === undefined ? {} : { last_synced_at: entry.lastSyncedAt.toISOString() }),
     ...(entry.waiting === undefined ? {} : { waiting: entry.waiting }),
   }
   await db

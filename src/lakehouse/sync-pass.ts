@@ -34,6 +34,11 @@ export interface StreamResult {
   /** Stream the waiting parents are of. */
   readonly waiting_for?: string
   /**
+   * Calls a run must be allowed, about, for this stream to get on: its next slice is kept whole or not at all, and did not fit
+   * into the budget.
+   */
+  readonly needs?: number
+  /**
    * `fresh` = read not long ago, not asked · `partial` = cut short by the budget or by a limit of pages · `incomplete` = lost ·
    * `skipped` = not begun.
    */

@@ -121,11 +121,25 @@ const problemOfBudget = (streams: readonly StreamResult[]): Problem | undefined 
   if (spent === undefined && waiting.length === 0) return undefined
   const waits = waiting.map(
     (result) =>
-      `${result.waiting.toLocaleString('en-US')} ${result.waiting_for ?? 'parents'} wait in ${result.stream} (site ${result.site_id})`,
+      `${count(result.waiting)} ${result.waiting_for ?? 'parents'} wait in ${result.stream} (site ${result.site_id})`,
+  )
+  const tooLong = streams.flatMap(({ stream, site_id: siteId, needs }) =>
+    needs === undefined ? [] : [{ stream, siteId, needs }],
   )
   const what = [
     spent?.what ?? 'The streams that cost a call per client have spent their share of the call budget.',
     ...(waits.length === 0 ? [] : [`${waits.join(', ')}; the next run goes on with them.`]),
+    ...tooLong.map(
+      ({ stream, siteId, needs }) =>
+        `${stream} (site ${siteId}) is read in one go and gets on only in a run of about ${count(needs)} calls; nothing of it was kept.`,
+    ),
   ].join(' ')
-  return new Problem('BUDGET_SPENT', { what, ...(spent === undefined ? {} : { remedy: spent.remedy }) })
+  const most = Math.max(...tooLong.map(({ needs }) => needs))
+  const remedy =
+    tooLong.length === 0
+      ? spent?.remedy
+      : `Allow a run at least ${count(most)} calls (daily_call_budget, --max-calls), since with fewer that stream is never read; or run again on the next local day.`
+  return new Problem('BUDGET_SPENT', { what, ...(remedy === undefined ? {} : { remedy }) })
 }
+
+const count = (calls: number): string => calls.toLocaleString('en-US')

@@ -66,6 +66,9 @@ test('runs, mirror and tokens come back as they were written', async () => {
   await writeMirror(control, { ...entry, waiting: 7 })
   await writeMirror(control, entry)
   expect(await readMirror(control)).toEqual([{ ...entry, waiting: 7 }])
+  const { lastSyncedAt: _, ...lost } = { ...entry, status: 'incomplete' }
+  await writeMirror(control, lost)
+  expect(await readMirror(control)).toEqual([{ ...entry, waiting: 7, status: 'incomplete' }])
 
   const tokens = createTokenStore(control)
   const token = { token: 't-1', expiresAt: new Date('2026-07-02T12:00:00Z'), renewals: 1 }

@@ -107,4 +107,24 @@ describe('a budget that ends in the middle', () => {
     // Begun all at once, the windows of a year would leave nothing.
     expect(kept?.pages ?? 0).toBeGreaterThan(calls * 0.6)
   })
+
+  test('before a stream that is read in one go says how many calls that needs, and so many are enough', async () => {
+    const run = async (dailyBudget: number): Promise<SyncResult> =>
+      syncOnce({
+        home: await newHome(),
+        url: sandbox.url,
+        runId: 'n1',
+        config: { ...config, page_size: 20 },
+        streams: ['sites', 'clients'],
+        dailyBudget,
+      })
+    const cut = await run(8)
+    const { needs = 0 } = resultOf(cut, 'clients') ?? {}
+    expect(needs).toBeGreaterThan(8)
+    const words = `clients (site 10002) is read in one go and gets on only in a run of about ${needs} calls`
+    expect(problemOf(cut)?.message).toContain(words)
+    expect(problemOf(cut)?.remedy).toContain(`at least ${needs} calls`)
+    expect(problemOf(await run(needs))).toBeUndefined()
+    expect(problemOf(await run(needs - 3))).toMatchObject({ code: 'BUDGET_SPENT' })
+  })
 })
