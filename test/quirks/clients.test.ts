@@ -94,40 +94,9 @@ quirk('top-membership-only', async ({ read, mend, truth }) => {
   expect(memberships(whole.recordsOf('client_memberships'))).toBe(memberships(truth('client_memberships')))
 })
 
-quirk('system-contact-logs', async ({ read, ask, truth, mend }) => {
-  const bySystem = truth('contact_logs')
-  const clientId = String(bySystem[0]?.ClientId)
-  const asked = `/client/contactlogs?request.clientId=${clientId}&request.startDate=2026-05-01&request.endDate=2026-07-01`
-  const told = async (flag: boolean): Promise<number> =>
-    ((await ask(`${asked}&request.showSystemGenerated=${flag}`)).body.ContactLogs as readonly object[]).length
-  expect(await told(false)).toBe(await told(true))
-  const odd = await read(['contact_logs'])
-  mend()
-  const calm = await read(['contact_logs'])
-  expect(valuesOf(odd.recordsOf('contact_logs'), 'Id')).toEqual(
-    valuesOf(calm.recordsOf('contact_logs'), 'Id'),
-  )
-  expect(
-    odd.calls.find(({ path }) => path === '/client/contactlogs')?.query.get('request.showSystemGenerated'),
-  ).toBe('true')
-})
-
 quirk('client-indexes-error', async ({ read }) => {
   const { lost, recordsOf, statusesOf } = await read(['client_indexes', 'genders'])
   expect(lost).toMatchObject([{ stream: 'client_indexes', problem: { code: 'MINDBODY_UNAVAILABLE' } }])
   expect(statusesOf('client_indexes').at(-1)).toBe('INCOMPLETE')
   expect(recordsOf('genders').length).toBeGreaterThan(0)
-})
-
-quirk('inactive-sites-left-out', async ({ read }) => {
-  const { lost, recordsOf, calls } = await read(['cross_regional_client_associations'])
-  expect(lost).toEqual([])
-  const rows = recordsOf('cross_regional_client_associations')
-  expect(
-    rows.some(({ SiteIsActive, RecordSiteId }) => SiteIsActive === false && Number(RecordSiteId) === 10_999),
-  ).toBe(true)
-  const sent = calls.filter(({ path }) => path.endsWith('/crossregionalclientassociations'))
-  expect(new Set(sent.map(({ query }) => query.get('request.excludeInactiveSites')))).toEqual(
-    new Set(['false']),
-  )
 })
