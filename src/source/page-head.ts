@@ -1,6 +1,7 @@
 // What an answer says about its own paging, read from the head of the body where possible.
 import { Problem } from '../core/errors.ts'
 import { recordsIn } from './record-list.ts'
+import { answeredJson } from './unknown-json.ts'
 
 export interface PageHead {
   readonly requestedLimit: number | undefined
@@ -55,16 +56,8 @@ const countOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
 
 const parseBody = (text: Buffer): object => {
-  try {
-    const body: unknown = JSON.parse(text.toString('utf8'))
-    if (typeof body === 'object' && body !== null) return body
-  } catch (error) {
-    throw new Problem(
-      'ANSWER_BROKEN',
-      { what: 'Mindbody answered with a body that is not JSON.' },
-      { cause: error },
-    )
-  }
+  const body = answeredJson(text)
+  if (typeof body === 'object' && body !== null) return body
   throw new Problem('ANSWER_BROKEN', { what: 'Mindbody answered with a body that is no JSON object.' })
 }
 

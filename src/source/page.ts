@@ -136,21 +136,24 @@ const ask = async (
   }
 }
 
-const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: Answer): Page => ({
-  slice,
-  index: 0,
-  offset: 0,
-  limit: 0,
-  body,
-  encoding,
-  rows: undefined,
-  totalResults: undefined,
-  records: recordsOf(text, slice.stream),
-  skipped: 0,
-  longNumerals: findLongNumerals(text, slice.stream),
-  requestId,
-  receivedAt,
-})
+const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: Answer): Page => {
+  const records = recordsOf(text, slice.stream)
+  return {
+    slice,
+    index: 0,
+    offset: 0,
+    limit: 0,
+    body,
+    encoding,
+    rows: undefined,
+    totalResults: undefined,
+    records,
+    skipped: 0,
+    longNumerals: records === undefined ? [] : findLongNumerals(text, slice.stream),
+    requestId,
+    receivedAt,
+  }
+}
 
 /** Pages that contradict each other or what was asked. */
 export const brokenPaging = ({ stream, siteId, id }: Slice, why: string): Problem =>

@@ -1,9 +1,9 @@
 // Small questions that show what an API key and a staff user may see at a site.
-import { parseJson } from '../core/json.ts'
 import { addDays, localDateOf } from '../core/time.ts'
 import type { Client } from './client.ts'
 import { recordsIn } from './record-list.ts'
 import type { Row } from './records.ts'
+import { answeredJson } from './unknown-json.ts'
 
 type Query = readonly (readonly [name: string, value: string])[]
 
@@ -92,6 +92,5 @@ export const ask = async (
     staffToken: false,
     signal,
   })
-  const body = parseJson(answer.text.toString('utf8')).value
-  return recordsIn(body, { rows, holds: 'records' }).filter((row) => row !== null)
+  return recordsIn(answeredJson(answer.text), { rows, holds: 'records' }).filter((row) => row !== null)
 }

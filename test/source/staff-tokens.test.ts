@@ -1,4 +1,5 @@
 // Staff tokens over HTTP: one call at a time per site, renewed in time, issued again once when refused.
+import { inspect } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { createTokenStore } from '../../src/control/tokens.ts'
 import { owner, testClient } from './harness.ts'
@@ -143,4 +144,18 @@ test('a token outlives the client: it is kept, and told as a secret', async () =
     signal,
   })
   expect(server.received.filter(({ url }) => url.pathname === '/usertoken/issue')).toHaveLength(1)
+})
+
+test('a token answer that is no JSON is told without a word of it', async () => {
+  const { get } = await connect((request, response) =>
+    request.url.pathname === '/usertoken/issue'
+      ? json(response, '{"AccessToken": token-secret }')
+      : json(response, { Things: [] }),
+  )
+  const error = await get().then(
+    () => undefined,
+    (caught: unknown) => caught,
+  )
+  expect(error).toMatchObject({ code: 'ANSWER_BROKEN' })
+  expect(inspect(error, { depth: 5 })).not.toContain('token-secret')
 })
