@@ -35,7 +35,7 @@ const readWithZ = async (
     get: (request) =>
       client.get({
         ...request,
-        query: request.query.map(([name, value]) => [name, /DateTime$/.test(name) ? `${value}Z` : value]),
+        query: request.query.map(([name, value]) => [name, name.endsWith('DateTime') ? `${value}Z` : value]),
       }),
   }
   const keys: string[] = []
