@@ -1,5 +1,6 @@
 // Bookings and visits of each class.
 import { defineStream } from '../src/source/stream.ts'
+import { clientVisits } from './client-visits.ts'
 
 export const classVisits = defineStream({
   name: 'class_visits',
@@ -18,38 +19,9 @@ export const classVisits = defineStream({
     positive: 'TotalBooked',
     recent: { field: 'StartDateTime', days: 3 },
   },
-  personal: {
-    ClientPhotoUrl: 'direct',
-    AppointmentGenderPreference: 'quasi',
-  },
+  personal: clientVisits.personal,
   fields: {
-    AppointmentId: 'id',
-    AppointmentGenderPreference: 'text',
-    AppointmentStatus: 'text',
-    ClassId: 'id',
-    ClientId: 'text',
-    ClientPhotoUrl: 'text',
-    ClientUniqueId: 'id',
-    StartDateTime: 'local',
-    EndDateTime: 'local',
-    Id: 'id',
-    LastModifiedDateTime: 'utc',
-    LateCancelled: 'flag',
-    LocationId: 'id',
-    MakeUp: 'flag',
-    Name: 'text',
-    ServiceId: 'id',
-    ServiceName: 'text',
-    Service: 'object',
-    ProductId: 'id',
-    SignedIn: 'flag',
-    StaffId: 'id',
-    WebSignup: 'flag',
-    Action: 'text',
-    Missed: 'flag',
-    VisitType: 'int',
-    TypeGroup: 'int',
-    TypeTaken: 'text',
+    ...clientVisits.fields,
     // Recorded in live answers; the API's own document lacks it here.
     WaitlistEntryId: 'id',
   },

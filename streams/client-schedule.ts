@@ -1,5 +1,6 @@
 // Bookings and waitlist places of each client, the future included.
 import { defineStream } from '../src/source/stream.ts'
+import { clientVisits } from './client-visits.ts'
 
 export const clientSchedule = defineStream({
   name: 'client_schedule',
@@ -31,35 +32,6 @@ export const clientSchedule = defineStream({
   },
   staffToken: true,
   optIn: 'One call per client, and client_visits and waitlist_entries tell the same.',
-  personal: { AppointmentGenderPreference: 'quasi', ClientPhotoUrl: 'direct' },
-  fields: {
-    WaitlistInfo: 'object',
-    AppointmentId: 'id',
-    AppointmentGenderPreference: 'text',
-    AppointmentStatus: 'text',
-    ClassId: 'id',
-    ClientId: 'text',
-    ClientPhotoUrl: 'text',
-    ClientUniqueId: 'id',
-    StartDateTime: 'local',
-    EndDateTime: 'local',
-    Id: 'id',
-    LastModifiedDateTime: 'utc',
-    LateCancelled: 'flag',
-    LocationId: 'id',
-    MakeUp: 'flag',
-    Name: 'text',
-    ServiceId: 'id',
-    ServiceName: 'text',
-    Service: 'object',
-    ProductId: 'id',
-    SignedIn: 'flag',
-    StaffId: 'id',
-    WebSignup: 'flag',
-    Action: 'text',
-    Missed: 'flag',
-    VisitType: 'int',
-    TypeGroup: 'int',
-    TypeTaken: 'text',
-  },
+  personal: clientVisits.personal,
+  fields: { WaitlistInfo: 'object', ...clientVisits.fields },
 })
