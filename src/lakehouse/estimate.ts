@@ -3,7 +3,7 @@ import { daysBetween } from '../core/time.ts'
 import { planSlices, windowSlice } from '../source/plan-slices.ts'
 import type { Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
-import { confirmOf } from './confirm.ts'
+import { depthOf } from './depth.ts'
 import { createCallCount } from './estimate-calls.ts'
 import type { EstimateContext, Expected, PassEstimate, Place } from './estimate-context.ts'
 import { estimateParents } from './estimate-parents.ts'
@@ -89,8 +89,13 @@ const plannedSlices = async (
     now,
     config,
     parents: nobody,
-    verifyEveryDays: config.verify_every_days ?? 0,
-    confirm: await confirmOf(warehouse, stream, site.siteId),
+    ...(await depthOf({
+      warehouse,
+      stream,
+      siteId: site.siteId,
+      verifyEveryDays: config.verify_every_days,
+      callsLeft: context.callsLeft.get(site.siteId),
+    })),
   })
   for await (const slice of planned) slices.push(slice)
   return slices

@@ -13,7 +13,7 @@ import type { Stream } from '../source/stream.ts'
 import { groupSlices, readAhead, widthFor } from './batches.ts'
 import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
-import { confirmOf } from './confirm.ts'
+import { depthOf } from './depth.ts'
 import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching, PageRoom } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
@@ -74,8 +74,13 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
     now: startedAt,
     config,
     parents: input.parents,
-    verifyEveryDays: config.verify_every_days ?? 0,
-    confirm: await confirmOf(warehouse, stream, siteId),
+    ...(await depthOf({
+      warehouse,
+      stream,
+      siteId,
+      verifyEveryDays: config.verify_every_days,
+      callsLeft: await client.callsLeft(siteId),
+    })),
   })
   const fetching = fetchingOf(input)
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.

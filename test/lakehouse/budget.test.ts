@@ -127,4 +127,27 @@ describe('a budget that ends in the middle', () => {
     expect(problemOf(await run(needs))).toBeUndefined()
     expect(problemOf(await run(needs - 3))).toMatchObject({ code: 'BUDGET_SPENT' })
   })
+
+  test('puts off a verifying pass that does not fit, and reads what is new all the same', async () => {
+    const home = await newHome()
+    const run = (runId: string, maxCalls?: number): Promise<SyncResult> =>
+      syncOnce({
+        home,
+        url: sandbox.url,
+        runId,
+        config: { ...config, page_size: 20, verify_every_days: 7 },
+        streams: ['sites', 'clients'],
+        ...(maxCalls === undefined ? {} : { maxCalls }),
+      })
+    const since = () =>
+      query(home, "select cursor ->> 'since' as at from meta.cursors where stream = 'clients'")
+    await run('v1')
+    const before = await since()
+    sandbox.advance(8)
+    const poor = await run('v2', 10)
+    expect(problemOf(poor)).toBeUndefined()
+    expect(resultOf(poor, 'clients')?.rows).toBeGreaterThan(0)
+    expect(await since()).not.toEqual(before)
+    expect(resultOf(await run('v3'), 'clients')?.calls).toBeGreaterThan(10)
+  })
 })
