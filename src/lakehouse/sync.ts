@@ -119,15 +119,17 @@ const problemOfBudget = (streams: readonly StreamResult[]): Problem | undefined 
   const spent = streams.find(({ problem }) => problem?.code === 'BUDGET_SPENT')?.problem
   const waiting = streams.filter((result) => result.waiting > 0)
   if (spent === undefined && waiting.length === 0) return undefined
-  const waits = waiting.map(
-    (result) =>
-      `${count(result.waiting)} ${result.waiting_for ?? 'parents'} wait in ${result.stream} (site ${result.site_id})`,
-  )
+  const waits = [...new Set(waiting.map(({ stream }) => stream))].map((stream) => {
+    const passes = waiting.filter((result) => result.stream === stream)
+    const sites = passes.map((result) => result.site_id)
+    const where = `${sites.length === 1 ? 'site' : 'sites'} ${sites.join(', ')}`
+    return `${count(sumOf(passes, (pass) => pass.waiting))} ${passes[0]?.waiting_for ?? 'parents'} wait in ${stream} (${where})`
+  })
   const tooLong = streams.flatMap(({ stream, site_id: siteId, needs }) =>
     needs === undefined ? [] : [{ stream, siteId, needs }],
   )
   const what = [
-    spent?.what ?? 'The streams that cost a call per client have spent their share of the call budget.',
+    spent?.what ?? 'The streams that cost a call per client have spent their share of the calls allowed.',
     ...(waits.length === 0 ? [] : [`${waits.join(', ')}; the next run goes on with them.`]),
     ...tooLong.map(
       ({ stream, siteId, needs }) =>
@@ -137,9 +139,10 @@ const problemOfBudget = (streams: readonly StreamResult[]): Problem | undefined 
   const most = Math.max(...tooLong.map(({ needs }) => needs))
   const remedy =
     tooLong.length === 0
-      ? spent?.remedy
+      ? (spent?.remedy ??
+        'Run again: it goes on where it stopped. A higher daily_call_budget or --max-calls lets one run do more.')
       : `Allow a run at least ${count(most)} calls (daily_call_budget, --max-calls), since with fewer that stream is never read; or run again on the next local day.`
-  return new Problem('BUDGET_SPENT', { what, ...(remedy === undefined ? {} : { remedy }) })
+  return new Problem('BUDGET_SPENT', { what, remedy })
 }
 
 const count = (calls: number): string => calls.toLocaleString('en-US')
