@@ -50,13 +50,14 @@ export const readStreams = async (
   const lostSites = new Map<number, Problem>()
   const lostParents = new Map<string, Problem>()
 
-  for (const planned of plan) {
+  const outputs = plan.map(({ stream: { name }, selected: configured }) => {
+    const start = starts.get(name)
+    return configured && start && createStreamOutput(protocol, configured, start)
+  })
+  for (const [place, planned] of plan.entries()) {
     const { stream, selected: configured } = planned
-    const start = starts.get(stream.name)
-    const output =
-      configured === undefined || start === undefined
-        ? silentOutput(log, stream.name)
-        : createStreamOutput(protocol, configured, start)
+    const next = outputs.slice(place + 1).find((other) => other !== undefined)
+    const output = outputs[place] ?? silentOutput(log, stream.name, next)
     await output.start()
     opened(stream.name, output)
     const results = await Promise.allSettled(

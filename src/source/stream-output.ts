@@ -110,8 +110,8 @@ export const createStreamOutput = (
   }
 }
 
-/** Output of a stream that is read for its parents only. */
-export const silentOutput = (log: Log, name: string): StreamOutput => ({
+/** Output of a stream that is read for its parents only. Its signs of life are those of the stream that is read `next`. */
+export const silentOutput = (log: Log, name: string, next?: StreamOutput): StreamOutput => ({
   start: () => {
     log.info(`${name} is read as well: a selected stream takes its parents from it`)
     return Promise.resolve()
@@ -120,6 +120,6 @@ export const silentOutput = (log: Log, name: string): StreamOutput => ({
   expect: () => undefined,
   move: () => Promise.resolve(),
   rateLimited: () => Promise.resolve(),
-  beat: () => Promise.resolve(),
+  beat: async () => next?.beat(),
   end: () => Promise.resolve(),
 })

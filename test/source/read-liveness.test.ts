@@ -6,6 +6,7 @@ import { sleepFor } from '../../src/source/retry.ts'
 import type { Sleep } from '../../src/source/retry.ts'
 import { createLineChecker } from './airbyte-messages.ts'
 import { catalogFor, readAll, sorted } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -47,17 +48,15 @@ test('a retry for another reason is no rate limit', async () => {
   expect(messages.flatMap(({ trace }) => trace?.stream_status?.reasons ?? [])).toEqual([])
 })
 
-test('a minute of silence ends with a state: the position as it is, none of its records counted twice', async () => {
-  let minutes = 0
+/** Reads while calls to `path` hang after some, lets minutes pass until two more states were said, and then goes on. */
+const readStuck = async (path: string, after: number, catalog: object): Promise<Omit<Reading, 'lost'>> => {
   let wake: (() => void) | undefined
   // A minute passes whenever the test says so, and only then.
-  const sleep: Sleep = async (_, signal) => {
-    minutes += 1
-    await new Promise<void>((resolve, reject) => {
+  const sleep: Sleep = (_, signal) =>
+    new Promise<void>((resolve, reject) => {
       wake = resolve
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
     })
-  }
   const free = new AbortController()
   const { promise: isStuck, resolve: getStuck } = withResolvers()
   const lines: string[] = []
@@ -69,26 +68,33 @@ test('a minute of silence ends with a state: the position as it is, none of its 
         getStuck()
       }),
   }
-  sandbox.setFaults([{ name: 'unavailable', path: '/sale/sales', after: 3 }])
-  const reading = readAll(sandbox.url, catalogFor(['sales'], 'full_refresh'), {
-    config,
-    client,
-    sleep,
-    lines,
-  })
+  sandbox.setFaults([{ name: 'unavailable', path, after }])
+  const reading = readAll(sandbox.url, catalog, { config, client, sleep, lines })
   const states = (): number => lines.filter((line) => line.startsWith('{"type":"STATE"')).length
   await isStuck
   const statesBefore = states()
-  while (states() < statesBefore + 2) {
+  for (let looks = 0; states() < statesBefore + 2 && looks < 1_000; looks += 1) {
     wake?.()
     await sleepFor(1, new AbortController().signal)
   }
+  expect(states()).toBeGreaterThanOrEqual(statesBefore + 2)
   free.abort()
-  const { messages, recordsOf, lost } = await reading
+  const { lost, ...found } = await reading
   expect(lost).toEqual([])
-  expect(minutes).toBeGreaterThanOrEqual(2)
+  return found
+}
+
+test('a minute of silence ends with a state: the position as it is, none of its records counted twice', async () => {
+  const { messages, recordsOf } = await readStuck('/sale/sales', 3, catalogFor(['sales'], 'full_refresh'))
   const counts = messages.flatMap(({ state }) => (state ? [state.sourceStats.recordCount] : []))
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(recordsOf('sales').length)
+})
+
+test('a parent stream that is read in silence gives the state of what is to come: only states count as life', async () => {
+  const { state, statusesOf } = await readStuck('/class/classes', 0, catalogFor(['waitlist_entries']))
+  expect(state.map((message) => message.state?.stream.stream_descriptor.name)).toEqual(['waitlist_entries'])
+  expect(statusesOf('waitlist_entries')).toEqual(['STARTED', 'RUNNING', 'COMPLETE'])
+  expect(statusesOf('classes')).toEqual([])
 })
 
 test('no state comes twice with records in between', async () => {
