@@ -10,7 +10,7 @@ import type { DayWindow, Slice } from '../source/slices.ts'
 import { warnOfSkipped } from '../source/stretch.ts'
 import type { EventWindow, Stream } from '../source/stream.ts'
 import { readAhead, widthFor } from './batches.ts'
-import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
+import { fetchAhead, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import { loadMended } from './mend.ts'
@@ -95,7 +95,7 @@ export const backfill = async (input: BackfillInput): Promise<void> => {
     yield* input.slices
   })()
   try {
-    for await (const slices of readAhead(windows, width, (slice) => fetchSlice(fetching, slice))) {
+    for await (const slices of readAhead(windows, width, fetchAhead(fetching))) {
       const committed = await loadMended(
         {
           stream,

@@ -25,16 +25,17 @@ export const widthFor =
   }
 
 /**
- * Works on up to `width()` items at once and yields the results in the order of the items. What was begun is finished before it
- * returns or throws.
+ * Works on up to `width()` items at once and yields the results in the order of the items. When it ends early, what was begun
+ * beyond is for nobody: its signal is aborted, and it has ended before this returns or throws.
  */
 export const readAhead = async function* <Item, Result>(
   items: AsyncIterable<Item>,
   width: () => Promise<number>,
-  work: (item: Item) => Promise<Result>,
+  work: (item: Item, signal: AbortSignal) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const iterator = items[Symbol.asyncIterator]()
   const begun: Promise<Result>[] = []
+  const over = new AbortController()
   let ended = false
   try {
     for (;;) {
@@ -43,7 +44,7 @@ export const readAhead = async function* <Item, Result>(
         if (next.done === true) {
           ended = true
         } else {
-          const result = work(next.value)
+          const result = work(next.value, over.signal)
           // Looked at in its turn below; until then a failure must not count as unhandled.
           result.catch(() => undefined)
           begun.push(result)
@@ -54,6 +55,7 @@ export const readAhead = async function* <Item, Result>(
       yield await head
     }
   } finally {
+    over.abort()
     await Promise.allSettled(begun)
     await iterator.return?.(undefined)
   }

@@ -22,6 +22,8 @@ export interface Fetching {
   readonly room: PageRoom
   readonly onPage: (page: Page) => void
   readonly log: Log
+  /** Aborted when the slice has become pointless: what was read of it goes nowhere. */
+  readonly over?: AbortSignal
 }
 
 /**
@@ -30,6 +32,15 @@ export interface Fetching {
  */
 export const fetchSlice = (fetching: Fetching, slice: Slice): Promise<readonly SpooledSlice[]> =>
   inHalves(slice, (part) => fetchWhole(fetching, part))
+
+/**
+ * `fetchSlice` for a line of slices, of which those begun last may turn out to be for nobody: no further page is asked of them. A
+ * call that is under way is not broken off, since the others may wait for the token it brings.
+ */
+export const fetchAhead =
+  (fetching: Fetching) =>
+  (slice: Slice, over: AbortSignal): Promise<readonly SpooledSlice[]> =>
+    fetchSlice({ ...fetching, over }, slice)
 
 /**
  * Reads a slice; one that comes back empty where rows are known is asked again wider.
@@ -61,13 +72,13 @@ const fetchPages = async (fetching: Fetching, slice: Slice): Promise<SpooledSlic
 
 const counted = async function* (
   pages: AsyncIterable<Page>,
-  { room, onPage }: Fetching,
+  { room, onPage, over }: Fetching,
 ): AsyncGenerator<Page> {
   const iterator = pages[Symbol.asyncIterator]()
   let isBegun = false
   try {
     // Taken before the page is asked for: slices are read side by side, and none may ask beyond the limit.
-    while (room.take()) {
+    while (over?.aborted !== true && room.take()) {
       const next = await iterator.next()
       if (next.done === true) {
         // An empty answer was asked for all the same.

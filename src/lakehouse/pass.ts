@@ -14,7 +14,7 @@ import { groupSlices, readAhead, widthFor } from './batches.ts'
 import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
 import { depthOf } from './depth.ts'
-import { fetchSlice, fetchWhole, pageRoom } from './fetch-slice.ts'
+import { fetchAhead, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching, PageRoom } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import type { BatchJob } from './load-batch.ts'
@@ -91,7 +91,7 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
     stream.parent === undefined
       ? widthFor(most, () => client.callsLeft(siteId))
       : () => Promise.resolve(most),
-    (slice) => fetchSlice(fetching, slice),
+    fetchAhead(fetching),
   )
 
   const load = (job: BatchJob): Promise<void> =>
