@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
-import { maySpend } from './ask-first.ts'
+import { askFirst } from './ask-first.ts'
 import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
@@ -48,8 +48,12 @@ const doSync = async (
   request: SyncRequest,
   { askAbove }: Pick<SyncOrder, 'askAbove'>,
 ): Promise<Outcome | undefined> => {
-  if (!(await maySpend(context, cli, work, request, askAbove))) return undefined
-  const result = await syncLine(context, cli, work, request)
+  const { maySpend, probes } = await askFirst(context, cli, work, request, askAbove)
+  if (!maySpend) return undefined
+  const maxCalls = request.maxCalls === undefined ? undefined : Math.max(0, request.maxCalls - probes)
+  const synced = await syncLine(context, cli, work, { ...request, maxCalls })
+  // What was asked to plan the run is part of what the run has cost.
+  const result = { ...synced, callsUsed: synced.callsUsed + probes }
   tellSync(context, result, request.limitPages !== undefined)
   return {
     summary: syncSummary(result),

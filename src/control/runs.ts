@@ -1,5 +1,6 @@
 // Runs: what was started, when, and how it ended.
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Control } from './database.ts'
 
 export interface RunEnd {
@@ -72,7 +73,7 @@ export const callsByRun = async (
   return new Map(rows.map(({ run_id: id, calls }) => [id, calls]))
 }
 
-/** What the newest ended run of one of these verbs printed with --json. */
+/** What the newest run of one of these verbs that has made calls printed with --json. */
 export const newestSummary = async (
   { db }: Control,
   verbs: readonly string[],
@@ -81,7 +82,7 @@ export const newestSummary = async (
     .selectFrom('runs')
     .select('summary')
     .where('verb', 'in', verbs)
-    .where('summary', 'is not', null)
+    .where(sql<boolean>`json_extract(summary, '$.calls_used') is not null`)
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst()

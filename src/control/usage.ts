@@ -88,13 +88,14 @@ export const pruneCalls = async ({ db }: Control, today: LocalDate): Promise<num
 const tellingCalls = 20
 
 /**
- * Milliseconds a call has taken in the newest telling run, everything counted (several go side by side, and what they bring is
+ * Milliseconds a call has taken in the newest telling run of a sync (a plan's probes go one by one), everything counted (several go side by side, and what they bring is
  * loaded meanwhile); undefined before the first.
  */
 export const msPerCall = async ({ db }: Control): Promise<number | undefined> => {
   const { rows } = await sql<{ ms: number }>`
     select (julianday(max(finished_at)) - julianday(min(reserved_at))) * 86400000 / count(*) as ms
-    from calls group by run_id having count(*) >= ${tellingCalls} and max(finished_at) is not null
+    from calls where run_id in (select id from runs where verb in ('sync', 'run', 'demo'))
+    group by run_id having count(*) >= ${tellingCalls} and max(finished_at) is not null
     order by max(reserved_at) desc limit 1`.execute(db)
   return rows[0]?.ms
 }

@@ -75,10 +75,11 @@ const counted = async function* (
   { room, onPage, over }: Fetching,
 ): AsyncGenerator<Page> {
   const iterator = pages[Symbol.asyncIterator]()
+  const mayAsk = (): boolean => over?.aborted !== true && room.take()
   let isBegun = false
   try {
     // Taken before the page is asked for: slices are read side by side, and none may ask beyond the limit.
-    while (over?.aborted !== true && room.take()) {
+    while (mayAsk()) {
       const next = await iterator.next()
       if (next.done === true) {
         // An empty answer was asked for all the same.

@@ -66,7 +66,8 @@ export const parseCursor = (stream: Stream, text: string, now: Date): Cursor => 
     if (!isOfForm(value, form)) throw refused(`"${name}" must be written like ${examples[form]}`)
     if (Date.parse(value) > now.getTime()) throw refused(`"${name}" lies in the future`)
   }
-  return { ...given, kind } as Cursor
+  // The kind comes first, as in a cursor a sync has written.
+  return { kind, ...given } as Cursor
 }
 
 const parsed = (text: string): Readonly<Record<string, unknown>> | undefined => {

@@ -49,6 +49,16 @@ describe('asking before spending', () => {
     expect((states as object[]).length > 0).toBe(begins)
   })
 
+  test('what the plan has asked is part of what the run says it used', async () => {
+    const where = fresh()
+    const args = ['sync', ...at(where), '--streams', 'sites,clients', '--ask-above', '3']
+    const { stdout } = await runHere(args, { answers: ['y'] })
+    expect(stdout).toMatch(/The plan itself took [1-9]/)
+    const { runs } = await jsonHere(['runs', '--home', where])
+    const [run] = runs as { calls: number }[]
+    expect(stdout).toContain(`Calls: ${run?.calls} used`)
+  })
+
   test.each([
     ['--yes', ['--yes']],
     ['a plan below the limit', ['--ask-above', '5000']],
