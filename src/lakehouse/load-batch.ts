@@ -42,7 +42,8 @@ interface NotCommitted {
  * Loads whole slices as one commit, or tells which page stands in the way.
  * @throws Problem DISK_FULL; nothing is visible then.
  */
-export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Loaded> => {
+export const loadBatch = async (warehouse: Warehouse, given: BatchJob): Promise<Loaded> => {
+  const job = { ...given, slices: concluding(given.slices) }
   const typed: { readonly part: Part; readonly pages: readonly PageFile[] }[] = []
   const answered = new Set<Slice>()
   const plans = plansOf(job).filter((slices) => pagesOf(slices).length > 0)
@@ -69,6 +70,12 @@ export const loadBatch = async (warehouse: Warehouse, job: BatchJob): Promise<Lo
     for (const { pages } of job.slices) await Promise.all(pages.map(({ path }) => rm(path, { force: true })))
   }
   return { kind: 'committed', committed }
+}
+
+/** Rows that one window missed may have come with another one, and been dropped there: then no window says what is gone. */
+const concluding = (slices: readonly SpooledSlice[]): readonly SpooledSlice[] => {
+  if (slices.every(({ outside }) => outside === undefined)) return slices
+  return slices.map((spooled) => ({ ...spooled, slice: { ...spooled.slice, concludes: false } }))
 }
 
 /** Rows numbered in order of arrival are typed in one go: each part would begin at 1 again. */

@@ -25,23 +25,37 @@ const incremental = {
   lookaheadDays: 0,
   dropsOutside,
 } as const
-const events: Stream = { ...things, fields: { Id: 'id', At: 'local' }, incremental }
+const events: Stream = {
+  ...things,
+  fields: { Id: 'id', At: 'local' },
+  incremental: { ...incremental, stepDays: 3 },
+}
 
 const today = new Date().toISOString().slice(0, 10)
 const config = { start_date: addDays(today, -5) }
 
-let rows: readonly object[] = []
+interface Event {
+  readonly Id: number
+  readonly At: string
+}
+
+let rows: readonly Event[] = []
+/** What the server makes of the bounds it is asked for; undefined: it answers with all there is. */
+let matches: ((from: string, to: string) => (row: Event) => boolean) | undefined
 let server: TestServer
 let line: TableLine
 beforeEach(async () => {
+  matches = undefined
   server = await startServer(({ url }, response) => {
     const offset = Number(url.searchParams.get('request.offset'))
-    const Things = rows.slice(offset)
+    const [from = '', to = ''] = ['from', 'to'].map((name) => url.searchParams.get(`request.${name}`) ?? '')
+    const matched = matches === undefined ? rows : rows.filter(matches(from, to))
+    const Things = matched.slice(offset)
     const PaginationResponse = {
       RequestedLimit: 100,
       RequestedOffset: offset,
       PageSize: Things.length,
-      TotalResults: rows.length,
+      TotalResults: matched.length,
     }
     json(response, { PaginationResponse, Things })
   })
@@ -52,7 +66,7 @@ afterEach(async () => {
   await server.close()
 })
 
-const on = (days: number, ...ids: readonly number[]): readonly object[] =>
+const on = (days: number, ...ids: readonly number[]): readonly Event[] =>
   ids.map((Id) => ({ Id, At: `${addDays(today, days)}T08:00:00` }))
 
 const held = (): Promise<unknown> =>
@@ -89,9 +103,16 @@ test('both doors drop the same rows, those without a day never', async () => {
   }
 })
 
+const exactly =
+  (from: string, to: string) =>
+  ({ At }: Event): boolean =>
+    At >= from && At <= to
+
 test('a row that is shown on another day is not gone', async () => {
+  matches = exactly
   rows = on(-1, 1, 2, 3)
   await line.pass('r1', config)
+  matches = (from, to) => (row) => (row.Id === 3 ? to.startsWith(today) : exactly(from, to)(row))
   rows = [...on(-1, 1, 2), ...on(-9, 3)]
   await line.pass('r2', config)
   await line.pass('r3', config)
@@ -99,9 +120,25 @@ test('a row that is shown on another day is not gone', async () => {
   expect(await line.rows('from ledger.missing_key')).toEqual([])
 })
 
+test('a row that came with another window of the pass, and was dropped there, is not gone', async () => {
+  matches = exactly
+  rows = [...on(-1, 1), ...on(-2, 2)]
+  await line.pass('r1', config)
+  // Bounds are taken for nine hours later: the row of 8 o'clock on the first day of a window comes with the window before.
+  const later = (local: string): string =>
+    new Date(Date.parse(`${local}Z`) + 9 * 3_600_000).toISOString().slice(0, 19)
+  matches = (from, to) => exactly(later(from), later(to))
+  await line.pass('r2', config)
+  await line.pass('r3', config)
+  expect(await held()).toEqual(present(1, 2))
+  expect(await line.rows('from ledger.missing_key')).toEqual([])
+})
+
 test('an answer of other days only is an empty one, and refused where rows are known', async () => {
+  matches = exactly
   rows = on(-1, 1)
   await line.pass('r1', config)
+  matches = undefined
   rows = on(-9, 2)
   await expect(line.pass('r2', config)).rejects.toMatchObject({ code: 'ANSWER_BROKEN' })
   expect(await held()).toEqual(present(1))
