@@ -1,9 +1,13 @@
 // Which parents of a per-parent stream are to be asked now, within its share of the calls that are left.
+import type { LocalDate } from '../core/time.ts'
+import type { ParentsCursor } from '../source/cursor.ts'
 import { isDueAfterHours } from '../source/due.ts'
 import type { ParentKeys } from '../source/slices.ts'
 import type { Parent, Stream } from '../source/stream.ts'
+import { forgetParents } from './commit.ts'
 import { dueSql, restHours } from './parents-sql.ts'
 import type { DueQuery } from './parents-sql.ts'
+import { moveCursor } from './standing.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface DueClock {
@@ -84,4 +88,27 @@ const toRefresh = (rows: readonly JudgedParent[], { refreshDays }: Parent, now: 
     .sort((one, other) => one.readAt.getTime() - other.readAt.getTime())
     .slice(0, asked.length === 0 ? 0 : owed)
     .map(({ parent }) => parent)
+}
+
+/** Parents were asked for days since a start date; an earlier one makes all of them due again. */
+export const askAllFromEarlier = async (
+  warehouse: Warehouse,
+  stream: Stream,
+  siteId: number,
+  cursor: ParentsCursor,
+  startDate: LocalDate,
+): Promise<void> => {
+  if (stream.parent?.span?.from !== 'start_date' || cursor.from === undefined || startDate >= cursor.from)
+    return
+  await warehouse.exclusive((duck) =>
+    duck.transaction(async () => {
+      await forgetParents(duck, stream, siteId)
+      await moveCursor(duck, {
+        stream,
+        siteId,
+        cursor: { ...cursor, from: startDate },
+        at: new Date(cursor.readAt),
+      })
+    }),
+  )
 }

@@ -1,9 +1,8 @@
 // A pass: one stream of one site, from the plan of its slices to the last commit.
 import { join } from 'node:path'
 import type { Log } from '../core/log.ts'
-import type { LocalDate } from '../core/time.ts'
 import { cursorAfter } from '../source/cursor.ts'
-import type { Cursor, ParentsCursor } from '../source/cursor.ts'
+import type { Cursor } from '../source/cursor.ts'
 import type { Client } from '../source/client.ts'
 import type { Page } from '../source/page.ts'
 import { planSlices } from '../source/plan-slices.ts'
@@ -11,15 +10,15 @@ import type { PlanConfig } from '../source/plan-slices.ts'
 import type { ParentKeys, Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { groupSlices, readAhead, widthFor } from './batches.ts'
-import { forgetParents } from './commit.ts'
 import type { Committed } from './commit.ts'
 import { depthOf } from './depth.ts'
 import { fetchAhead, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching, PageRoom } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
 import type { BatchJob } from './load-batch.ts'
+import { leavingOutLost } from './lost-parents.ts'
 import { loadMended } from './mend.ts'
-import { moveCursor } from './standing.ts'
+import { askAllFromEarlier } from './parents-due.ts'
 import type { Warehouse } from './warehouse.ts'
 
 export interface PassInput {
@@ -83,6 +82,7 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
     })),
   })
   const fetching = fetchingOf(input)
+  const ahead = leavingOutLost(fetchAhead(fetching), input.log)
   // A little more than the calls in flight, so that a slow slice does not leave the line idle.
   const most = config.max_concurrency * 2
   const spooled = readAhead(
@@ -91,7 +91,7 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
     stream.parent === undefined
       ? widthFor(most, () => client.callsLeft(siteId))
       : () => Promise.resolve(most),
-    fetchAhead(fetching),
+    ahead.fetch,
   )
 
   const load = (job: BatchJob): Promise<void> =>
@@ -122,6 +122,7 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
   } finally {
     await loading
   }
+  ahead.throwFirst()
   const isWhole = !isLimited && (fullRefresh || readsWhole(stream, reached, startedAt))
   const calls = client.counters(stream.name, siteId).calls - callsBefore
   return { startedAt, ...(isWhole ? { wholeCalls: calls } : {}) }
@@ -160,27 +161,4 @@ const fetchingOf = (input: PassInput): Fetching => {
     folder: join(warehouse.paths.work, 'pages', runId, `${stream.name}-${site.siteId}`),
     room: pageRoom(input.limitPages),
   }
-}
-
-/** Parents were asked for days since a start date; an earlier one makes all of them due again. */
-const askAllFromEarlier = async (
-  warehouse: Warehouse,
-  stream: Stream,
-  siteId: number,
-  cursor: ParentsCursor,
-  startDate: LocalDate,
-): Promise<void> => {
-  if (stream.parent?.span?.from !== 'start_date' || cursor.from === undefined || startDate >= cursor.from)
-    return
-  await warehouse.exclusive((duck) =>
-    duck.transaction(async () => {
-      await forgetParents(duck, stream, siteId)
-      await moveCursor(duck, {
-        stream,
-        siteId,
-        cursor: { ...cursor, from: startDate },
-        at: new Date(cursor.readAt),
-      })
-    }),
-  )
 }
