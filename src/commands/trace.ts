@@ -31,7 +31,9 @@ const callOf = async (control: Control, id: string): Promise<Call> => {
         ? `No call of this home has the request id ${JSON.stringify(id)}.`
         : `Several calls begin with ${JSON.stringify(id)}.`,
     ...(other === undefined
-      ? { why: 'Calls older than 400 days are no longer kept one by one, and `check` keeps none at all.' }
+      ? {
+          why: 'Calls older than 400 days are no longer kept one by one, and `doctor`, or `check` without MINDBODY_HOME, keep none.',
+        }
       : {}),
     remedy:
       'Take the id from a log line (requestId), from `_request_id` of a row, or from the lake, of this --home.',
@@ -65,7 +67,7 @@ const tell = ({ printer }: Context, call: Call, verb: string, trace: CallTrace |
   }
   if (trace.batches.length === 0) {
     printer.line(
-      'In no batch: the answer was an error, a page that was asked again, or its batch was not committed.',
+      'In no batch: the answer held no rows (the page that ends a list, or the probe of a plan), was an error, was asked again, or its batch was not committed.',
     )
   }
   printer.heading('Rows')
