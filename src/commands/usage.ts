@@ -40,9 +40,9 @@ const showUsage = async (context: Context, args: UsageArgs): Promise<Outcome> =>
       remedy: 'Give it as --period 2026-06.',
     })
   }
+  const price = await priceOf(context, args)
   const home = homeOf(args, context.terminal.env)
   await assertHome(home)
-  const price = await priceOf(context, args)
   await using control = await openControl(homePaths(home).control)
   const usage = await usageOf(control, args.period)
   const rows = usage.map((row) => shown(row, price))
