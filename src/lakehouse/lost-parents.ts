@@ -3,6 +3,7 @@ import type { Log } from '../core/log.ts'
 import { Problem } from '../core/errors.ts'
 import type { ProblemCode } from '../core/errors.ts'
 import type { Slice } from '../source/slices.ts'
+import { endsRun } from './ends-run.ts'
 import type { SpooledSlice } from './spool.ts'
 
 /** More slices than this are no odd parents but an outage. */
@@ -28,7 +29,7 @@ export const leavingOutLost = (fetch: Fetch, log: Log): LostParents => {
         return await fetch(slice, over)
       } catch (error) {
         const { stream, siteId, parents } = slice
-        const isOwn = error instanceof Problem && ownFailures.has(error.code)
+        const isOwn = error instanceof Problem && ownFailures.has(error.code) && !endsRun(error)
         if (parents === undefined || !isOwn || lost.length >= mostLost) throw error
         lost.push(error)
         log.warn({ stream: stream.name, site_id: siteId, parents }, `left out: ${error.message}`)

@@ -1,10 +1,11 @@
 // The passes of one sync: runs them, keeps their results, and decides whether a failure loses a stream or ends the run.
 import type { MirrorEntry } from '../control/mirror.ts'
-import type { Problem, ProblemCode } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
 import type { Site } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
+import { endsRun } from './ends-run.ts'
 import type { PassInput } from './pass.ts'
 import { runStream } from './stream-pass.ts'
 import type { Warehouse } from './warehouse.ts'
@@ -71,30 +72,6 @@ export interface PassesInput {
   readonly fullRefresh?: boolean
   readonly limitPages?: number | undefined
 }
-
-/** Failures that another stream would meet as well. */
-const fatal: ReadonlySet<ProblemCode> = new Set([
-  'DISK_FULL',
-  'CREDENTIALS_REFUSED',
-  'HOME_LOCKED',
-  'HOME_UNUSABLE',
-  'CONFIG_INVALID',
-])
-
-/** No way to the server at all: the other streams would only wait for the same. A server that answers badly is another matter. */
-const unreachable: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-/** True for a failure that whatever is read next would meet as well. */
-export const endsRun = ({ code, cause }: Problem): boolean =>
-  fatal.has(code) ||
-  (code === 'MINDBODY_UNAVAILABLE' && unreachable.has((cause as NodeJS.ErrnoException | undefined)?.code))
 
 export interface Passes {
   /** Runs one pass; never throws: its result is kept. A stream that was read already is not read twice. */
