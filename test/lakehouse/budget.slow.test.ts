@@ -1,34 +1,15 @@
 // The call budget over days: per-client streams take their share of what the others leave, until nobody waits.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problemOf } from '../../src/lakehouse/sync.ts'
 import type { SyncResult } from '../../src/lakehouse/sync.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { query, syncOnce, tempHome } from './line.ts'
+import { asked, resultOf, siteId, useStudio } from './budget-studio.ts'
+import { query, syncOnce } from './line.ts'
 
-const siteId = 10_002
 const config = { site_ids: [siteId], start_date: '2026-06-15' }
 const perClient = ['client_contracts', 'client_visits']
 
-let sandbox: Sandbox
-const removals: (() => Promise<void>)[] = []
-
-beforeAll(async () => {
-  sandbox = await startSandbox()
-})
-afterAll(async () => {
-  await sandbox.close()
-  for (const remove of removals) await remove()
-})
-
-const newHome = async (): Promise<string> => {
-  const { home, remove } = await tempHome()
-  removals.push(remove)
-  return home
-}
-const resultOf = ({ streams }: SyncResult, name: string) => streams.find(({ stream }) => stream === name)
-const asked = (home: string, stream: string) =>
-  query<{ n: number }>(home, `select count(*)::int as n from meta.parent_reads where stream = '${stream}'`)
+const studio = useStudio()
+const { newHome } = studio
 
 describe('streams that cost a call per client', () => {
   const dailyBudget = 500
@@ -36,7 +17,7 @@ describe('streams that cost a call per client', () => {
   const run = (runId: string): Promise<SyncResult> =>
     syncOnce({
       home,
-      url: sandbox.url,
+      url: studio.sandbox.url,
       runId,
       config,
       dailyBudget,
@@ -62,7 +43,7 @@ describe('streams that cost a call per client', () => {
   test('are read to their end over the next days, each day within its budget', async () => {
     let last: SyncResult | undefined
     for (const day of ['d2', 'd3']) {
-      sandbox.advance(1)
+      studio.sandbox.advance(1)
       last = await run(day)
       expect(last.callsUsed).toBeLessThanOrEqual(dailyBudget)
     }

@@ -1,33 +1,14 @@
 // The call budget: never passed, spent on what is cheap first, and every next day goes on where the last one stopped.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { problemOf } from '../../src/lakehouse/sync.ts'
 import type { SyncResult } from '../../src/lakehouse/sync.ts'
-import { startSandbox } from '../../src/sandbox/sandbox.ts'
-import type { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { query, syncOnce, tempHome } from './line.ts'
+import { asked, resultOf, siteId, useStudio } from './budget-studio.ts'
+import { query, syncOnce } from './line.ts'
 
-const siteId = 10_002
 const config = { site_ids: [siteId], start_date: '2026-06-25' }
 
-let sandbox: Sandbox
-const removals: (() => Promise<void>)[] = []
-
-beforeAll(async () => {
-  sandbox = await startSandbox()
-})
-afterAll(async () => {
-  await sandbox.close()
-  for (const remove of removals) await remove()
-})
-
-const newHome = async (): Promise<string> => {
-  const { home, remove } = await tempHome()
-  removals.push(remove)
-  return home
-}
-const resultOf = ({ streams }: SyncResult, name: string) => streams.find(({ stream }) => stream === name)
-const asked = (home: string, stream: string) =>
-  query<{ n: number }>(home, `select count(*)::int as n from meta.parent_reads where stream = '${stream}'`)
+const studio = useStudio()
+const { newHome } = studio
 
 describe('a budget that ends in the middle', () => {
   const streams = ['sites', 'classes', 'class_visits', 'clients', 'client_contracts']
@@ -35,11 +16,11 @@ describe('a budget that ends in the middle', () => {
   test('keeps what is whole, spends not one call more, and tells who waits', async () => {
     const home = await newHome()
     const run = (runId: string, dailyBudget: number, only = streams): Promise<SyncResult> =>
-      syncOnce({ home, url: sandbox.url, runId, config, streams: only, dailyBudget })
-    const before = sandbox.calls.length
+      syncOnce({ home, url: studio.sandbox.url, runId, config, streams: only, dailyBudget })
+    const before = studio.sandbox.calls.length
     const cut = await run('c1', 60)
     // The token is asked for before Mindbody's clock is known, and counts for the day of this machine.
-    expect(sandbox.calls.length - before).toBe(61)
+    expect(studio.sandbox.calls.length - before).toBe(61)
     expect(cut.callsUsed).toBe(61)
     expect(resultOf(cut, 'class_visits')).toMatchObject({ status: 'partial', waiting_for: 'classes' })
     expect(resultOf(cut, 'client_contracts')).toMatchObject({
@@ -69,7 +50,7 @@ describe('a budget that ends in the middle', () => {
     const both = { site_ids: [10_001, siteId], start_date: '2026-06-25' }
     await syncOnce({
       home,
-      url: sandbox.url,
+      url: studio.sandbox.url,
       runId: 'o1',
       config: { ...both, site_ids: [siteId] },
       streams: ['sites', 'locations'],
@@ -77,7 +58,7 @@ describe('a budget that ends in the middle', () => {
     })
     const result = await syncOnce({
       home,
-      url: sandbox.url,
+      url: studio.sandbox.url,
       runId: 'o2',
       config: both,
       streams: ['sites', 'locations'],
@@ -92,7 +73,7 @@ describe('a budget that ends in the middle', () => {
     const home = await newHome()
     const cut = await syncOnce({
       home,
-      url: sandbox.url,
+      url: studio.sandbox.url,
       runId: 'w1',
       config: { ...config, start_date: '2025-07-01', page_size: 20 },
       streams: ['sites', 'sales'],
@@ -112,7 +93,7 @@ describe('a budget that ends in the middle', () => {
     const run = async (dailyBudget: number): Promise<SyncResult> =>
       syncOnce({
         home: await newHome(),
-        url: sandbox.url,
+        url: studio.sandbox.url,
         runId: 'n1',
         config: { ...config, page_size: 20 },
         streams: ['sites', 'clients'],
@@ -133,7 +114,7 @@ describe('a budget that ends in the middle', () => {
     const run = (runId: string, maxCalls?: number): Promise<SyncResult> =>
       syncOnce({
         home,
-        url: sandbox.url,
+        url: studio.sandbox.url,
         runId,
         config: { ...config, page_size: 20, verify_every_days: 7 },
         streams: ['sites', 'clients'],
@@ -143,7 +124,7 @@ describe('a budget that ends in the middle', () => {
       query(home, "select cursor ->> 'since' as at from meta.cursors where stream = 'clients'")
     await run('v1')
     const before = await since()
-    sandbox.advance(8)
+    studio.sandbox.advance(8)
     const poor = await run('v2', 10)
     expect(problemOf(poor)).toBeUndefined()
     expect(resultOf(poor, 'clients')?.rows).toBeGreaterThan(0)
