@@ -2,9 +2,10 @@
 select
     one.rule_id,
     other.rule_id as other_rule_id
-from {{ ref('int_gl_map') }} as one
-inner join {{ ref('int_gl_map') }} as other
+from {{ ref('stg_finance__gl_map') }} as one
+inner join {{ ref('stg_finance__gl_map') }} as other
     on one.rule_id < other.rule_id
+    and one.posting_role = other.posting_role
     and one.site_id is not distinct from other.site_id
     and one.location_id is not distinct from other.location_id
     and one.item_kind is not distinct from other.item_kind

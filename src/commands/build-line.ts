@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
+import { prepareOwnTables } from '../finance/own-tables.ts'
 import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
 import { runDbt } from '../lakehouse/dbt.ts'
 import type { DbtResult } from '../lakehouse/dbt.ts'
@@ -31,8 +32,8 @@ export interface BuildRequest {
   readonly select?: readonly string[]
   readonly config?: Config | undefined
   readonly publishDir?: string | undefined
-  /** dbt variables beyond those of the configuration. */
-  readonly vars?: Readonly<Record<string, unknown>>
+  /** Folder of the studio's own finance tables; the home's `finance` by default. */
+  readonly financeFolder?: string | undefined
 }
 
 /**
@@ -63,7 +64,10 @@ export const buildLine = async (
     env,
     projectDir,
     log,
-    vars: { site_zones: zonesVar(request.config), ...request.vars },
+    vars: {
+      site_zones: zonesVar(request.config),
+      finance: await prepareOwnTables(work.home, request.financeFolder ?? join(work.home, 'finance')),
+    },
     signal: work.signal,
     ...(request.select === undefined ? {} : { select: request.select }),
   })

@@ -7,6 +7,7 @@ import type { Config } from '../core/config.ts'
 import { reconcile } from '../finance/reconcile.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
+import { simulatedMap } from '../sandbox/chart.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { defaultStreams } from '../source/stream.ts'
@@ -46,13 +47,21 @@ const nextDay = async (home: string): Promise<number> => {
   return text === undefined ? 0 : (JSON.parse(text) as { days: number }).days + 1
 }
 
+/** The studios' bookkeeper has mapped their categories: the files lie where one's own would. */
+const writeChart = async (home: string, { business }: Sandbox): Promise<void> => {
+  const folder = join(home, 'finance')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'gl_map.csv'), simulatedMap(business.studios.map(({ plan }) => plan)))
+}
+
 const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox): Promise<Outcome> => {
   const { printer } = context
   const { home } = work
   const config = configOf(sandbox)
   const synced = await syncLine(context, cli, work, { config, streams: defaultStreams(cli.streams) })
   await writeFile(join(home, 'studio.json'), JSON.stringify({ days: sandbox.business.days }))
-  const built = await buildLine(context, cli, work, { config, vars: { simulated: true } })
+  await writeChart(home, sandbox)
+  const built = await buildLine(context, cli, work, { config, financeFolder: join(home, 'finance') })
   tellSync(context, synced)
   tellBuild(context, built)
   const marts = built.publication?.path

@@ -26,8 +26,20 @@ export const metaDdl: readonly string[] = [
     site_id BIGINT, removed_unique_id BIGINT, kept_unique_id BIGINT, merged_at TIMESTAMP, source VARCHAR)`,
   `create table if not exists ledger.expiry_registry (
     site_id BIGINT, client_service_id BIGINT, expires_on DATE, source VARCHAR, registered_at TIMESTAMP)`,
+  // A line without a holding is deferred under its own number, so the key is the deferral.
+  'alter table ledger.expiry_registry add column if not exists deferral_id VARCHAR',
+  'alter table ledger.expiry_registry add column if not exists policy_id VARCHAR',
   `create table if not exists ledger.period_close (
-    site_id BIGINT, period VARCHAR, closed_at TIMESTAMP, closed_by VARCHAR, journal_hash VARCHAR, file_path VARCHAR)`,
+    site_id BIGINT, period VARCHAR, journal_hash VARCHAR, file_path VARCHAR)`,
+  // `seq` orders closings and reopenings: the newest of a site and period says how it stands.
+  ...[
+    'seq BIGINT',
+    'event VARCHAR',
+    'at_utc TIMESTAMP',
+    'by_whom VARCHAR',
+    'reason VARCHAR',
+    'line_n BIGINT',
+  ].map((column) => `alter table ledger.period_close add column if not exists ${column}`),
   `create table if not exists ledger.entitlement (
     subject VARCHAR, purpose VARCHAR, granted_at TIMESTAMP, ends_at TIMESTAMP, evidence VARCHAR)`,
   `create table if not exists ledger.consent (

@@ -1,9 +1,14 @@
 // A home whose marts come from the real line: simulated studio, sync, dbt, publish.
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { silentLog } from '../../src/core/log.ts'
 import { dbtCacheDir, ensureDbt } from '../../src/lakehouse/dbt-env.ts'
 import { runDbt } from '../../src/lakehouse/dbt.ts'
 import { publish } from '../../src/lakehouse/publish.ts'
+import { prepareOwnTables } from '../../src/finance/own-tables.ts'
+import { simulatedMap } from '../../src/sandbox/chart.ts'
+import { london } from '../../src/sandbox/plan-london.ts'
+import { losAngeles } from '../../src/sandbox/plan-los-angeles.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { syncOnce, tempHome } from '../lakehouse/line.ts'
@@ -14,7 +19,16 @@ const projectDir = join(root, 'models')
 const build = async (home: string): Promise<string> => {
   const log = silentLog()
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
-  const { ok, failures } = await runDbt({ home, env, projectDir, vars: { simulated: true }, log })
+  const folder = join(home, 'finance')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london]))
+  const { ok, failures } = await runDbt({
+    home,
+    env,
+    projectDir,
+    vars: { finance: await prepareOwnTables(home, folder) },
+    log,
+  })
   if (!ok) throw new Error(`dbt failed: ${JSON.stringify(failures)}`)
   return (await publish({ home, log })).path
 }

@@ -13,7 +13,11 @@ import { homePaths } from '../../src/lakehouse/home.ts'
 import { metaDdl } from '../../src/lakehouse/meta-schema.ts'
 import { rawDdl } from '../../src/lakehouse/raw-ddl.ts'
 import { contentColumns, rawTable } from '../../src/lakehouse/raw-schema.ts'
+import { prepareOwnTables } from '../../src/finance/own-tables.ts'
 import type { Business } from '../../src/sandbox/business.ts'
+import { simulatedMap } from '../../src/sandbox/chart.ts'
+import { london } from '../../src/sandbox/plan-london.ts'
+import { losAngeles } from '../../src/sandbox/plan-los-angeles.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
 import type { Stream } from '../../src/source/stream.ts'
 import { trimmed } from '../../src/source/trimmed.ts'
@@ -70,7 +74,11 @@ export const build = async (
   const log = silentLog()
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
-  return runDbt({ home, env, projectDir, log, vars: { simulated: true }, ...options })
+  const folder = join(home, 'finance')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london]))
+  const finance = await prepareOwnTables(home, folder)
+  return runDbt({ home, env, projectDir, log, ...options, vars: { finance, ...options.vars } })
 }
 
 /** The marts of a home, to be read. */

@@ -9,7 +9,7 @@ with seen as (
 ),
 
 rules as (
-    select * from {{ ref('item_kind_rule') }}
+    select * from {{ ref('stg_finance__item_kind_rule') }}
 ),
 
 fitting as (

@@ -15,7 +15,7 @@ map as (
         + if(location_id is null, 0, 4)
         + if(site_id is null, 0, 2)
         + if(item_kind is null, 0, 1) as score
-    from {{ ref('int_gl_map') }}
+    from {{ ref('stg_finance__gl_map') }}
     -- Rows that name a tender or a tax slot map payments and taxes, not lines.
     where payment_method_id is null and tax_slot is null
 ),

@@ -18,7 +18,7 @@ payment_types as (
 ),
 
 tender_map as (
-    select * from {{ ref('tender_map') }}
+    select * from {{ ref('stg_finance__tender_map') }}
 ),
 
 named as (

@@ -3,4 +3,4 @@ select
     account_code,
     account_name,
     account_type
-from {{ ref('gl_account') }}
+from {{ ref('stg_finance__gl_account') }}
