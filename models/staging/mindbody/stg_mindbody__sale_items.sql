@@ -8,7 +8,8 @@ with sales as (
             "Description": "VARCHAR", "ContractId": "BIGINT", "CategoryId": "BIGINT", "SubCategoryId": "BIGINT",
             "UnitPrice": "DECIMAL(24,8)", "Quantity": "DECIMAL(24,8)",
             "DiscountPercent": "DECIMAL(24,8)", "DiscountAmount": "DECIMAL(24,8)",
-            "TaxAmount": "DECIMAL(24,8)", "TotalAmount": "DECIMAL(24,8)",
+            "Tax1": "DECIMAL(24,8)", "Tax2": "DECIMAL(24,8)", "Tax3": "DECIMAL(24,8)", "Tax4": "DECIMAL(24,8)",
+            "Tax5": "DECIMAL(24,8)", "TaxAmount": "DECIMAL(24,8)", "TotalAmount": "DECIMAL(24,8)",
             "Notes": "VARCHAR", "Returned": "BOOLEAN", "PaymentRefId": "BIGINT",
             "ActiveDate": "VARCHAR", "ExpDate": "VARCHAR", "GiftCardBarcodeId": "VARCHAR", "RecipientClientId": "BIGINT"
         }]') as items
@@ -51,6 +52,12 @@ renamed as (
         cast(item."DiscountAmount" as decimal(18, 4)) as discount_amount,
         cast(item."TaxAmount" as decimal(18, 4)) as tax_amount,
         cast(item."TotalAmount" as decimal(18, 4)) as total_amount,
+        ---------- rates: described as such by Mindbody ("decimal representation"), unlike TaxAmount, which is money
+        item."Tax1" as tax_rate_1,
+        item."Tax2" as tax_rate_2,
+        item."Tax3" as tax_rate_3,
+        item."Tax4" as tax_rate_4,
+        item."Tax5" as tax_rate_5,
         ---------- flags
         item."IsService" as is_service,
         coalesce(item."Returned", false) as is_returned,
