@@ -129,6 +129,7 @@ export const otherMarts = [
   'dim_client',
   'dim_date',
   'dim_location',
+  'dim_revenue_category',
   'dim_service',
   'dim_site',
   'dim_staff',

@@ -4,7 +4,7 @@
 -- of seeds alone is as fresh as its build.
 {%- set newest = {
     'dim_account': none, 'dim_date': none, 'dim_site': none, 'dim_location': none, 'dim_client': 'created_date',
-    'dim_staff': none, 'dim_service': none, 'dim_class': none, 'fct_visit': 'local_date',
+    'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none, 'fct_visit': 'local_date',
     'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
