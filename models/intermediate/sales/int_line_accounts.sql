@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- The account of each line by the map: of the rows that fit, the highest score counts. A line no row fits, or whose own numbers
--- miss each other, waits in SUSPENSE.
+-- The account of each line by the map: of the rows that fit the line and are of its own role, the highest score counts. A line
+-- no row fits, or whose own numbers miss each other, waits in SUSPENSE.
 with lines as (
     select * from {{ ref('int_sale_lines') }}
 ),
@@ -33,7 +33,9 @@ mapped as (
         map.account_code
     from sorts_of_line
     inner join map
-        on (map.site_id is null or map.site_id = sorts_of_line.site_id)
+        -- A row for taxes or clearing fits every line too, and says nothing of what is sold.
+        on map.posting_role = {{ own_role('sorts_of_line.item_kind') }}
+        and (map.site_id is null or map.site_id = sorts_of_line.site_id)
         and (map.location_id is null or map.location_id = sorts_of_line.location_id)
         and (map.item_kind is null or map.item_kind = sorts_of_line.item_kind)
         and (map.revenue_category_id is null or map.revenue_category_id = sorts_of_line.category_id)
