@@ -7,6 +7,7 @@
     'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none, 'fct_visit': 'local_date',
     'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
+    'fct_journal_line': 'posting_date',
     'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
 } %}
 with marts as (

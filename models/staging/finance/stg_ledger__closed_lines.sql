@@ -7,7 +7,8 @@
     'source_id': 'varchar', 'event_seq': 'bigint', 'sale_id': 'bigint', 'sale_detail_id': 'bigint', 'payment_id': 'bigint',
     'visit_id': 'bigint', 'client_service_id': 'bigint', 'service_category_id': 'bigint', 'tax_slot': 'bigint',
     'payment_method_id': 'bigint', 'rule_id': 'varchar', 'policy_version': 'varchar', 'is_adjustment': 'boolean',
-    'adjusts_entry_id': 'varchar', 'adjusts_period': 'varchar', 'cause': 'varchar', 'memo': 'varchar'
+    'adjusts_entry_id': 'varchar', 'adjusts_period': 'varchar', 'cause': 'varchar', 'memo': 'varchar',
+    'is_before_books': 'boolean'
 } %}
 select
     {%- for column, type in columns.items() %}

@@ -1,0 +1,20 @@
+{#- Id of an entry: the same facts give the same id in every build and on every machine. -#}
+{% macro entry_id(facts) -%}
+md5(concat_ws('|', {{ facts | join(', ') }}))
+{%- endmacro %}
+
+{#- The accounting period of a day. -#}
+{% macro period_of(day) -%}
+strftime({{ day }}, '%Y-%m')
+{%- endmacro %}
+
+{#- A reference that all rows of a group share; where they differ, none. -#}
+{% macro shared(column) -%}
+case when min({{ column }}) = max({{ column }}) and count({{ column }}) = count(*) then min({{ column }}) end
+{%- endmacro %}
+
+{#- What a recognition policy is applied to: the holding, before there is one the line sold. -#}
+{% macro policy_subject(relation=none) -%}
+{%- set prefix = relation ~ '.' if relation else '' -%}
+coalesce('holding ' || {{ prefix }}client_service_id, 'line ' || {{ prefix }}sale_id || '/' || {{ prefix }}sale_detail_id)
+{%- endmacro %}
