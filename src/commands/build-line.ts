@@ -2,7 +2,11 @@
 import { join } from 'node:path'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
+import { frozenPaths } from '../finance/closed-files.ts'
 import { prepareOwnTables } from '../finance/own-tables.ts'
+import { readDrift } from '../finance/period-close-drift.ts'
+import type { Drift } from '../finance/period-close-drift.ts'
+import { closedNow, readEvents } from '../finance/period-close-ledger.ts'
 import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
 import { runDbt } from '../lakehouse/dbt.ts'
 import type { DbtResult } from '../lakehouse/dbt.ts'
@@ -26,6 +30,8 @@ export interface BuildResult {
   /** Undefined when a test of our own arithmetic failed: yesterday's marts stay. */
   readonly publication: Publication | undefined
   readonly findings: readonly DataFindings[]
+  /** What differs from closed periods, and was posted as adjustments. */
+  readonly drift: readonly Drift[]
 }
 
 export interface BuildRequest {
@@ -38,7 +44,7 @@ export interface BuildRequest {
 
 /**
  * dbt models and tests, then the marts published, unless a test failed.
- * @throws Problem PYTHON_MISSING, DBT_INSTALL_FAILED, HOME_UNUSABLE, DISK_FULL.
+ * @throws Problem PYTHON_MISSING, DBT_INSTALL_FAILED, HOME_UNUSABLE, CLOSED_JOURNAL_CHANGED, DISK_FULL.
  */
 export const buildLine = async (
   context: Context,
@@ -49,8 +55,7 @@ export const buildLine = async (
   const { printer, log } = context
   const projectDir = join(cli.root, 'models')
   const progress = printer.progress('models')
-  // A home that was never synced still builds: empty marts, told from unread ones by mart_freshness.
-  await (await Warehouse.open(work.home, cli.streams)).close()
+  const closedJournals = await closedJournalsOf(work.home, cli)
   const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
   const env = await ensureDbt({
     projectDir,
@@ -67,6 +72,7 @@ export const buildLine = async (
     vars: {
       site_zones: zonesVar(request.config),
       finance: await prepareOwnTables(work.home, request.financeFolder ?? join(work.home, 'finance')),
+      closed_journals: closedJournals,
     },
     signal: work.signal,
     ...(request.select === undefined ? {} : { select: request.select }),
@@ -74,9 +80,23 @@ export const buildLine = async (
   progress.end(
     `${dbt.models} built, ${dbt.tests.passed} tests passed, ${dbt.tests.failed} failed (${dbt.seconds.toFixed(1)} s)`,
   )
-  if (!dbt.ok) return { dbt, publication: undefined, findings: [] }
+  if (!dbt.ok) return { dbt, publication: undefined, findings: [], drift: [] }
   const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
-  return { dbt, publication, findings: await findingsIn(publication.path) }
+  return {
+    dbt,
+    publication,
+    findings: await findingsIn(publication.path),
+    drift: await readDrift(publication.path),
+  }
+}
+
+/**
+ * The frozen journals of the closed periods, looked at before anything is built on them. The warehouse is made where there is
+ * none: a home that was never synced still builds empty marts, told from unread ones by mart_freshness.
+ */
+const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string[]> => {
+  await using warehouse = await Warehouse.open(home, cli.streams)
+  return frozenPaths(home, closedNow(await warehouse.exclusive(readEvents)))
 }
 
 const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> =>
@@ -114,11 +134,17 @@ export const problemOfBuild = ({ dbt, findings }: BuildResult): Problem | undefi
 export const worstOf = (...problems: readonly (Problem | undefined)[]): Problem | undefined =>
   problems.filter((problem) => problem !== undefined).sort((a, b) => b.exitCode - a.exitCode)[0]
 
-export const buildSummary = ({ dbt, publication, findings }: BuildResult): Record<string, unknown> => ({
+export const buildSummary = ({
+  dbt,
+  publication,
+  findings,
+  drift,
+}: BuildResult): Record<string, unknown> => ({
   models: dbt.models,
   tests: dbt.tests,
   failures: dbt.failures,
   published: publication?.path ?? null,
   marts: publication?.marts ?? [],
   findings,
+  drift,
 })

@@ -14,7 +14,11 @@ import { configFor } from './work.ts'
 type ReportName = keyof typeof profiles
 
 /** Where the marts of a home are published. */
-const martsOf = async (context: Context, home: string, config: string | undefined): Promise<string> => {
+export const martsOf = async (
+  context: Context,
+  home: string,
+  config: string | undefined,
+): Promise<string> => {
   const folder = config === undefined ? home : ((await configFor(context, config)).publish_dir ?? home)
   return join(folder, 'marts.duckdb')
 }

@@ -1,5 +1,6 @@
 // The verbs besides the protocol's: all that work on a home, and need what `read` does not.
 import { backfillVerb } from './backfill.ts'
+import { closeVerbs } from './close-verbs.ts'
 import { contractsVerb } from './contracts.ts'
 import { demoVerb } from './demo.ts'
 import { doctorVerb } from './doctor.ts'
@@ -17,6 +18,7 @@ import { warehouseVerbs } from './warehouse-verbs.ts'
 export const warehouseSideVerbs = [
   warehouseVerbs,
   financeVerbs,
+  closeVerbs,
   planVerb,
   backfillVerb,
   stateVerbs,

@@ -1,5 +1,6 @@
 // The verbs a scheduler calls: sync, build, and run, which is both.
 import type { Argv } from 'yargs'
+import { driftLines } from '../finance/period-close-drift.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
 import { askFirst } from './ask-first.ts'
@@ -27,7 +28,7 @@ export const tellSync = ({ printer }: Context, result: Synced, isLook = false): 
     printer.line('A look at a few pages: no stream has moved on, the next sync begins where it would have.')
 }
 
-export const tellBuild = (context: Context, { dbt, publication, findings }: BuildResult): void => {
+export const tellBuild = (context: Context, { dbt, publication, findings, drift }: BuildResult): void => {
   const { printer } = context
   for (const { name, message } of dbt.failures) printer.line(`failed: ${name}\n  ${message}`)
   if (publication === undefined) return
@@ -38,6 +39,7 @@ export const tellBuild = (context: Context, { dbt, publication, findings }: Buil
     printer.heading('Findings in the data (mart data_quality)')
     printer.table(findings)
   }
+  for (const line of driftLines(drift)) printer.line(line)
 }
 
 /** Undefined when the person at the terminal said no. */

@@ -11,6 +11,15 @@ export const problems = {
     exitCode: 1,
     remedy: 'Read the failed tests above. The previous marts are still published.',
   },
+  CLOSED_JOURNAL_CHANGED: {
+    exitCode: 1,
+    remedy: 'Restore the file named above from a backup; what a period was closed with is never made again.',
+  },
+  JOURNAL_UNBALANCED: {
+    exitCode: 1,
+    remedy: 'Nothing was written. Run `build`: its tests name the entry. If they pass, please report it.',
+  },
+  MARTS_STALE: { exitCode: 1, remedy: 'Run `build`, then the same command again.' },
   STREAM_LOST: {
     exitCode: 1,
     remedy: 'Run the same command again; finished streams are not read twice.',

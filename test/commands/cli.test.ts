@@ -36,6 +36,7 @@ const verbs = [
   'usage',
   'reconcile',
   'report',
+  'close',
   'status',
   'doctor',
   'sandbox',

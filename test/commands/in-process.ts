@@ -4,6 +4,7 @@ import type { Argv } from 'yargs'
 import { fileURLToPath } from 'node:url'
 import { backfillVerb } from '../../src/commands/backfill.ts'
 import type { Cli } from '../../src/commands/cli-type.ts'
+import { closeVerbs } from '../../src/commands/close-verbs.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
 import { planVerb } from '../../src/commands/plan.ts'
@@ -32,6 +33,7 @@ const registers = [
   runsVerb,
   traceVerb,
   usageVerb,
+  closeVerbs,
 ]
 
 /** Runs one verb to its end. */

@@ -5,7 +5,15 @@ import { errorsTable, withErrorsTable } from '../../src/core/errors-table.ts'
 
 /** The contract: what each exit code means, and which codes end in it. */
 const promised: Readonly<Record<number, readonly string[]>> = {
-  1: ['DIFFERENCES', 'FINDINGS', 'TESTS_FAILED', 'STREAM_LOST'],
+  1: [
+    'DIFFERENCES',
+    'FINDINGS',
+    'TESTS_FAILED',
+    'CLOSED_JOURNAL_CHANGED',
+    'JOURNAL_UNBALANCED',
+    'MARTS_STALE',
+    'STREAM_LOST',
+  ],
   2: ['USAGE', 'REPORT_SETTINGS'],
   3: [
     'CONFIG_INVALID',
