@@ -3,10 +3,11 @@ import { localDayOf } from './calendar.ts'
 import type { Client, Sale, Studio } from './life.ts'
 import { methods } from './plan-shared.ts'
 
-/** What a sale did to its client's account: credit bought less credit spent. */
+/** What a sale did to its client's account: credit bought and debts paid less what was spent. */
 const movedCents = ({ lines, payments }: Sale): number =>
   lines.reduce(
-    (sum, { item, quantity }) => sum + (item.kind === 'account_credit' ? item.cents * quantity : 0),
+    (sum, { item, totalCents }) =>
+      sum + (item.kind === 'account_credit' || item.kind === 'account_payment' ? totalCents : 0),
     0,
   ) - payments.reduce((sum, { method, cents }) => sum + (method.id === methods.account.id ? cents : 0), 0)
 

@@ -1,5 +1,5 @@
 // What can be bought, as the API shows it: services, products, memberships, promotion codes.
-import { isService, taxRateOf } from './till.ts'
+import { coined, isService, taxRateOf } from './till.ts'
 import type { Studio } from './life.ts'
 import { promoPercent } from './plan-shared.ts'
 import type { ProductPlan, ServicePlan } from './plan.ts'
@@ -24,7 +24,7 @@ export const serviceRecord = (
   locationId: number | undefined,
 ): ApiRecord => {
   const rate = locationId === undefined ? 0 : taxRateOf(studio, plan, locationId)
-  const contained = studio.plan.taxInclusive ? Math.round((plan.cents * rate) / (1 + rate)) : 0
+  const contained = studio.plan.taxInclusive ? coined(studio.plan, (plan.cents * rate) / (1 + rate)) : 0
   return {
     Price: money(plan.cents),
     OnlinePrice: money(plan.cents),
@@ -38,7 +38,7 @@ export const serviceRecord = (
     SellOnline: plan.online,
     SaleInContractOnly: plan.contractOnly ?? false,
     Type: plan.kind === 'intro' && plan.count === undefined ? 'Unlimited' : serviceType[plan.kind],
-    ExpirationType: 'SaleDate',
+    ExpirationType: plan.fromFirstUse === true ? 'FirstUse' : 'SaleDate',
     ExpirationUnit: 'Days',
     ExpirationLength: plan.validDays,
     RevenueCategory: studio.plan.categories.find(({ id }) => id === plan.categoryId)?.name ?? null,
@@ -69,7 +69,7 @@ export const productRecord = (
     SubCategoryId: plan.subCategoryId ?? 0,
     SecondaryCategoryId: 0,
     Price: money(plan.cents),
-    TaxIncluded: money(studio.plan.taxInclusive ? Math.round((plan.cents * rate) / (1 + rate)) : 0),
+    TaxIncluded: money(studio.plan.taxInclusive ? coined(studio.plan, (plan.cents * rate) / (1 + rate)) : 0),
     TaxRate: rate,
     GroupId: plan.productId,
     Name: plan.name,

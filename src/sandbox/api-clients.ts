@@ -1,6 +1,6 @@
 // Clients and what they hold, as the API shows them.
 import { addMonths, localOf, midnight, utcStamp } from './calendar.ts'
-import type { Client, Held, HeldContract, Studio } from './life.ts'
+import { notYet, type Client, type Held, type HeldContract, type Studio } from './life.ts'
 import { money, type ApiRecord } from './records.ts'
 import { locationRecord, programRecord } from './api-site.ts'
 
@@ -11,7 +11,11 @@ export const clientRecord = (studio: Studio, client: Client): ApiRecord => {
   const home = studio.plan.locations.find(({ id }) => id === client.homeLocationId)
   const created = localOf(client.createdAt, studio.plan.zone)
   return {
-    SuspensionInfo: { BookingSuspended: false, SuspensionStartDate: null, SuspensionEndDate: null },
+    SuspensionInfo: {
+      BookingSuspended: client.suspended !== undefined,
+      SuspensionStartDate: client.suspended === undefined ? null : midnight(client.suspended.from),
+      SuspensionEndDate: client.suspended === undefined ? null : midnight(client.suspended.until),
+    },
     AppointmentGenderPreference: 'None',
     // 0001-01-01 stands for "not set" (observed).
     BirthDate: client.birthDay === undefined ? '0001-01-01T00:00:00' : midnight(client.birthDay),
@@ -99,6 +103,9 @@ export const clientRecord = (studio: Studio, client: Client): ApiRecord => {
   }
 }
 
+/** A last day as the API writes it: none before an option has begun. */
+export const dayTold = (day: string): string | null => (day === notYet ? null : midnight(day))
+
 /** A pricing option as it stands inside a visit. */
 export const heldRecord = (studio: Studio, held: Held): ApiRecord => {
   const program = studio.plan.programs.find(({ id }) => id === held.plan.programId)
@@ -106,7 +113,7 @@ export const heldRecord = (studio: Studio, held: Held): ApiRecord => {
     ActiveDate: midnight(held.activeDay),
     Count: held.plan.count ?? unlimited,
     Current: held.current,
-    ExpirationDate: midnight(held.expiryDay),
+    ExpirationDate: dayTold(held.expiryDay),
     Id: held.id,
     ProductId: held.plan.productId,
     Name: held.plan.name,
@@ -122,7 +129,7 @@ export const heldRecord = (studio: Studio, held: Held): ApiRecord => {
 
 /** A pricing option as `/client/clientservices` lists it. */
 export const clientServiceRecord = (studio: Studio, held: Held): ApiRecord => ({
-  ActivationType: 'OnPurchase',
+  ActivationType: held.plan.fromFirstUse === true ? 'FirstVisit' : 'OnPurchase',
   CannotPayForClassesBeforeActivation: true,
   ...heldRecord(studio, held),
 })

@@ -1,14 +1,17 @@
 // Contracts for sale as the API shows them, per location.
 import type { Studio } from './life.ts'
 import { money, type ApiRecord } from './records.ts'
-import { taxRateOf } from './till.ts'
+import { coined, taxRateOf } from './till.ts'
 
 /** The same contract is offered at every location, with that location's tax; the record itself does not name the place. */
 export const contractRecords = (studio: Studio, locationId: number): readonly ApiRecord[] =>
   studio.plan.contracts.map((plan) => {
     const service = studio.plan.services.find(({ productId }) => productId === plan.serviceId)
     const rate = service === undefined ? 0 : taxRateOf(studio, service, locationId)
-    const tax = Math.round(studio.plan.taxInclusive ? (plan.cents * rate) / (1 + rate) : plan.cents * rate)
+    const tax = coined(
+      studio.plan,
+      studio.plan.taxInclusive ? (plan.cents * rate) / (1 + rate) : plan.cents * rate,
+    )
     const total = studio.plan.taxInclusive ? plan.cents : plan.cents + tax
     const months = plan.months ?? 0
     return {

@@ -1,5 +1,6 @@
 // Sales and card transactions as the API shows them: site-local times with a false Z, amounts as decimals, no totals.
 import { localOf, midnight } from './calendar.ts'
+import { dayTold } from './api-clients.ts'
 import type { GiftCard, Line, Sale, Studio, Transaction } from './life.ts'
 import { methods } from './plan-shared.ts'
 import { money, type ApiRecord } from './records.ts'
@@ -29,7 +30,7 @@ const lineRecord = (sale: Sale, line: Line): ApiRecord => ({
   Notes: line.notes,
   Returned: line.returned,
   PaymentRefId: line.held?.id ?? null,
-  ExpDate: line.held === undefined ? null : midnight(line.held.expiryDay),
+  ExpDate: line.held === undefined ? null : dayTold(line.held.expiryDay),
   ActiveDate: line.held === undefined ? null : midnight(line.held.activeDay),
   GiftCardBarcodeId: line.giftCardCode ?? null,
   RecipientClientId: sale.client?.uniqueId ?? null,

@@ -87,7 +87,7 @@ export const sessionTypeRecords = (plan: SitePlan): readonly ApiRecord[] =>
     Id: type.id,
     Name: type.name,
     OnlineDescription: '',
-    NumDeducted: 1,
+    NumDeducted: type.deducted ?? 1,
     ProgramId: type.programId,
     Category: null,
     CategoryId: null,

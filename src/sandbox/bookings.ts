@@ -1,13 +1,15 @@
 // Bookings: who takes a place in which class, on what pricing option, and how it turns out.
-import { dayMs, hourMs, minuteMs } from './calendar.ts'
+import { addDays, dayMs, hourMs, minuteMs } from './calendar.ts'
 import {
   nextId,
+  notYet,
   touch,
   type Client,
   type ClassOccurrence,
   type Held,
   type Step,
   type Studio,
+  type Visit,
 } from './life.ts'
 import { isMember, signContract } from './memberships.ts'
 import { createRandom, type Random } from './random.ts'
@@ -27,14 +29,21 @@ export const findHeld = (client: Client, programId: number, day: string): Held |
   client.wallet.find((held) => usable(held, programId, day)) ??
   client.household?.wallet.find((held) => held.plan.shared === true && usable(held, programId, day))
 
-/** Takes one session; whoever shares the option is marked changed, since what remains has changed for all of them. */
-export const useHeld = (held: Held, client: Client, at: number): void => {
-  held.used += 1
+/** Takes the sessions of one visit; whoever shares the option is marked changed, since what remains has changed for all of them. */
+export const useHeld = (held: Held, client: Client, at: number, sessions = 1): void => {
+  held.used += sessions
   if (held.plan.count !== undefined && held.used >= held.plan.count) held.current = false
   if (client === held.owner && held.sharedWith.size === 0) return
   held.sharedWith.add(client)
   touch(held.owner, at)
   for (const sharer of held.sharedWith) touch(sharer, at)
+}
+
+/** The first visit on an option whose days begin with it. */
+export const begin = ({ held, startLocal }: Visit): void => {
+  if (held?.expiryDay !== notYet) return
+  held.expiryDay = addDays(startLocal.slice(0, 10), held.plan.validDays - 1)
+  held.firstExpiryDay = held.expiryDay
 }
 
 const buyWhatSuits = (studio: Studio, random: Random, client: Client, at: number): void => {
@@ -71,7 +80,7 @@ const book = (
   const { description, program, sessionType } = subjectOf(studio, occurrence)
   if (findHeld(client, program.id, occurrence.day) === undefined) buyWhatSuits(studio, random, client, at)
   const held = findHeld(client, program.id, occurrence.day)
-  if (held !== undefined) useHeld(held, client, at)
+  if (held !== undefined) useHeld(held, client, at, sessionType.deducted)
   occurrence.visits.push({
     id: nextId(studio, 'visit'),
     client,
@@ -146,6 +155,7 @@ export const holdClasses = (studio: Studio, step: Step): void => {
         visit.signInDueAt = startsAt + random.int(24, 62) * hourMs
       } else {
         visit.signedIn = true
+        begin(visit)
         visit.lastModifiedAt = within(startsAt + random.int(-90, 14) * 1_000) + 400
         if (random.chance(0.05)) sellRetail(studio, random, visit.client, within(startsAt + 65 * minuteMs))
       }

@@ -1,15 +1,19 @@
-// The simulated business: two sites lived day by day from a seed, so that N days and one more are the same as N + 1 days.
+// The simulated business: sites lived day by day from a seed, so that N days and one more are the same as N + 1 days.
 import { liveAppointments } from './appointments.ts'
 import { holdClasses, takeBookings } from './bookings.ts'
 import { createBulk, type Bulk } from './bulk.ts'
 import { dayMs, localDayOf } from './calendar.ts'
+import { liveAtTheTill } from './desk-money.ts'
+import { liveAtTheDesk } from './desk-options.ts'
 import { editPast } from './edits.ts'
+import { editClosedMonth } from './late-edits.ts'
 import type { Step, Studio } from './life.ts'
 import { runAutopays } from './memberships.ts'
 import { editProfiles, foundingClients, joinClients } from './people.ts'
 import { london } from './plan-london.ts'
 import { losAngeles } from './plan-los-angeles.ts'
 import type { SitePlan } from './plan.ts'
+import { createRandom } from './random.ts'
 import { changeTimetable, extendTimetable } from './schedule.ts'
 import { sellVouchers } from './shop.ts'
 import { keepStandby } from './standby.ts'
@@ -21,10 +25,14 @@ const baseDays = 365
 export interface BusinessOptions {
   /** Default 1. */
   readonly seed?: number
-  /** Days lived beyond the base now (2026-07-01T12:00:00Z). Default 0. */
+  /** Days lived beyond the base now (2026-07-01T12:00:00Z); below zero ends before it. Default 0. */
   readonly days?: number
-  /** Extra plain sales, shared by the two sites: up to 200,000 cost no memory. */
+  /** Extra plain sales, shared by the sites: up to 200,000 cost no memory. */
   readonly scale?: { readonly sales?: number }
+  /** The sites to live. Default: Los Angeles and London. */
+  readonly sites?: readonly SitePlan[]
+  /** A livelier book-keeping: debts, comps, part-used packs returned, suspensions, edits after a month's end. Default false. */
+  readonly books?: boolean
 }
 
 export interface Business {
@@ -73,7 +81,7 @@ const openStudio = (plan: SitePlan, seed: number): Studio => {
 }
 
 /** One day of one site. The order matters: money first, then bookings that may need it, then what came of them, then edits. */
-const liveOneDay = (studio: Studio, step: Step): void => {
+const liveOneDay = (studio: Studio, step: Step, books: boolean): void => {
   joinClients(studio, step)
   extendTimetable(studio, step.to)
   runAutopays(studio, step)
@@ -85,17 +93,26 @@ const liveOneDay = (studio: Studio, step: Step): void => {
   sellVouchers(studio, step)
   editProfiles(studio, step)
   editPast(studio, step)
+  if (books) keepLivelyBooks(studio, step)
+}
+
+/** A stream of randomness of its own, so that the plain life is the same with it and without. */
+const keepLivelyBooks = (studio: Studio, step: Step): void => {
+  const random = createRandom(studio.seed, studio.plan.siteId, 'desk', step.nth)
+  liveAtTheTill(studio, step, random)
+  liveAtTheDesk(studio, step, random)
+  editClosedMonth(studio, step)
 }
 
 /** Creates the business and lives it to its now. Deterministic: same seed and days, same bytes. */
 export const createBusiness = (options: BusinessOptions = {}): Business => {
-  const { seed = 1, days = 0, scale } = options
-  const studios = [losAngeles, london].map((plan) => openStudio(plan, seed))
+  const { seed = 1, days = 0, scale, sites = [losAngeles, london], books = false } = options
+  const studios = sites.map((plan) => openStudio(plan, seed))
   const extra = scale?.sales ?? 0
   const bulks = new Map(
     studios.map(({ plan }, nth) => [
       plan.siteId,
-      createBulk(plan, bornAt, Math.floor(extra / 2) + (nth === 0 ? extra % 2 : 0)),
+      createBulk(plan, bornAt, Math.floor(extra / sites.length) + (nth < extra % sites.length ? 1 : 0)),
     ]),
   )
   let lived = 0
@@ -103,7 +120,7 @@ export const createBusiness = (options: BusinessOptions = {}): Business => {
     for (const last = lived + more; lived < last;) {
       const from = bornAt + lived * dayMs
       lived += 1
-      for (const studio of studios) liveOneDay(studio, { nth: lived, from, to: from + dayMs })
+      for (const studio of studios) liveOneDay(studio, { nth: lived, from, to: from + dayMs }, books)
     }
   }
   live(baseDays + days)

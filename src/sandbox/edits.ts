@@ -1,4 +1,5 @@
 // The past as it is edited: forgotten sign-ins, returns, voids, sales moved to another day, settlements, expiries.
+import { begin } from './bookings.ts'
 import { addDays, dayMs, instantOf, localDayOf } from './calendar.ts'
 import { touch, type Line, type Sale, type Step, type Studio } from './life.ts'
 import { methods } from './plan-shared.ts'
@@ -12,6 +13,7 @@ const signInLate = (studio: Studio, step: Step): void => {
     for (const visit of occurrence.visits) {
       if (visit.signInDueAt === undefined || visit.signInDueAt > step.to) continue
       visit.signedIn = true
+      begin(visit)
       visit.lastModifiedAt = Math.max(visit.signInDueAt, step.from + 1_000)
       visit.signInDueAt = undefined
       occurrence.lastModifiedAt = visit.lastModifiedAt

@@ -2,7 +2,7 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 import type { Business } from './business.ts'
 import { instantOf, offsetMs } from './calendar.ts'
-import type { Held, Studio, Visit } from './life.ts'
+import { notYet, type Held, type Studio, type Visit } from './life.ts'
 import { onlineLocationId } from './plan-shared.ts'
 import {
   neighbouringDate,
@@ -124,7 +124,7 @@ const cellsOf = (studio: Studio, row: VisitRow, soldAt: ReadonlyMap<Held, number
     visit.sessionType.name,
     visit.name,
     held?.plan.name ?? 'n/a',
-    held === undefined ? '' : dayCell(held.expiryDay),
+    held === undefined || held.expiryDay === notYet ? '' : dayCell(held.expiryDay),
     held === undefined ? 'n/a' : remaining - held.used,
     `${staff.last}, ${staff.first}`,
     placeName(studio, visit.locationId),

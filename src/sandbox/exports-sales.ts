@@ -39,7 +39,7 @@ const salesRows = (business: Business, studio: Studio, options: SalesExportOptio
     if (localDate < from || localDate > to) continue
     const offsetMinutes = offsetMs(instantOf(sale.soldLocal, zone), zone) / 60_000
     const shifted = neighbouringDate(sale.soldLocal, offsetMinutes)
-    for (const { line, method, cents } of rowsOfSale(sale)) {
+    for (const { line, method, cents } of rowsOfSale(sale, studio.plan.coin)) {
       rows.push({
         key: `${sale.id}/${line.item.name}`,
         neighbourhood: String(sale.id),

@@ -33,9 +33,15 @@ export interface Client {
   household: Client | undefined
   /** Every pricing option ever bought, in order of purchase. */
   readonly wallet: Held[]
+  /** Below zero for who owes the studio. */
   accountCents: number
+  /** Bookings are suspended on these local days, both included. */
+  suspended: { readonly from: string; readonly until: string } | undefined
   lastModifiedAt: number
 }
+
+/** Stands for the last day of an option that has not begun. */
+export const notYet = '9999-12-31'
 
 /** A pricing option in a client's hands (the API's client service). */
 export interface Held {
@@ -46,7 +52,10 @@ export interface Held {
   readonly taxCents: number
   readonly boughtDay: string
   readonly activeDay: string
-  readonly expiryDay: string
+  /** Last day, as told now; `notYet` until an option that begins with its first visit has begun. */
+  expiryDay: string
+  /** The last day as it was told first: the desk may move it later. */
+  firstExpiryDay: string
   readonly sharedWith: Set<Client>
   used: number
   current: boolean
@@ -161,7 +170,7 @@ export interface Transaction {
   readonly at: number
   readonly locationId: number
   settled: boolean
-  status: 'Approved' | 'Approved (Voided)' | 'Credit' | 'Declined'
+  status: 'Approved' | 'Approved (Voided)' | 'Credit' | 'Declined' | 'Chargeback'
 }
 
 export interface Payment {

@@ -48,6 +48,7 @@ const makeClient = (studio: Studio, random: Random, createdAt: number, namesake?
     household: undefined,
     wallet: [],
     accountCents: 0,
+    suspended: undefined,
     lastModifiedAt: createdAt,
   }
 }

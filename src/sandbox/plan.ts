@@ -22,6 +22,8 @@ export interface SessionTypePlan {
   readonly name: string
   readonly programId: number
   readonly minutes: number
+  /** Sessions one visit takes of a pack. Default 1. */
+  readonly deducted?: number
 }
 
 export interface StaffPlan {
@@ -57,12 +59,14 @@ export interface ServicePlan {
   readonly membershipId?: number
   /** Several clients of a household may use it. */
   readonly shared?: boolean
+  /** Its days begin with the first visit, not with the sale. */
+  readonly fromFirstUse?: boolean
 }
 
 export interface ProductPlan {
   readonly productId: number
   readonly name: string
-  readonly kind: 'retail' | 'gift_card' | 'account_credit' | 'tip'
+  readonly kind: 'retail' | 'gift_card' | 'account_credit' | 'account_payment' | 'tip'
   readonly cents: number
   readonly categoryId: number
   readonly subCategoryId?: number
@@ -104,6 +108,8 @@ export interface SitePlan {
   readonly name: string
   readonly zone: string
   readonly currency: string
+  /** Least amount that can be paid, in hundredths: 100 where the currency has no decimals. Default 1. */
+  readonly coin?: number
   readonly country: string
   readonly taxInclusive: boolean
   /** Tax on services as a decimal; 0 where services are untaxed. */

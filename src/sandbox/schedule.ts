@@ -82,7 +82,7 @@ export const removeVisit = (occurrence: ClassOccurrence, visit: Visit, at: numbe
   const index = occurrence.visits.indexOf(visit)
   if (index >= 0) occurrence.visits.splice(index, 1)
   if (visit.held !== undefined) {
-    visit.held.used -= 1
+    visit.held.used -= visit.sessionType.deducted ?? 1
     if (visit.held.plan.count !== undefined && !visit.held.returned) visit.held.current = true
     for (const client of visit.held.sharedWith) touch(client, at)
     touch(visit.held.owner, at)

@@ -117,7 +117,10 @@ export const sellVouchers = (studio: Studio, step: Step): void => {
 
 /** A tip after an appointment, sometimes with a drink on the same ticket. */
 export const sellTip = (studio: Studio, random: Random, client: Client, at: number): void => {
-  const tip: LineDraft = { item: productOf(studio, 'tip', random), unitCents: random.int(5, 25) * 100 }
+  const tip: LineDraft = {
+    item: productOf(studio, 'tip', random),
+    unitCents: random.int(5, 25) * 100 * (studio.plan.coin ?? 1),
+  }
   const lines = random.chance(0.3) ? [{ item: productOf(studio, 'retail', random) }, tip] : [tip]
   sell(studio, random, { client, at, locationId: client.homeLocationId, lines })
 }

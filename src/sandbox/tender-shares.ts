@@ -24,17 +24,18 @@ const floorDiv = (part: bigint, by: bigint): bigint => {
   return part % by !== 0n && part < 0n !== by < 0n ? quotient - 1n : quotient
 }
 
-/** A line and what each tender paid of it. The tenders take turns over what the lines still owe, so both ways add up. */
+/** A line and what each tender paid of it, in whole coins of the site. The tenders take turns over what the lines still owe, so both ways add up. */
 export const rowsOfSale = (
   sale: Sale,
+  coin = 1,
 ): readonly { readonly line: Line; readonly method: string; readonly cents: number }[] => {
-  let owed = sale.lines.map(({ totalCents }) => totalCents)
+  let owed = sale.lines.map(({ totalCents }) => totalCents / coin)
   const rows: { line: Line; method: string; cents: number }[] = []
   for (const payment of sale.payments) {
-    const parts = share(owed, payment.cents)
+    const parts = share(owed, payment.cents / coin)
     owed = owed.map((cents, index) => cents - (parts[index] ?? 0))
     for (const [index, line] of sale.lines.entries()) {
-      const cents = parts[index] ?? 0
+      const cents = (parts[index] ?? 0) * coin
       const only = sale.payments.length === 1
       if (cents !== 0 || only) rows.push({ line, method: payment.method.name, cents })
     }

@@ -2,6 +2,7 @@
 import { addDays, localDayOf, localOf } from './calendar.ts'
 import {
   nextId,
+  notYet,
   touch,
   type Client,
   type Held,
@@ -11,7 +12,7 @@ import {
   type Studio,
 } from './life.ts'
 import { methods, onlineLocationId, type Method } from './plan-shared.ts'
-import type { ProductPlan, ServicePlan } from './plan.ts'
+import type { ProductPlan, ServicePlan, SitePlan } from './plan.ts'
 
 export interface LineDraft {
   readonly item: ServicePlan | ProductPlan
@@ -46,6 +47,9 @@ export const taxRateOf = (studio: Studio, item: ServicePlan | ProductPlan, locat
   return place?.taxRate ?? 0
 }
 
+/** An amount in hundredths, rounded to what can be paid in the site's currency. */
+export const coined = ({ coin = 1 }: SitePlan, cents: number): number => Math.round(cents / coin) * coin
+
 /** A pricing option coming into a client's hands. */
 const handOver = (
   studio: Studio,
@@ -55,6 +59,7 @@ const handOver = (
   money: { priceCents: number; taxCents: number },
 ): Held => {
   const day = localDayOf(at, studio.plan.zone)
+  const expiryDay = plan.fromFirstUse === true ? notYet : addDays(day, plan.validDays - 1)
   const held: Held = {
     id: nextId(studio, 'held'),
     owner,
@@ -62,7 +67,8 @@ const handOver = (
     ...money,
     boughtDay: day,
     activeDay: day,
-    expiryDay: addDays(day, plan.validDays - 1),
+    expiryDay,
+    firstExpiryDay: expiryDay,
     sharedWith: new Set(),
     used: 0,
     current: true,
@@ -90,11 +96,11 @@ export interface Amounts {
 export const amountsOf = (studio: Studio, draft: LineDraft, locationId: number): Amounts => {
   const { item, quantity = 1, discountPercent = 0, unitCents = item.cents } = draft
   const gross = unitCents * Math.abs(quantity)
-  const discount = Math.round((gross * discountPercent) / 100)
+  const discount = coined(studio.plan, (gross * discountPercent) / 100)
   const taxRate = taxRateOf(studio, item, locationId)
   const net = gross - discount
   const { taxInclusive } = studio.plan
-  const tax = Math.round(taxInclusive ? (net * taxRate) / (1 + taxRate) : net * taxRate)
+  const tax = coined(studio.plan, taxInclusive ? (net * taxRate) / (1 + taxRate) : net * taxRate)
   const sign = Math.sign(quantity)
   return {
     discountCents: sign * discount,

@@ -18,6 +18,8 @@ import type { Business } from '../../src/sandbox/business.ts'
 import { simulatedMap } from '../../src/sandbox/chart.ts'
 import { london } from '../../src/sandbox/plan-london.ts'
 import { losAngeles } from '../../src/sandbox/plan-los-angeles.ts'
+import { sydney } from '../../src/sandbox/plan-sydney.ts'
+import { tokyo } from '../../src/sandbox/plan-tokyo.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
 import type { Stream } from '../../src/source/stream.ts'
 import { trimmed } from '../../src/source/trimmed.ts'
@@ -43,21 +45,31 @@ export const studioHome = async (business?: Business): Promise<string> => {
   await mkdir(paths.work)
   await using duck = await Duck.open(paths.warehouse)
   for (const statement of metaDdl) await duck.run(statement)
+  for (const stream of streams) for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+  if (business !== undefined) await fill(home, duck, business)
+  return home
+}
+
+/** Puts what a business knows now in the place of all that a home has read before. */
+export const refill = async (home: string, business: Business): Promise<void> => {
+  await using duck = await Duck.open(homePaths(home).warehouse)
+  await fill(home, duck, business)
+}
+
+const fill = async (home: string, duck: Duck, business: Business): Promise<void> => {
   for (const stream of streams) {
-    for (const statement of rawDdl(stream, streams)) await duck.run(statement)
-    if (business === undefined) continue
-    const file = join(paths.work, `${stream.name}.ndjson`)
+    const file = join(homePaths(home).work, `${stream.name}.ndjson`)
     await writeFile(file, recordsOfAll(business, stream))
     const columns = contentColumns(stream, streams)
       .map(({ name, type }) => `${quoteText(name)}: ${quoteText(type)}`)
       .join(', ')
+    await duck.run(`delete from ${rawTable(stream)}`)
     await duck.run(
       `insert into ${rawTable(stream)} by name
        select *, 'batch' as _batch_id, timestamp '2026-07-01' as _extracted_at
        from read_json(${quoteText(file)}, format = 'newline_delimited', columns = {${columns}})`,
     )
   }
-  return home
 }
 
 /** Changes the raw relations of a home, as a test of odd data needs. */
@@ -69,14 +81,14 @@ export const change = async (home: string, ...statements: readonly string[]): Pr
 /** Builds and tests the models over a home, with the accounts of the simulated studios unless told otherwise. */
 export const build = async (
   home: string,
-  options: Pick<DbtRun, 'vars' | 'unitTests'> = {},
+  options: Pick<DbtRun, 'vars' | 'unitTests' | 'select'> = {},
 ): Promise<DbtResult> => {
   const log = silentLog()
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
   const folder = join(home, 'finance')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london]))
+  await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london, sydney, tokyo]))
   const finance = await prepareOwnTables(home, folder)
   return runDbt({ home, env, projectDir, log, ...options, vars: { finance, ...options.vars } })
 }
