@@ -8,6 +8,8 @@
     'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'fct_journal_line': 'posting_date',
+    'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
+    'fct_autopay_event': none, 'mindbody__line_item_enhanced': 'created_at',
     'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
 } %}
 with marts as (

@@ -1,0 +1,20 @@
+select
+    site_id,
+    transaction_id,
+    sale_id,
+    payment_id,
+    matched_by,
+    location_id,
+    local_date,
+    status,
+    treatment,
+    payment_method_id,
+    method,
+    {{ from_units('units', 'currency') }} as amount,
+    {{ from_units('fee_units', 'currency') }} as fee,
+    {{ from_units('units - fee_units', 'currency') }} as net,
+    settled_on is not null as is_settled,
+    settled_on,
+    charged_back_on,
+    currency
+from {{ ref('int_settlements') }}
