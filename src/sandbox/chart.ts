@@ -24,6 +24,14 @@ const byCategory = [
   ['refreshments', 'product', category.refreshments, '4530'],
 ] as const
 
+/** Accounts of what is of no revenue category. */
+const byKind = {
+  service: '4000',
+  contract_fee: '4100',
+  product: '4500',
+  shipping: '4600',
+} as const
+
 /** Accounts of the other roles, the same for every site and item. */
 const byRole = {
   GIFT_CARD_LIAB: '2300',
@@ -58,6 +66,15 @@ export const simulatedMap = (plans: readonly SitePlan[]): string => {
       from,
     ]),
   )
+  const kinds = Object.entries(byKind).map(([kind, account]) => [
+    kind,
+    'REVENUE',
+    '',
+    kind,
+    '',
+    account,
+    from,
+  ])
   const roles = Object.entries(byRole).map(([role, account]) => [
     role.toLowerCase(),
     role,
@@ -67,5 +84,5 @@ export const simulatedMap = (plans: readonly SitePlan[]): string => {
     account,
     from,
   ])
-  return [columns, ...rules, ...roles].map((row) => `${row.join(',')}\n`).join('')
+  return [columns, ...rules, ...kinds, ...roles].map((row) => `${row.join(',')}\n`).join('')
 }

@@ -3,13 +3,9 @@
 -- proportion to the rates by largest remainder, ties to the lower slot, so that the parts always sum to it. Tax without any rate
 -- stands in slot 0.
 with lines as (
-    select
-        site_id,
-        sale_id,
-        sale_detail_id,
-        {{ to_units('tax', 'currency') }} as tax_units
-    from {{ ref('int_sale_lines') }}
-    where tax <> 0
+    select site_id, sale_id, sale_detail_id, tax_units
+    from {{ ref('int_booked_lines') }}
+    where tax_units <> 0
 ),
 
 items as (
@@ -46,7 +42,6 @@ weighed as (
         on lines.site_id = rates.site_id
         and lines.sale_id = rates.sale_id
         and lines.sale_detail_id = rates.sale_detail_id
-    where lines.tax_units <> 0
     window line as (partition by lines.site_id, lines.sale_id, lines.sale_detail_id)
 ),
 
