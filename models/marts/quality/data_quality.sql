@@ -5,6 +5,8 @@ with findings as (
     select * from {{ ref('int_findings_visits') }}
     union all
     select * from {{ ref('int_findings_reference') }}
+    union all
+    select * from {{ ref('int_findings_recognition') }}
 )
 
 select
