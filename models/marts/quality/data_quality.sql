@@ -6,7 +6,7 @@ with findings as (
     union all
     select * from {{ ref('int_findings_reference') }}
     union all
-    select * from {{ ref('int_findings_recognition') }}
+    select * from {{ ref('int_findings_liabilities') }}
 )
 
 select
