@@ -116,6 +116,13 @@ export const promisedColumns: Readonly<Record<string, Readonly<Record<string, st
     rule_id: 'VARCHAR',
     is_adjustment: 'BOOLEAN',
   },
+  fct_deferred_balance: {
+    site_id: 'BIGINT',
+    service_category_id: 'BIGINT',
+    month_end: 'DATE',
+    deferred: 'DECIMAL(18,4)',
+    currency: 'VARCHAR',
+  },
   dim_account: {
     account_code: 'VARCHAR',
     account_name: 'VARCHAR',
@@ -150,6 +157,7 @@ export const otherMarts = [
   'dim_service',
   'dim_site',
   'dim_staff',
+  'fct_unlinked_visit',
   'rec_attendance',
   'rec_sales_line',
 ] as const

@@ -1,11 +1,16 @@
 {{ config(materialized='table') }}
--- One row per returned line of a deferred sale: what it takes back of the deferred and of the earned part (both positive).
+-- One row per returned line of a deferred sale: what it takes back of the deferred and of the earned part (both positive; where
+-- the list price was deferred, the earned part also gives back the discount, and is less by it).
+with segments as (
+    select * from {{ ref('int_deferral_segments') }} where segment_no > 0
+)
+
 select
-    cast(null as bigint) as site_id,
-    cast(null as varchar) as deferral_id,
-    cast(null as bigint) as sale_id,
-    cast(null as bigint) as sale_detail_id,
-    cast(null as date) as local_date,
-    cast(null as hugeint) as unearned_units,
-    cast(null as hugeint) as earned_units
-where false
+    site_id,
+    deferral_id,
+    sale_id,
+    sale_detail_id,
+    after_date as local_date,
+    unearned_units,
+    earned_units
+from segments

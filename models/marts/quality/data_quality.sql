@@ -6,6 +6,8 @@ with findings as (
     union all
     select * from {{ ref('int_findings_reference') }}
     union all
+    select * from {{ ref('int_findings_recognition') }}
+    union all
     select * from {{ ref('int_findings_liabilities') }}
 )
 
