@@ -7,8 +7,6 @@ with findings as (
     select * from {{ ref('int_findings_reference') }}
     union all
     select * from {{ ref('int_findings_recognition') }}
-    union all
-    select * from {{ ref('int_findings_liabilities') }}
 )
 
 select
