@@ -18,3 +18,15 @@ case when min({{ column }}) = max({{ column }}) and count({{ column }}) = count(
 {%- set prefix = relation ~ '.' if relation else '' -%}
 coalesce('holding ' || {{ prefix }}client_service_id, 'line ' || {{ prefix }}sale_id || '/' || {{ prefix }}sale_detail_id)
 {%- endmacro %}
+
+{#- An amount in another currency, to its smallest unit; null where there is no rate. -#}
+{% macro at_rate(amount, rate, currency) -%}
+{%- set rate_in_full = 'cast(cast(' ~ rate ~ ' as decimal(38, 8)) * 100000000 as hugeint)' -%}
+{%- set product = ten_thousandths(amount) ~ ' * ' ~ rate_in_full ~ ' * ' ~ units_per(currency) -%}
+{{ from_units(whole_quotient('(' ~ product ~ ')', 'cast(1000000000000 as hugeint)'), currency) }}
+{%- endmacro %}
+
+{#- Roles of a side that is revenue or lessens it. -#}
+{% macro revenue_roles() -%}
+'REVENUE', 'BREAKAGE', 'RETURNS', 'COMP', 'DISCOUNT', 'SUSPENSE', 'ROUNDING'
+{%- endmacro %}

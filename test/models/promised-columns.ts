@@ -157,6 +157,8 @@ export const otherMarts = [
   'dim_service',
   'dim_site',
   'dim_staff',
+  'fct_period_drift',
+  'fct_trial_balance',
   'fct_unlinked_visit',
   'rec_attendance',
   'rec_sales_line',

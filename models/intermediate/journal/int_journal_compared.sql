@@ -60,7 +60,7 @@ frozen as (
         rule_id,
         policy_version,
         cast(0 as hugeint) as live_units,
-        {{ to_units('debit - credit', 'currency') }} as frozen_units,
+        {{ to_units('(debit - credit)', 'currency') }} as frozen_units,
         true as is_frozen
     from {{ ref('stg_ledger__closed_lines') }}
 ),

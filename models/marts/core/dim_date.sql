@@ -5,6 +5,9 @@ with days as (
     select cast(start_local as date) from {{ ref('int_visits_deduped') }}
     union all
     select cast(start_local as date) from {{ ref('stg_mindbody__classes') }}
+    union all
+    -- Adjustments are booked on the first open day, which may be the first of a year nothing happened in yet.
+    select first_open_on from {{ ref('int_book_periods') }}
 ),
 
 span as (

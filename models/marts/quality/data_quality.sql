@@ -7,6 +7,11 @@ with findings as (
     select * from {{ ref('int_findings_reference') }}
     union all
     select * from {{ ref('int_findings_recognition') }}
+    union all
+    union all
+    select * from {{ ref('int_findings_liabilities') }}
+    union all
+    select * from {{ ref('int_findings_journal') }}
 )
 
 select
