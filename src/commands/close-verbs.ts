@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Argv } from 'yargs'
 import { Problem } from '../core/errors.ts'
 import { fileState } from '../finance/closed-files.ts'
-import { readBooksClosed } from '../finance/period-close-books.ts'
 import { assertPeriod } from '../finance/period-close-checks.ts'
 import { driftLines, readDrift } from '../finance/period-close-drift.ts'
 import type { Drift } from '../finance/period-close-drift.ts'
@@ -75,10 +74,9 @@ const doClose = async (context: Context, cli: Cli, args: CloseArgs): Promise<Out
   const home = homeOf(args, context.terminal.env)
   await assertHome(home)
   const marts = await martsOf(context, home, args.config)
-  const booksClosed = await readBooksClosed(join(home, 'finance'))
   return withHome(context, { home, verb: 'close', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
     await using warehouse = await Warehouse.open(home, cli.streams)
-    const request = { warehouse, home, marts, period, siteId: args.site, booksClosed }
+    const request = { warehouse, home, marts, period, siteId: args.site }
     const closed = await closePeriod({ ...request, by: whoOf(args, context), now: new Date() })
     const sites = new Set(closed.map(({ site_id: id }) => id))
     const drift = (await readDrift(marts)).filter(

@@ -5,6 +5,7 @@ import { contractsVerb } from './contracts.ts'
 import { demoVerb } from './demo.ts'
 import { doctorVerb } from './doctor.ts'
 import { financeVerbs } from './finance-verbs.ts'
+import { journalVerbs } from './journal-verbs.ts'
 import { planVerb } from './plan.ts'
 import { runsVerb } from './runs.ts'
 import { sandboxVerb } from './sandbox.ts'
@@ -19,6 +20,7 @@ export const warehouseSideVerbs = [
   warehouseVerbs,
   financeVerbs,
   closeVerbs,
+  journalVerbs,
   planVerb,
   backfillVerb,
   stateVerbs,

@@ -2,7 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { closedNow } from './period-close-ledger.ts'
-import type { ClosingEvent } from './period-close-ledger.ts'
+import type { Closing, ClosingEvent } from './period-close-ledger.ts'
 
 /**
  * A period as an option gives it.
@@ -16,16 +16,12 @@ export const assertPeriod = (text: string): string => {
   })
 }
 
-/** The month that comes next. */
-const nextPeriod = (period: string): string => {
-  const [year, month] = period.split('-').map(Number) as [number, number]
-  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`
-}
-
 export interface SiteJournal {
   readonly site_id: number
-  /** First period with a line; null where the site has none. */
-  readonly first_period: string | null
+  /** Periods with lines, in order, without those the studio's own books had closed. */
+  readonly periods: readonly string[]
+  /** The newest period the studio's own books had closed before this product came. */
+  readonly before_through: string | null
   /** Newest local day on which something surely happened: a sale, or a visit that was attended. */
   readonly reached: string | null
 }
@@ -33,13 +29,16 @@ export interface SiteJournal {
 /** The sites of the marts, and how far each one's journal and data reach. */
 export const readSites = (marts: Duck): Promise<readonly SiteJournal[]> =>
   marts.rows<SiteJournal>(
-    `with lines as (select site_id, min(period) as first_period from marts.main.fct_journal_line group by 1),
+    `with lines as (
+       select site_id, list(distinct period order by period) filter (not is_before_books) as periods,
+         max(period) filter (is_before_books) as before_through
+       from marts.main.fct_journal_line group by 1),
      days as (
        select site_id, local_date from marts.main.fct_sale_line
        union all
        select site_id, local_date from marts.main.fct_visit where outcome = 'attended'),
      reached as (select site_id, max(local_date) as reached from days group by 1)
-     select sites.site_id, first_period, reached
+     select sites.site_id, coalesce(periods, []) as periods, before_through, reached
      from marts.main.dim_site as sites left join lines using (site_id) left join reached using (site_id)
      order by 1`,
   )
@@ -61,32 +60,34 @@ export const chosenSites = (
   })
 }
 
-/**
- * @param booksClosed whether the studio's own books had closed a period before this product came
- * @throws Problem USAGE: already closed, still running, or an earlier one is open.
- */
-export const assertClosable = (
-  site: SiteJournal,
-  period: string,
-  events: readonly ClosingEvent[],
-  booksClosed: (siteId: number, period: string) => boolean,
-): void => {
-  const { site_id: siteId, first_period: first, reached } = site
-  const closings = closedNow(events).filter(({ site_id: id }) => id === siteId)
+/** The newest period of a site that is closed: whatever is older is closed with it. */
+const closedThrough = (site: SiteJournal, events: readonly ClosingEvent[]): Closing | undefined =>
+  closedNow(events).findLast(({ site_id: id }) => id === site.site_id)
+
+/** Whether a site's journal has come to the period, and the period is open. */
+export const isOpen = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): boolean =>
+  site.periods.some((month) => month <= period) && (closedThrough(site, events)?.period ?? '') < period
+
+/** @throws Problem USAGE: already closed, still running, or an earlier one is open. */
+export const assertClosable = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): void => {
+  const { site_id: siteId, periods, before_through: before, reached } = site
   const refuse = (what: string, remedy: string): never => {
     throw new Problem('USAGE', { what, remedy })
   }
-  const closed = closings.find((closing) => closing.period === period)
-  if (closed !== undefined) {
+  const newest = closedThrough(site, events)
+  if (newest !== undefined && period <= newest.period) {
+    const since = `${newest.at_utc.slice(0, 10)}${newest.by_whom === null ? '' : ` by ${newest.by_whom}`}`
     refuse(
-      `${period} of site ${siteId} is closed already, since ${closed.at_utc.slice(0, 10)}${closed.by_whom === null ? '' : ` by ${closed.by_whom}`}.`,
+      period === newest.period
+        ? `${period} of site ${siteId} is closed already, since ${since}.`
+        : `${period} of site ${siteId} is closed: months are closed through ${newest.period}, since ${since}.`,
       '`close list` shows what is closed; `close reopen` opens the newest one.',
     )
   }
-  if (booksClosed(siteId, period)) {
+  if (before !== null && period <= before) {
     refuse(
-      `${period} of site ${siteId} is closed in your own books: period_close.csv of the finance folder lists it.`,
-      'Take its row out of period_close.csv first if this product is to close it.',
+      `${period} of site ${siteId} is closed in your own books: period_close.csv of the finance folder says so.`,
+      'Take its row out of period_close.csv and build, if this product is to close it.',
     )
   }
   if (reached === null || reached.slice(0, 7) <= period) {
@@ -95,20 +96,18 @@ export const assertClosable = (
       'Sync and build once the studio has sold or taught in a later month, then close.',
     )
   }
-  if (first === null || first > period) {
+  const [first] = periods
+  if (first === undefined || first > period) {
     refuse(
       `The journal of site ${siteId} has nothing in ${period}: it begins in ${first ?? 'no month yet'}.`,
       'Close the months it has, the first one first.',
     )
   }
-  const isClosed = (month: string): boolean =>
-    booksClosed(siteId, month) || closings.some((closing) => closing.period === month)
-  for (let month = first ?? period; month < period; month = nextPeriod(month)) {
-    if (!isClosed(month)) {
-      refuse(
-        `${month} of site ${siteId} is still open, and months are closed in order.`,
-        `Close it first (close --period ${month} --site ${siteId}), or list it in period_close.csv of the finance folder if your own books had closed it.`,
-      )
-    }
+  const earlier = periods.find((month) => month < period && month > (newest?.period ?? ''))
+  if (earlier !== undefined) {
+    refuse(
+      `${earlier} of site ${siteId} is still open, and months are closed in order.`,
+      `Close it first (close --period ${earlier} --site ${siteId}); or list it in period_close.csv of the finance folder and build, if your own books had closed it.`,
+    )
   }
 }

@@ -5,8 +5,7 @@ import { quoteText } from '../lakehouse/duck.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { freezeJournal } from './closed-files.ts'
 import { openJournalMarts } from './journal-marts.ts'
-import { assertClosable, chosenSites, readSites } from './period-close-checks.ts'
-import type { SiteJournal } from './period-close-checks.ts'
+import { assertClosable, chosenSites, isOpen, readSites } from './period-close-checks.ts'
 import { appendEvent, closedNow, nextSeq, readEvents } from './period-close-ledger.ts'
 import type { ClosingEvent } from './period-close-ledger.ts'
 import { assertBalanced, journalSums } from './period-close-sums.ts'
@@ -22,7 +21,6 @@ export interface CloseRequest {
   readonly siteId?: number | undefined
   readonly by: string | null
   readonly now: Date
-  readonly booksClosed: (siteId: number, period: string) => boolean
 }
 
 export interface ClosedPeriod extends ClosingEvent {
@@ -58,14 +56,6 @@ const assertFresh = async (
   }
 }
 
-/** Whether a site has the period in its journal, and it is open. */
-const isOpen =
-  (events: readonly ClosingEvent[], period: string) =>
-  ({ site_id: siteId, first_period: first }: SiteJournal): boolean =>
-    first !== null &&
-    first <= period &&
-    !closedNow(events).some((closing) => closing.site_id === siteId && closing.period === period)
-
 /**
  * Closes a period at one site, or at all sites where it is open. All are looked at before the first is frozen.
  * @throws Problem USAGE, MARTS_STALE, JOURNAL_UNBALANCED, HOME_UNUSABLE.
@@ -76,10 +66,10 @@ export const closePeriod = async (request: CloseRequest): Promise<readonly Close
   const events = await warehouse.exclusive(readEvents)
   await assertFresh(warehouse, marts, events)
   const asked = chosenSites(await readSites(marts), siteId)
-  const open = asked.filter(isOpen(events, period))
+  const open = asked.filter((site) => isOpen(site, period, events))
   // Without --site, a close that ended half way goes on with the rest; where nothing is left, the first check says so.
   const sites = siteId === undefined && open.length > 0 ? open : asked
-  for (const site of sites) assertClosable(site, period, events, request.booksClosed)
+  for (const site of sites) assertClosable(site, period, events)
   const linesOf = (id: number): string =>
     `(from marts.main.fct_journal_line where site_id = ${id} and period = ${quoteText(period)})`
   for (const { site_id: id } of sites) await assertBalanced(marts, linesOf(id))

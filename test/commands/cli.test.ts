@@ -37,6 +37,7 @@ const verbs = [
   'reconcile',
   'report',
   'close',
+  'journal',
   'status',
   'doctor',
   'sandbox',

@@ -61,6 +61,14 @@ test('all sites that have the month are closed at once, and a second close finds
   expect(await events()).toHaveLength(2)
 })
 
+test('what is older than the newest closed month is closed with it, also where late sales begin the journal anew', async () => {
+  await made.publish(springSides, '2026-06-20')
+  await close('--period', '2026-05', '--site', '1')
+  await made.publish([...sold('l', '2026-04-02', 1), ...springSides], '2026-07-20')
+  expect(messageOf(await close('--period', '2026-04', '--site', '1'))).toContain('closed through 2026-05')
+  expect(await close('--period', '2026-06', '--site', '1')).toMatchObject({ exit_code: 0 })
+})
+
 test.each([
   ['2026-5', '1', 'is no period'],
   ['2026-13', '1', 'is no period'],
@@ -80,11 +88,8 @@ test('an earlier month must be closed first, by us or in the books before us', a
   const refused = await close('--period', '2026-06', '--site', '1')
   expect(refused).toMatchObject({ exit_code: 2 })
   expect(messageOf(refused)).toContain('2026-05 of site 1 is still open')
-  await mkdir(join(made.home, 'finance'))
-  await writeFile(
-    join(made.home, 'finance', 'period_close.csv'),
-    'site_id,period,note\n1,2026-05,before us\n',
-  )
+  const before = { isBeforeBooks: true }
+  await made.publish([...sold('a', '2026-05-03', 9, before), ...springSides.slice(4)], '2026-07-02')
   const own = await close('--period', '2026-05', '--site', '1')
   expect(own).toMatchObject({ exit_code: 2 })
   expect(messageOf(own)).toContain('in your own books')

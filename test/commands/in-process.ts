@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { backfillVerb } from '../../src/commands/backfill.ts'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { closeVerbs } from '../../src/commands/close-verbs.ts'
+import { journalVerbs } from '../../src/commands/journal-verbs.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
 import { planVerb } from '../../src/commands/plan.ts'
@@ -34,6 +35,7 @@ const registers = [
   traceVerb,
   usageVerb,
   closeVerbs,
+  journalVerbs,
 ]
 
 /** Runs one verb to its end. */

@@ -17,6 +17,8 @@ export interface Side {
   readonly basis?: 'earned' | 'cash_books'
   readonly currency?: string
   readonly memo?: string
+  readonly rule?: string
+  readonly isBeforeBooks?: boolean
   readonly adjusts?: { readonly period: string; readonly cause: string }
 }
 
@@ -27,9 +29,9 @@ const sideRow = (side: Side, lineNo: number): string => {
   const [debit, credit] = amount > 0 ? [amount, 0] : [0, -amount]
   const period = text(day.slice(0, 7))
   return `(${site}, '${basis}', ${text(entry)}, ${lineNo}, date '${day}', date '${day}', ${period}, ${location}, ${text(account)},
-    'REVENUE', ${debit}, ${credit}, '${currency}', 'sale', '7', 0, 7, 71, null, null, null, null, null, null, 'rule', null,
+    'REVENUE', ${debit}, ${credit}, '${currency}', 'sale', '7', 0, 7, 71, null, null, null, null, null, null, ${text(side.rule ?? 'rule')}, null,
     ${side.adjusts !== undefined}, ${side.adjusts === undefined ? 'null' : "'before'"}, ${text(side.adjusts?.period)},
-    ${text(side.adjusts?.cause)}, ${text(side.memo)})`
+    ${text(side.adjusts?.cause)}, ${text(side.memo)}, ${side.isBeforeBooks === true})`
 }
 
 /** Two sides that balance: cash in, revenue out. */
@@ -58,7 +60,7 @@ const journalDdl = `create table fct_journal_line (site_id bigint, basis varchar
   credit decimal(18, 4), currency varchar, source_type varchar, source_id varchar, event_seq bigint, sale_id bigint,
   sale_detail_id bigint, payment_id bigint, visit_id bigint, client_service_id bigint, service_category_id bigint,
   tax_slot bigint, payment_method_id bigint, rule_id varchar, policy_version varchar, is_adjustment boolean,
-  adjusts_entry_id varchar, adjusts_period varchar, cause varchar, memo varchar)`
+  adjusts_entry_id varchar, adjusts_period varchar, cause varchar, memo varchar, is_before_books boolean)`
 
 /** A home as a sync and a build would leave it, without having read or built anything. */
 export const journalHome = async (sites: readonly number[] = [1]): Promise<JournalHome> => {
@@ -79,6 +81,8 @@ export const journalHome = async (sites: readonly number[] = [1]): Promise<Journ
       create table dim_account (account_code varchar, account_name varchar, account_type varchar);
       insert into dim_account values ('1050', 'Payments clearing', 'asset'), ('4000', 'Services', 'revenue'),
         ('SUSPENSE', 'Suspense', 'suspense');
+      create table dim_gl_rule (rule_id varchar, department varchar, tax_code varchar);
+      insert into dim_gl_rule values ('rule', null, null), ('yoga', 'Yoga', '20% (VAT on Income)');
       create table mart_freshness (mart varchar, built_at timestamp);
       insert into mart_freshness values ('fct_journal_line', timestamp '${builtAt}');`)
     for (const site of sites) {
