@@ -152,6 +152,7 @@ export const otherMarts = [
   'dim_class',
   'dim_client',
   'dim_date',
+  'dim_gl_rule',
   'dim_location',
   'dim_revenue_category',
   'dim_service',

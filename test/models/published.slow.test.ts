@@ -92,7 +92,14 @@ describe('mart_freshness', () => {
 
   it('tells a stream that was never read from an empty one', async () => {
     const states = await readAndBuild(['clients', 'locations'])
-    expect(states['fresh']).toEqual(['dim_account', 'dim_client', 'dim_date', 'dim_location', 'dim_site'])
+    expect(states['fresh']).toEqual([
+      'dim_account',
+      'dim_client',
+      'dim_date',
+      'dim_gl_rule',
+      'dim_location',
+      'dim_site',
+    ])
     expect(states['never read']).toEqual(allMarts.filter((mart) => states['fresh']?.includes(mart) !== true))
     expect(states['stale']).toBeUndefined()
   })

@@ -3,9 +3,10 @@
 -- newest reading of any stream, on Mindbody's clock: what one run left out shows, whatever this machine's clock says. A mart made
 -- of seeds alone is as fresh as its build.
 {%- set newest = {
-    'dim_account': none, 'dim_date': none, 'dim_site': none, 'dim_location': none, 'dim_client': 'created_date',
-    'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none, 'fct_visit': 'local_date',
-    'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date', 'agg_utilization_hour': 'month',
+    'dim_account': none, 'dim_gl_rule': none, 'dim_date': none, 'dim_site': none, 'dim_location': none,
+    'dim_client': 'created_date', 'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none,
+    'fct_visit': 'local_date', 'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date',
+    'agg_utilization_hour': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'fct_journal_line': 'posting_date', 'fct_trial_balance': none, 'fct_period_drift': none,
     'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
