@@ -17,7 +17,7 @@ cast(round({{ amount }} * {{ units_per(currency) }}) as hugeint)
 
 {#- Tenths to ten-thousandths: every currency's smallest unit is a whole number of them, so nothing is divided. -#}
 {% macro from_units(units, currency) -%}
-cast({{ units }} * (10000 // {{ units_per(currency) }}) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4))
+cast(({{ units }}) * (10000 // {{ units_per(currency) }}) * cast(0.0001 as decimal(5, 4)) as decimal(18, 4))
 {%- endmacro %}
 
 {#- Division towards minus infinity: SQL's own goes towards zero, which would give returns a negative remainder. -#}

@@ -1,4 +1,4 @@
--- Two policies with the same keys whose days overlap: a service would not know which one counts.
+-- Two policies with the same keys whose days overlap: no line would know which one counts.
 select
     one.policy_id,
     other.policy_id as other_policy_id

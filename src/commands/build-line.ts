@@ -11,6 +11,7 @@ import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
 import { runDbt } from '../lakehouse/dbt.ts'
 import type { DbtResult } from '../lakehouse/dbt.ts'
 import { openReadOnly } from '../lakehouse/duck.ts'
+import { appendExpiries } from '../lakehouse/expiry-registry.ts'
 import { publish } from '../lakehouse/publish.ts'
 import type { Publication } from '../lakehouse/publish.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
@@ -81,6 +82,7 @@ export const buildLine = async (
     `${dbt.models} built, ${dbt.tests.passed} tests passed, ${dbt.tests.failed} failed (${dbt.seconds.toFixed(1)} s)`,
   )
   if (!dbt.ok) return { dbt, publication: undefined, findings: [], drift: [] }
+  log.info({ expiries: await registerExpiries(work.home, cli) }, 'first expiries written to the ledger')
   const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
   return {
     dbt,
@@ -97,6 +99,12 @@ export const buildLine = async (
 const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string[]> => {
   await using warehouse = await Warehouse.open(home, cli.streams)
   return frozenPaths(home, closedNow(await warehouse.exclusive(readEvents)))
+}
+
+/** Written before the marts are published: what they show as deferred until a day is held to that day from then on. */
+const registerExpiries = async (home: string, cli: Cli): Promise<number> => {
+  await using warehouse = await Warehouse.open(home, cli.streams)
+  return appendExpiries(warehouse)
 }
 
 const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> =>

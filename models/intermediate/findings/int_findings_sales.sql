@@ -15,6 +15,17 @@ tenders as (
     select * from {{ ref('int_tenders') }}
 ),
 
+booked as (
+    select * from {{ ref('int_booked_lines') }}
+),
+
+gaps as (
+    select gaps.*, sites.currency
+    from {{ ref('int_postings_sale_gaps') }} as gaps
+    inner join {{ ref('int_sites') }} as sites on gaps.site_id = sites.site_id
+    where gaps.posting_role = 'SUSPENSE'
+),
+
 unmapped as (
     select
         'unmapped_line' as finding,
@@ -59,6 +70,52 @@ unpriced_line as (
         cast(null as decimal(18, 4)) as amount
     from lines
     where is_unpriced
+),
+
+service_without_policy as (
+    select
+        'service_without_policy' as finding,
+        'warn' as severity,
+        site_id,
+        'sale_line' as entity,
+        sale_id || '/' || sale_detail_id as entity_id,
+        'No row of recognition_policy fits "' || coalesce(item_name, '') || '" (kind ' || item_kind || ', product '
+        || coalesce(cast(product_id as varchar), 'none') || ') of ' || local_date
+        || ': when its price becomes revenue is not known, so it waits in SUSPENSE.' as detail,
+        {{ from_units('total_units', 'currency') }} as amount
+    from booked
+    where suspense_reason = 'no_policy'
+),
+
+-- The findings above name the rows; these say what is at stake.
+waiting as (
+    select
+        site_id,
+        suspense_reason as reason,
+        {{ suspense_text('suspense_reason') }} as reason_text,
+        {{ from_units('total_units', 'currency') }} as amount
+    from booked
+    where treatment = 'suspense' and total_units <> 0
+    union all
+    select
+        site_id,
+        'gap',
+        'Lines and payments of a sale differ',
+        -{{ from_units('units', 'currency') }}
+    from gaps
+),
+
+suspense_reason as (
+    select
+        'suspense_reason' as finding,
+        'info' as severity,
+        site_id,
+        'suspense' as entity,
+        reason as entity_id,
+        any_value(reason_text) || ' (' || count(*) || ' in SUSPENSE).' as detail,
+        sum(amount) as amount
+    from waiting
+    group by site_id, reason
 ),
 
 line_sums as (
@@ -156,6 +213,10 @@ union all
 select * from line_identity
 union all
 select * from unpriced_line
+union all
+select * from service_without_policy
+union all
+select * from suspense_reason
 union all
 select * from payment_line_mismatch
 union all

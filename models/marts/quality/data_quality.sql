@@ -8,7 +8,6 @@ with findings as (
     union all
     select * from {{ ref('int_findings_recognition') }}
     union all
-    union all
     select * from {{ ref('int_findings_liabilities') }}
     union all
     select * from {{ ref('int_findings_journal') }}

@@ -12,6 +12,7 @@
     'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
     'fct_autopay_event': none, 'mindbody__line_item_enhanced': 'created_at',
     'fct_deferred_balance': none, 'fct_unlinked_visit': 'local_date',
+    'fct_liability_rollforward': 'month',
     'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
 } %}
 with marts as (
