@@ -66,6 +66,7 @@ const serviceOf = (draw: Draw, nth: number): Service => {
     count: { 'Drop-in': 1, Series: draw.int(1, 30), Unlimited: unlimited }[type],
     days: draw.pick([1, 14, 30, 31, draw.int(1, 120)]),
     membershipId: isMembership ? 3 : null,
+    isFromFirstUse: name === 'Private Pack' && draw.chance(60),
   }
 }
 

@@ -48,6 +48,26 @@ export const saleBalances = ({ sales }: Site, asOf: number): SaleBalances => {
   }
 }
 
+/** Balances by role of what the card processor did by a day: money reaches the bank two days after its transaction. */
+export const settlementBalances = (
+  { transactions }: Site,
+  asOf: number,
+): Readonly<Record<'BANK' | 'PROCESSOR_FEE' | 'CLEARING' | 'AR_CLIENT', number>> => {
+  const over = transactions.filter(({ day }) => day + 2 <= asOf)
+  const amountOf = (status: string): number =>
+    sumOf(over.filter((one) => one.status === status && one.isSettled).map(({ amount }) => amount))
+  const fees = over
+    .filter(({ status, isSettled }) => status === 'Approved' && isSettled)
+    .map(({ amount }) => Math.floor((amount * 275 + 5_000) / 10_000))
+  const [settled, refunded, chargedBack] = [amountOf('Approved'), amountOf('Credit'), amountOf('Chargeback')]
+  return {
+    BANK: settled - refunded - sumOf(fees),
+    PROCESSOR_FEE: sumOf(fees),
+    CLEARING: refunded - settled - chargedBack,
+    AR_CLIENT: chargedBack,
+  }
+}
+
 /** Net and tax of all that is a sale in the native accrual report: everything but gift cards and account money. */
 export const nativeAccrual = ({ sales }: Site): number =>
   totalOf(

@@ -92,7 +92,7 @@ export const drawOption = (
     readonly holding: number | null
     readonly contractId: number | null
     readonly from: number
-    readonly to: number
+    readonly to: number | null
   },
 ): Line => {
   const discount = draw.chance(25) ? draw.int(0, service.price) : 0

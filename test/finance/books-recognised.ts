@@ -1,7 +1,7 @@
 // How much of each sold option must be earned by a day, reckoned from what was drawn: the published rules, written a second time.
 import { category, unlimited } from './books-catalogue.ts'
 import { isInSuspense } from './books-expected.ts'
-import { taxOf, type Holding, type Line, type Site, type Visit } from './books-shape.ts'
+import { taxOf, type Holding, type Site, type Visit } from './books-shape.ts'
 
 export type Preset = 'gaap_default' | 'mindbody_native'
 
@@ -30,53 +30,56 @@ const isByDay = ({ category: of, count, membershipId }: Holding['service'], pres
   return count === unlimited || (preset === 'mindbody_native' && membershipId !== null)
 }
 
-const amounts = (
-  site: Site,
-  line: Line,
-  held: Holding,
-  asOf: number,
-  preset: Preset,
-): Omit<Recognised, 'deferralId'> => {
-  const { service, from, to } = held
-  const net = line.total - taxOf(line)
-  const units = service.category === category.contra ? net + line.discount : net
-  if (isByDay(service, preset)) {
-    const days = to - from + 1
-    return {
-      units,
-      revenue: rounded(units * Math.min(days, asOf - from + 1 > 0 ? asOf - from + 1 : 0), days),
-      breakage: 0,
-    }
-  }
-  const sessions = service.count === unlimited ? 0 : used(site, held, asOf)
-  const revenue = service.count === unlimited ? 0 : rounded(units * sessions, service.count)
-  const rest = units - revenue
-  if (service.category === category.never) return { units, revenue, breakage: 0 }
-  if (to <= asOf) return { units, revenue, breakage: rest }
-  if (service.category !== category.proportional || service.count === unlimited)
-    return { units, revenue, breakage: 0 }
-  // A quarter is expected never to be used, so that each use earns a third more.
-  return {
-    units,
-    revenue,
-    breakage: Math.min(units, rounded(units * sessions * 4, service.count * 3)) - revenue,
-  }
+/** An option that nothing interrupts: no suspension of its owner, no return, no autopay, an expiry that Mindbody tells. */
+export interface PlainOption {
+  readonly held: Holding
+  /** Smallest units that are deferred when it is sold. */
+  readonly units: number
 }
 
-/** Holdings that nothing interrupts: no suspension of the owner, no return, no autopay that ends a slice early. */
-export const recognisedBy = (site: Site, asOf: number, preset: Preset): readonly Recognised[] => {
+export const plainOptions = (site: Site, asOf: number): readonly PlainOption[] => {
   const lines = site.sales.filter(({ day }) => day <= asOf).flatMap((sale) => sale.lines)
   return site.holdings.flatMap((held) => {
-    const own = lines.filter(({ holding }) => holding === held.id)
-    const [sold] = own
+    const [line, ...others] = lines.filter(({ holding }) => holding === held.id)
+    const { category: of, isFromFirstUse } = held.service
     const isPlain =
-      own.length === 1 &&
-      sold !== undefined &&
-      sold.contractId === null &&
-      !isInSuspense(sold) &&
-      held.service.category !== category.immediate &&
+      line !== undefined &&
+      others.length === 0 &&
+      line.contractId === null &&
+      !isInSuspense(line) &&
+      of !== category.immediate &&
+      !isFromFirstUse &&
       !site.suspended.has(held.client)
     if (!isPlain) return []
-    return [{ deferralId: `service-${held.id}`, ...amounts(site, sold, held, asOf, preset) }]
+    const net = line.total - taxOf(line)
+    return [{ held, units: of === category.contra ? net + line.discount : net }]
   })
+}
+
+/** What must be recognised of an option by a day. */
+export const recognisedOf = (
+  site: Site,
+  { held, units }: PlainOption,
+  asOf: number,
+  preset: Preset,
+): Recognised => {
+  const { service, from, to } = held
+  const deferralId = `service-${held.id}`
+  if (isByDay(service, preset)) {
+    const days = to - from + 1
+    const over = Math.max(0, Math.min(days, asOf - from + 1))
+    return { deferralId, units, revenue: rounded(units * over, days), breakage: 0 }
+  }
+  const isCounted = service.count !== unlimited
+  const sessions = isCounted ? used(site, held, asOf) : 0
+  const revenue = isCounted ? rounded(units * sessions, service.count) : 0
+  const recognised = { deferralId, units, revenue }
+  if (service.category === category.never) return { ...recognised, breakage: 0 }
+  if (to <= asOf) return { ...recognised, breakage: units - revenue }
+  if (service.category !== category.proportional || !isCounted) return { ...recognised, breakage: 0 }
+  // A quarter is expected never to be used, so that each use spends a third more.
+  return {
+    ...recognised,
+    breakage: Math.min(units, rounded(units * sessions * 4, service.count * 3)) - revenue,
+  }
 }

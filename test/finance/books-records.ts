@@ -90,7 +90,7 @@ export const recordsOf = (site: Site): Records => {
       Type: service.type,
       Price: moneyOf(service.price, currency),
       Count: service.count,
-      ExpirationType: 'SaleDate',
+      ExpirationType: service.isFromFirstUse ? 'FirstUse' : 'SaleDate',
       ExpirationUnit: 'Days',
       ExpirationLength: service.days,
       MembershipId: service.membershipId,
@@ -121,7 +121,7 @@ export const recordsOf = (site: Site): Records => {
       Count: service.count,
       ActivationType: 'OnPurchase',
       ActiveDate: midnight(from),
-      ExpirationDate: midnight(to),
+      ExpirationDate: midnight(service.isFromFirstUse ? null : to),
       Program: program,
     })),
     contracts: site.contracts.map(({ id }) => ({

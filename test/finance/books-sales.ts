@@ -81,7 +81,8 @@ const option = (till: Till, client: number, day: number): Line => {
   const to = Math.max(day, from + service.days)
   const holding = draw.chance(92) ? next() : null
   if (holding !== null) till.holdings.push({ id: holding, service, client, from, to })
-  return drawOption(draw, catalogue, service, next, { holding, contractId: null, from, to })
+  const told = service.isFromFirstUse ? null : to
+  return drawOption(draw, catalogue, service, next, { holding, contractId: null, from, to: told })
 }
 
 export const drawSale = (till: Till): void => {

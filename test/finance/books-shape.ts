@@ -18,6 +18,8 @@ export interface Service {
   readonly days: number
   readonly membershipId: number | null
   readonly type: 'Drop-in' | 'Series' | 'Unlimited'
+  /** Its days begin with the first use, and Mindbody tells no expiry of it. */
+  readonly isFromFirstUse: boolean
 }
 
 export interface Line {
