@@ -36,11 +36,7 @@ paid as (
     select
         lines.*,
         received.units as received_units,
-        -- Of a return, what was paid back at the most.
-        case
-            when lines.total_units < 0 then greatest(least(received.units, 0), lines.total_units)
-            else least(greatest(received.units, 0), lines.total_units)
-        end as paid_units,
+        {{ within('received.units', 'lines.total_units') }} as paid_units,
         lines.treatment not in ('suspense', 'account') as has_tax
     from lines
     inner join received

@@ -53,7 +53,8 @@ told as (
         {{ to_units('lines.total', 'lines.currency') }} as told_total,
         {{ to_units('lines.tax', 'lines.currency') }} as told_tax,
         {{ to_units('lines.discount', 'lines.currency') }} as told_discount,
-        coalesce(complimentary.units, 0) as complimentary_units,
+        -- Where payments miss the lines, a tender may be told to pay more than there is.
+        {{ within('coalesce(complimentary.units, 0)', 'told_total') }} as complimentary_units,
         if(lines.is_reversal, -1, 1)
         * {{ to_units('abs(gift_cards.card_value * lines.quantity)', 'lines.currency') }} as card_units,
         accounts.is_unmapped,
