@@ -39,13 +39,14 @@ export interface BuildRequest {
   readonly select?: readonly string[]
   readonly config?: Config | undefined
   readonly publishDir?: string | undefined
-  /** Folder of the studio's own finance tables; the home's `finance` by default. */
-  readonly financeFolder?: string | undefined
+  /** Folder of the studio's own finance tables; undefined = it has none. */
+  readonly financeFolder: string | undefined
 }
 
 /**
  * dbt models and tests, then the marts published, unless a test failed.
- * @throws Problem PYTHON_MISSING, DBT_INSTALL_FAILED, HOME_UNUSABLE, CLOSED_JOURNAL_CHANGED, DISK_FULL.
+ * @throws Problem PYTHON_MISSING, DBT_INSTALL_FAILED, HOME_UNUSABLE, CLOSED_JOURNAL_CHANGED, FINANCE_TABLES_BROKEN,
+ * DISK_FULL.
  */
 export const buildLine = async (
   context: Context,
@@ -56,6 +57,7 @@ export const buildLine = async (
   const { printer, log } = context
   const projectDir = join(cli.root, 'models')
   const progress = printer.progress('models')
+  const finance = await prepareOwnTables(work.home, { folder: request.financeFolder, projectDir })
   const closedJournals = await closedJournalsOf(work.home, cli)
   const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
   const env = await ensureDbt({
@@ -72,7 +74,7 @@ export const buildLine = async (
     log,
     vars: {
       site_zones: zonesVar(request.config),
-      finance: await prepareOwnTables(work.home, request.financeFolder ?? join(work.home, 'finance')),
+      finance,
       closed_journals: closedJournals,
     },
     signal: work.signal,

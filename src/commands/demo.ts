@@ -47,10 +47,13 @@ const nextDay = async (home: string): Promise<number> => {
   return text === undefined ? 0 : (JSON.parse(text) as { days: number }).days + 1
 }
 
-/** The studios' bookkeeper has mapped their categories: the files lie where one's own would. */
+/**
+ * The studios' bookkeeper has mapped their categories: the file lies where one's own would. Once there, the folder belongs to
+ * whoever tries the mapping out.
+ */
 const writeChart = async (home: string, { business }: Sandbox): Promise<void> => {
   const folder = join(home, 'finance')
-  await mkdir(folder, { recursive: true })
+  if ((await mkdir(folder, { recursive: true })) === undefined) return
   await writeFile(join(folder, 'gl_map.csv'), simulatedMap(business.studios.map(({ plan }) => plan)))
 }
 

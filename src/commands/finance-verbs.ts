@@ -8,6 +8,7 @@ import type { Reconciliation } from '../finance/findings.ts'
 import { summaryRows } from '../finance/reconcile-report.ts'
 import type { Cli } from './cli-type.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
+import { ownFolder } from './own-folder.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { configFor } from './work.ts'
 
@@ -111,6 +112,7 @@ export const financeVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
       (args) =>
         cli.run('report', args, async (context) => {
           const home = homeOf(args, context.terminal.env)
+          await ownFolder(context, cli, args)
           const marts = await martsOf(context, home, args.config)
           // The charts take longer to load than all the rest: only who draws them waits for them.
           const { writeReport } = await import('../ops/report.ts')

@@ -8,6 +8,7 @@ import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
+import { ownFolder } from './own-folder.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { syncLine, syncSummary } from './sync-line.ts'
 import type { Synced, SyncRequest } from './sync-line.ts'
@@ -74,6 +75,8 @@ const doBuild = async (
   work: Work,
   request: Parameters<typeof buildLine>[3],
 ): Promise<Outcome> => {
+  if (request.financeFolder !== undefined)
+    context.printer.line(`Accounts by the tables in ${request.financeFolder}`)
   const result = await buildLine(context, cli, work, request)
   tellBuild(context, result)
   return { summary: buildSummary(result), problem: problemOfBuild(result) }
@@ -121,6 +124,7 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
       (args) =>
         cli.run('build', args, async (context) => {
           await checkPython()
+          const financeFolder = await ownFolder(context, cli, args)
           const config = args.config === undefined ? undefined : await configFor(context, args.config)
           const options = {
             home: homeOf(args, context.terminal.env),
@@ -130,6 +134,7 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
           return withHome(context, options, (work) =>
             doBuild(context, cli, work, {
               config,
+              financeFolder,
               publishDir: config?.publish_dir,
               ...(args.selection === undefined ? {} : { select: args.selection }),
             }),
@@ -146,6 +151,7 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
       (args) =>
         cli.run('run', args, async (context) => {
           await checkPython()
+          const financeFolder = await ownFolder(context, cli, args)
           const order = orderOf(cli.streams, args)
           const config = await configFor(context, args.config)
           const waitMs = (args.wait ?? runWaitSeconds) * 1_000
@@ -155,7 +161,11 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
             async (work) => {
               const read = await doSync(context, cli, work, requestOf(config, order), order)
               if (read === undefined) return declined(context)
-              const built = await doBuild(context, cli, work, { config, publishDir: config.publish_dir })
+              const built = await doBuild(context, cli, work, {
+                config,
+                financeFolder,
+                publishDir: config.publish_dir,
+              })
               return {
                 summary: { ...read.summary, ...built.summary },
                 problem: worstOf(read.problem, built.problem),

@@ -34,6 +34,10 @@ export const problems = {
     exitCode: 3,
     remedy: 'Check that the file exists, is readable and is valid JSON.',
   },
+  FINANCE_TABLES_BROKEN: {
+    exitCode: 3,
+    remedy: 'Mend the lines named above, then look again with `gl check`. The previous marts are still published.',
+  },
   CATALOG_INVALID: { exitCode: 3, remedy: 'Configure only streams that `discover` lists.' },
   STATE_INVALID: {
     exitCode: 3,

@@ -13,20 +13,23 @@ const decode = (bytes: Uint8Array): string => {
   }
 }
 
-/** The separator of the richest of the first lines: a title line may stand above the header. */
-const delimiterOf = (text: string): string => {
-  const head = text.split(/\r?\n/, 20)
+/** The separator of the richest of the first lines. */
+const delimiterOf = (text: string, lines: number): string => {
+  const head = text.split(/\r?\n/, lines)
   const widthOf = (mark: string): number => Math.max(...head.map((line) => line.split(mark).length))
   return [',', ';', '\t'].reduce((best, mark) => (widthOf(mark) > widthOf(best) ? mark : best))
 }
 
-/** Rows of text cells, ragged and blank as they are in the file: a row keeps the number a spreadsheet shows. */
-export const readCsv = (bytes: Uint8Array): readonly (readonly string[])[] => {
+/**
+ * Rows of text cells, ragged and blank as they are in the file: a row keeps the number a spreadsheet shows.
+ * @param headLines how many lines may tell the separator: above the header of an export a title may stand
+ */
+export const readCsv = (bytes: Uint8Array, headLines = 20): readonly (readonly string[])[] => {
   const text = decode(bytes)
   try {
     return parse(text, {
       bom: true,
-      delimiter: delimiterOf(text),
+      delimiter: delimiterOf(text, headLines),
       relax_column_count: true,
       // Item names carry stray quotes ("6\" block") that some exports do not double.
       relax_quotes: true,

@@ -42,6 +42,18 @@ export const tableColumns = {
   fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
+/** Columns a file of one's own may not leave out; the others are empty where it does. */
+export const neededColumns = {
+  gl_account: ['account_code', 'account_name', 'account_type'],
+  gl_map: ['rule_id', 'posting_role', 'account_code'],
+  tender_map: ['method', 'tender_kind', 'is_cash_equivalent'],
+  item_kind_rule: ['rule_no', 'item_kind'],
+  tax_map: ['tax_slot'],
+  recognition_policy: ['policy_id', 'method', 'breakage', 'discount'],
+  period_close: ['site_id', 'period'],
+  fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
+} as const satisfies Readonly<Record<keyof typeof tableColumns, readonly string[]>>
+
 export type TableName = keyof typeof tableColumns
 
 export const tableNames = Object.keys(tableColumns) as readonly TableName[]

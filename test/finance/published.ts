@@ -26,7 +26,7 @@ const build = async (home: string): Promise<string> => {
     home,
     env,
     projectDir,
-    vars: { finance: await prepareOwnTables(home, folder) },
+    vars: { finance: await prepareOwnTables(home, { folder, projectDir }) },
     log,
   })
   if (!ok) throw new Error(`dbt failed: ${JSON.stringify(failures)}`)

@@ -1,0 +1,32 @@
+// The studio's own finance tables, as the options of a verb lead to them.
+import { join } from 'node:path'
+import { financeFolder } from '../finance/finance-folder.ts'
+import type { FinancePlace } from '../finance/finance-folder.ts'
+import { assertFinanceTables } from '../finance/gl-tables.ts'
+import type { Cli } from './cli-type.ts'
+import { homeOf } from './options.ts'
+import type { Context } from './session.ts'
+
+interface PlaceArgs {
+  readonly home?: string | undefined
+  readonly config?: string | undefined
+}
+
+export const placeOf = ({ terminal: { env } }: Context, args: PlaceArgs): FinancePlace => ({
+  home: homeOf(args, env),
+  config: args.config ?? env['MINDBODY_CONFIG'],
+})
+
+/**
+ * The folder of the finance tables, each of them looked at: a rule that is broken stops a verb before it does anything.
+ * @throws Problem FINANCE_TABLES_BROKEN naming every fault.
+ */
+export const ownFolder = async (
+  context: Context,
+  { root }: Cli,
+  args: PlaceArgs,
+): Promise<string | undefined> => {
+  const folder = await financeFolder(placeOf(context, args))
+  await assertFinanceTables({ folder, projectDir: join(root, 'models') })
+  return folder
+}
