@@ -18,6 +18,7 @@ const promised: Readonly<Record<number, readonly string[]>> = {
   3: [
     'CONFIG_INVALID',
     'CONFIG_UNREADABLE',
+    'FINANCE_TABLES_BROKEN',
     'CATALOG_INVALID',
     'STATE_INVALID',
     'PYTHON_MISSING',
