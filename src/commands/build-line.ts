@@ -106,7 +106,7 @@ const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string
 /** Written before the marts are published: what they show as deferred until a day is held to that day from then on. */
 const registerExpiries = async (home: string, cli: Cli): Promise<number> => {
   await using warehouse = await Warehouse.open(home, cli.streams)
-  return appendExpiries(warehouse)
+  return await appendExpiries(warehouse)
 }
 
 const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> =>

@@ -30,12 +30,12 @@ const propose = async (...proposals: readonly (readonly [string, string])[]): Pr
 
 const append = async (): Promise<number> => {
   await using warehouse = await Warehouse.open(home, [])
-  return appendExpiries(warehouse)
+  return await appendExpiries(warehouse)
 }
 
 const registry = async (): Promise<unknown[]> => {
   await using warehouse = await Warehouse.open(home, [])
-  return warehouse.exclusive((duck) =>
+  return await warehouse.exclusive((duck) =>
     duck.rows(
       `select site_id, deferral_id, client_service_id, expires_on, source, policy_id, registered_at is not null as is_dated
        from ledger.expiry_registry order by deferral_id`,
