@@ -1,5 +1,5 @@
--- Fails with every month of a liability whose begin, in and out do not give its end, whose begin is not the end of the month before,
--- or whose end is not what the journal has come to by then.
+-- Fails with every month of a liability whose begin, in and out do not give its end, whose begin is not the end of the month
+-- before, or whose end is not what the journal has come to by then.
 with months as (
     select
         *,

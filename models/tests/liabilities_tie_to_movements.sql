@@ -1,5 +1,5 @@
--- Fails with every liability of a site whose last balance in the journal is not what its movements come to. The movements are counted
--- from sales and payments, never from postings, so the two ways meet here for the first time.
+-- Fails with every liability of a site whose last balance in the journal is not what its movements come to. The movements are
+-- counted from sales and payments, never from postings, so the two ways meet here for the first time.
 with booked as (
     select site_id, kind, currency, end_balance as amount
     from {{ ref('fct_liability_rollforward') }}

@@ -1,5 +1,5 @@
--- What is odd in what the studio owes and is owed: accounts and cards that do not come to what Mindbody says, card money without a
--- sale, taxes that are not their rate.
+-- What is odd in what the studio owes and is owed: accounts and cards that do not come to what Mindbody says, card money without
+-- a sale, taxes that are not their rate.
 with lines as (
     select * from {{ ref('int_booked_lines') }}
 ),
@@ -159,8 +159,8 @@ settlement_without_payment as (
         site_id,
         'transaction' as entity,
         cast(transaction_id as varchar) as entity_id,
-        'Settled on ' || coalesce(settled_on, charged_back_on) || ', and no payment of a sale is its own; it leaves clearing all the '
-        || 'same.' as detail,
+        'Settled on ' || coalesce(settled_on, charged_back_on) || ', and no payment of a sale is its own; it leaves clearing '
+        || 'all the same.' as detail,
         {{ from_units('units', 'currency') }} as amount
     from settlements
     where payment_id is null and coalesce(settled_on, charged_back_on) is not null

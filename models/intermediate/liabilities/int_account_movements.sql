@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- What moves a client's account, in order: money paid in by lines, money used by tenders. One row per line or tender, with what it
--- does to the credit the studio owes and to the debt it is owed; the account holds one or the other, never both, so
+-- What moves a client's account, in order: money paid in by lines, money used by tenders. One row per line or tender, with what
+-- it does to the credit the studio owes and to the debt it is owed; the account holds one or the other, never both, so
 -- units = credit_units - receivable_units. Lines that wait in SUSPENSE have not reached the account yet.
 with lines as (
     select * from {{ ref('int_booked_lines') }} where treatment = 'account'

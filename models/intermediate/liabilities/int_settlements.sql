@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
--- Card and bank transactions with the tender each one collects and what reached the bank. Mindbody tells that a transaction settled,
--- not when: the day is the transaction's own plus the var `settlement_days`. The fee is the one of the payment method, which is a
--- rate (0.0275); one of 1 and more can only be a percentage. A refund is told as a positive Credit, and no fee comes back with it.
+-- Card and bank transactions with the tender each one collects and what reached the bank. Mindbody tells that a transaction
+-- settled, not when: the day is the transaction's own plus the var `settlement_days`. The fee is the one of the payment method,
+-- which is a rate (0.0275); one of 1 and more can only be a percentage. A refund is told as a positive Credit, and no fee comes
+-- back with it.
 with transactions as (
     select * from {{ ref('stg_mindbody__transactions') }}
 ),
@@ -31,9 +32,7 @@ as_of as (
 ),
 
 sale_locations as (
-    select site_id, sale_id, min(location_id) as location_id
-    from {{ ref('int_booked_lines') }}
-    group by site_id, sale_id
+    select site_id, sale_id, location_id from {{ ref('int_booked_sales') }}
 ),
 
 meanings as (
@@ -77,8 +76,8 @@ by_id as (
     ) = 1
 ),
 
--- Mindbody often leaves that name out: then the tender of the same sale and amount, the first for the first. What never moved money
--- collects no tender this way, or a voided attempt would take the tender of the one that followed.
+-- Mindbody often leaves that name out: then the tender of the same sale and amount, the first for the first. What never moved
+-- money collects no tender this way, or a voided attempt would take the tender of the one that followed.
 waiting_transactions as (
     select
         site_id,

@@ -121,7 +121,8 @@ records as (
         contract_id is not null as is_recurring_record
     from enhanced
     union all
-    -- What is known of the sale as a whole. Its amounts stand on the lines and nowhere else, so that a sum over all records is right.
+    -- What is known of the sale as a whole. Its amounts stand on the lines and nowhere else, so that a sum over all records is
+    -- right.
     select
         *,
         'header',
