@@ -53,7 +53,11 @@ line_identity as (
         site_id,
         'sale_line' as entity,
         sale_id || '/' || sale_detail_id as entity_id,
-        'Total is ' || total || ' where price, quantity, discount and tax give ' || (gross - discount + tax) || '.' as detail,
+        if(
+            abs(identity_difference) > 0.01,
+            'Total is ' || total || ' where price, quantity, discount and tax give ' || (gross - discount + tax) || '.',
+            'Total is ' || total || ', of which ' || tax || ' would be tax.'
+        ) as detail,
         identity_difference as amount
     from lines
     where is_identity_broken

@@ -16,7 +16,7 @@ returns as (
     select * from {{ ref('int_deferral_returns') }}
 ),
 
--- Each treatment gives sides that sum to what the line is worth without its tax; an account and a line that waits take the tax too.
+-- Each treatment gives sides that sum to what the line is worth without its tax; an account and a line that waits take it too.
 sides as (
     select
         lines.*,

@@ -96,7 +96,8 @@ select
     total,
     -- How far the line's own numbers miss each other.
     total - (gross - discount + tax) as identity_difference,
-    abs(total - (gross - discount + tax)) > 0.01 as is_identity_broken,
+    -- Nor can more tax than total be right, which prices that hold their tax would not show.
+    abs(total - (gross - discount + tax)) > 0.01 or direction * (total - tax) < 0 as is_identity_broken,
     unit_price is null and total_amount is null as is_unpriced,
     direction = -1 as is_reversal,
     is_returned,
