@@ -12,7 +12,7 @@ end
 {%- endmacro %}
 
 {% macro to_units(amount, currency) -%}
-cast(round({{ amount }} * {{ units_per(currency) }}) as hugeint)
+cast(round(({{ amount }}) * {{ units_per(currency) }}) as hugeint)
 {%- endmacro %}
 
 {#- Tenths to ten-thousandths: every currency's smallest unit is a whole number of them, so nothing is divided. -#}

@@ -3,7 +3,7 @@
 with booked as (
     select site_id, kind, currency, end_balance as amount
     from {{ ref('fct_liability_rollforward') }}
-    where kind in ('gift_card', 'client_credit', 'receivable', 'clearing', 'deferred')
+    where kind in ('gift_card', 'client_credit', 'receivable', 'clearing')
     qualify row_number() over (partition by site_id, kind, currency order by month desc) = 1
 ),
 
@@ -37,10 +37,6 @@ moved as (
     select site_id, 'clearing', currency, -amount
     from {{ ref('fct_settlement') }}
     where is_settled or charged_back_on is not null
-    union all
-    select site_id, 'deferred', currency, deferred
-    from {{ ref('fct_deferred_balance') }}
-    qualify rank() over (partition by site_id, currency order by month_end desc) = 1
 ),
 
 sums as (

@@ -16,12 +16,22 @@ books as (
     select * from {{ ref('int_book_periods') }}
 ),
 
+-- An entry that moved out of a closed period stands frozen there and live here: its lines are numbered on.
+taken as (
+    select
+        site_id,
+        entry_id,
+        max(line_no) as line_no
+    from frozen
+    group by site_id, entry_id
+),
+
 open_lines as (
     select
         live.site_id,
         live.basis,
         live.entry_id,
-        live.line_no,
+        coalesce(taken.line_no, 0) + live.line_no as line_no,
         live.event_date,
         live.event_date as posting_date,
         {{ period_of('live.event_date') }} as period,
@@ -52,6 +62,7 @@ open_lines as (
         {{ period_of('live.event_date') }} <= books.before_through as is_before_books
     from live
     inner join books on live.site_id = books.site_id
+    left join taken on live.site_id = taken.site_id and live.entry_id = taken.entry_id
     where
         {{ period_of('live.event_date') }} > books.closed_through
         or {{ period_of('live.event_date') }} <= books.before_through
