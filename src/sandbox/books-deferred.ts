@@ -105,24 +105,24 @@ const daysFrom = (first: string, last: string): readonly string[] => {
   return days
 }
 
-/** Days of a membership without the suspended ones, for which it runs on as far as the desk has moved its last day. */
+/**
+ * Days of a membership without the suspended ones. The slice of an autopay ends before the next charge, whatever the desk moves;
+ * another option runs on as far as its last day was moved, by no more days than were suspended.
+ */
 const dayTerms = ({ held, soldDay, contract }: Option): Terms => {
-  const first = later(held.activeDay, soldDay)
-  const charged = addDays(addMonths(first, 1), -1)
-  const told = held.firstExpiryDay
-  const end = contract && charged < told ? charged : told
+  const first = held.activeDay
   const { suspended } = held.owner
   const idle = (day: string): boolean =>
     suspended !== undefined && suspended.from <= day && day <= suspended.until
-  const lost = daysFrom(first, end).filter(idle).length
-  const extended = addDays(end, lost)
-  const last =
-    lost === 0 || held.expiryDay <= end ? end : held.expiryDay < extended ? held.expiryDay : extended
-  const days = daysFrom(first, last).filter((day) => !idle(day))
+  const charged = addDays(addMonths(first, 1), -1)
+  const lost = daysFrom(first, held.expiryDay).filter(idle).length
+  const extended = addDays(held.firstExpiryDay, lost)
+  const told = held.expiryDay < extended ? held.expiryDay : extended
+  const days = daysFrom(first, contract && charged < told ? charged : told).filter((day) => !idle(day))
   return {
     parts: days.length,
-    deliveries: days.map((day) => ({ day, parts: 1 })),
-    lastDay: last,
+    deliveries: days.map((day) => ({ day: later(day, soldDay), parts: 1 })),
+    lastDay: undefined,
   }
 }
 

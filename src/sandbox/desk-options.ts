@@ -1,7 +1,7 @@
 // What the desk does to options already sold: part-used ones taken back, others re-dated, memberships suspended.
 import { addDays, addMonths, dayMs, localDayOf } from './calendar.ts'
 import { moveAccount, within } from './desk-money.ts'
-import { notYet, touch, type Held, type Line, type Sale, type Step, type Studio } from './life.ts'
+import { touch, type Held, type Line, type Sale, type Step, type Studio } from './life.ts'
 import { methods } from './plan-shared.ts'
 import type { Random } from './random.ts'
 import { coined, ring } from './till.ts'
@@ -82,20 +82,22 @@ const redate = (studio: Studio, step: Step, random: Random): void => {
   touch(held.owner, step.to)
 }
 
-/** A member on holiday: some days of the running month are suspended and its last day moves out by as many. */
+/** A client on holiday: some days of an unlimited option are suspended and its last day moves out by as many. */
 const suspend = (studio: Studio, step: Step, random: Random): void => {
   const from = addDays(localDayOf(step.to, studio.plan.zone), 1)
-  const days = random.int(4, 8)
-  const fitting = studio.contracts.flatMap(({ client, nextDay }) => {
-    const held = client.wallet.findLast(({ plan }) => plan.contractOnly === true)
+  const days = random.int(3, 7)
+  const fitting = studio.clients.flatMap((client) => {
+    const held = client.wallet.findLast(
+      ({ plan, current, returned }) => plan.count === undefined && current && !returned,
+    )
+    // The days lie whole within the time that is paid for.
+    const end = held?.plan.contractOnly === true ? addMonths(held.activeDay, 1) : held?.expiryDay
     return held !== undefined &&
-      nextDay !== undefined &&
+      end !== undefined &&
       client.suspended === undefined &&
       held.activeDay < from &&
-      addDays(from, days + 3) < addMonths(held.activeDay, 1) &&
-      client.wallet.every(
-        ({ expiryDay, firstExpiryDay }) => expiryDay === firstExpiryDay || expiryDay === notYet,
-      )
+      addDays(from, days + 1) < end &&
+      client.wallet.every(({ expiryDay, firstExpiryDay }) => expiryDay === firstExpiryDay)
       ? [{ client, held }]
       : []
   })

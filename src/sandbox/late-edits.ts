@@ -3,7 +3,7 @@ import { addDays, addMonths, instantOf, localDayOf } from './calendar.ts'
 import { begin } from './bookings.ts'
 import { replaceSale } from './desk-money.ts'
 import type { ClassOccurrence, Line, Sale, Step, Studio, Visit } from './life.ts'
-import { methods } from './plan-shared.ts'
+import { firstDay, methods } from './plan-shared.ts'
 import { createRandom, type Random } from './random.ts'
 import { removeVisit } from './schedule.ts'
 import { sellRetail } from './shop.ts'
@@ -136,8 +136,11 @@ const signInLater = (past: Past): void => {
 export const editClosedMonth = (studio: Studio, step: Step): void => {
   const today = localDayOf(step.to, studio.plan.zone)
   if (Number(today.slice(8)) !== lateEditDay) return
+  const month = addMonths(today, -1).slice(0, 7)
+  // Nothing is sold before the first day.
+  if (month < firstDay.slice(0, 7)) return
   const random = createRandom(studio.seed, studio.plan.siteId, 'late', step.nth)
-  const past: Past = { studio, random, step, today, month: addMonths(today, -1).slice(0, 7) }
+  const past: Past = { studio, random, step, today, month }
   for (const edit of [moveOut, moveIn, voidLate, reprice, flagReturned, ringLate, forgive, signInLater])
     edit(past)
 }
