@@ -7,11 +7,7 @@ with lines as (
 ),
 
 tenders as (
-    select * from {{ ref('int_tenders') }} where tender_kind = 'account'
-),
-
-as_of as (
-    select * from {{ ref('int_as_of') }}
+    select * from {{ ref('int_booked_tenders') }} where tender_kind = 'account'
 ),
 
 moved as (
@@ -34,19 +30,18 @@ moved as (
     from lines
     union all
     select
-        tenders.site_id,
-        tenders.client_id,
-        tenders.sale_id,
+        site_id,
+        client_id,
+        sale_id,
         null,
-        tenders.payment_id,
-        if(tenders.amount < 0, 'returned', 'used'),
-        coalesce(tenders.location_id, 0),
-        tenders.sale_local,
-        tenders.local_date,
-        -{{ to_units('tenders.amount', 'tenders.currency') }},
-        tenders.currency
+        payment_id,
+        if(units < 0, 'returned', 'used'),
+        location_id,
+        sale_local,
+        local_date,
+        -units,
+        currency
     from tenders
-    inner join as_of on tenders.site_id = as_of.site_id and tenders.local_date <= as_of.as_of_date
 ),
 
 -- A sale that names nobody moves the account of nobody, which is one account of the site.

@@ -10,11 +10,7 @@ items as (
 ),
 
 tenders as (
-    select * from {{ ref('int_tenders') }} where tender_kind = 'gift_card'
-),
-
-as_of as (
-    select * from {{ ref('int_as_of') }}
+    select * from {{ ref('int_booked_tenders') }} where tender_kind = 'gift_card'
 ),
 
 moved as (
@@ -36,18 +32,17 @@ moved as (
         and lines.sale_detail_id = items.sale_detail_id
     union all
     select
-        tenders.site_id,
-        tenders.sale_id,
+        site_id,
+        sale_id,
         null,
-        tenders.payment_id,
-        if(tenders.amount < 0, 'refunded', 'redeemed'),
+        payment_id,
+        if(units < 0, 'refunded', 'redeemed'),
         null,
-        coalesce(tenders.location_id, 0),
-        tenders.local_date,
-        -{{ to_units('tenders.amount', 'tenders.currency') }},
-        tenders.currency
+        location_id,
+        local_date,
+        -units,
+        currency
     from tenders
-    inner join as_of on tenders.site_id = as_of.site_id and tenders.local_date <= as_of.as_of_date
 )
 
 select
