@@ -1,5 +1,5 @@
--- A deferral never gives up more than its price, and once it is used up, expired or returned it has given up all of it; only where
--- its policy has no breakage may an expired one keep the rest.
+-- A deferral never gives up more than its price, and once it is used up, expired or returned it has given up all of it; only
+-- where its policy has no breakage may an expired one keep the rest.
 with deferrals as (
     select * from {{ ref('int_deferrals') }}
 ),

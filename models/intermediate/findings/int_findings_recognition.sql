@@ -53,7 +53,8 @@ expiry_redated as (
         site_id,
         entity,
         deferral_id as entity_id,
-        'Registered to end on ' || registered_on || ', now told as ' || told_on || '; booked until ' || expires_on || '.' as detail,
+        'Registered to end on ' || registered_on || ', now told as ' || told_on || '; booked until ' || expires_on || '.'
+            as detail,
         amount
     from named
     where told_on <> registered_on

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 -- What becomes revenue by use, by day and by expiry. One row per side. The liability lies where the pack was sold, and so does
--- breakage; revenue belongs to where it was used, or to where it was sold (var revenue_location), and INTERLOCATION carries it over.
+-- breakage; revenue belongs to where it was used, or to where it was sold (var revenue_location), and INTERLOCATION carries it.
 with recognition as (
     select * from {{ ref('int_recognition') }}
 ),
@@ -16,8 +16,11 @@ joined as (
         {% if var('revenue_location') == 'purchase' -%}
         deferrals.location_id
         {%- else -%}
-        case when recognition.event in ('visit', 'late_use') then coalesce(nullif(recognition.location_id, 0), deferrals.location_id)
-            else deferrals.location_id end
+        case
+            when recognition.event in ('visit', 'late_use')
+                then coalesce(nullif(recognition.location_id, 0), deferrals.location_id)
+            else deferrals.location_id
+        end
         {%- endif %} as used_at,
         deferrals.item_kind,
         deferrals.category_id,

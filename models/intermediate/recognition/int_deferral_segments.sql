@@ -96,7 +96,9 @@ segments as (
             select
                 case
                     when returns.is_after_close or returns.step_count is null
-                        then {{ earned_through('segments.units', 'returns.step', 'segments.from_step', 'coalesce(returns.step_count, 1)') }}
+                        then {{ earned_through(
+                            'segments.units', 'returns.step', 'segments.from_step', 'coalesce(returns.step_count, 1)'
+                        ) }}
                     else {{ spent_through(
                         'segments.units', 'returns.step', 'segments.from_step', 'returns.step_count',
                         'returns.breakage', 'returns.breakage_rate'

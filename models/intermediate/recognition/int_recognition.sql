@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- One row per amount that leaves a deferral: a use, a day, an expiry. Amounts are differences of rounded totals, so they sum to the
--- price to the smallest unit. A use after the expiry takes its revenue out of the breakage booked then.
+-- One row per amount that leaves a deferral: a use, a day, an expiry. Amounts are differences of rounded totals, so they sum to
+-- the price to the smallest unit. A use after the expiry takes its revenue out of the breakage booked then.
 with deferrals as (
     select * from {{ ref('int_deferrals') }}
 ),
