@@ -6,6 +6,7 @@ import { demoVerb } from './demo.ts'
 import { doctorVerb } from './doctor.ts'
 import { financeVerbs } from './finance-verbs.ts'
 import { journalVerbs } from './journal-verbs.ts'
+import { glVerbs } from './gl-verbs.ts'
 import { planVerb } from './plan.ts'
 import { runsVerb } from './runs.ts'
 import { sandboxVerb } from './sandbox.ts'
@@ -19,6 +20,7 @@ import { warehouseVerbs } from './warehouse-verbs.ts'
 export const warehouseSideVerbs = [
   warehouseVerbs,
   financeVerbs,
+  glVerbs,
   closeVerbs,
   journalVerbs,
   planVerb,

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { backfillVerb } from '../../src/commands/backfill.ts'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { closeVerbs } from '../../src/commands/close-verbs.ts'
+import { financeVerbs } from '../../src/commands/finance-verbs.ts'
+import { glVerbs } from '../../src/commands/gl-verbs.ts'
 import { journalVerbs } from '../../src/commands/journal-verbs.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
@@ -35,6 +37,8 @@ const registers = [
   traceVerb,
   usageVerb,
   closeVerbs,
+  financeVerbs,
+  glVerbs,
   journalVerbs,
 ]
 
