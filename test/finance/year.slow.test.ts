@@ -14,7 +14,7 @@ describe('a year of monthly closes', () => {
   beforeAll(async () => {
     // A test that also reads a model of another selection would hold it against last month's.
     vi.stubEnv('DBT_INDIRECT_SELECTION', 'buildable')
-    year = await liveYear(Number(process.env['YEAR_MONTHS'] ?? 12))
+    year = await liveYear()
     transform = await openMarts(year.home)
   }, 1_500_000)
 
