@@ -42,7 +42,7 @@ const kindsByCategory = ['service', 'product', 'other'] as const
 
 const seenIn = async (marts: string): Promise<readonly CategoryLines[]> => {
   await using duck = await openReadOnly(marts)
-  return duck.rows<CategoryLines>(`
+  return await duck.rows<CategoryLines>(`
     select line.site_id, line.item_kind, line.category_id, category.category_name,
       format('{:,}', count(*)) as lines, format('{:,.2f}', cast(sum(line.net) as double)) as amount,
       max(line.currency) as currency
