@@ -24,49 +24,79 @@ const sayTables = ({ printer }: Context, { folder, own }: FinanceTables): void =
   )
 }
 
-const sayGaps = (
-  { printer }: Context,
-  title: string,
-  gaps: readonly { readonly row: string }[],
-  file: string,
-  left: string,
-): void => {
+type Shown = Readonly<Record<string, string | number | null>>
+
+interface Shows {
+  readonly title: string
+  /** The table the rows belong into, and what is left to fill in. */
+  readonly file: string
+  readonly left: string
+}
+
+/** Money with its thousands apart, right under right. */
+const aligned = (amounts: readonly string[]): readonly string[] => {
+  const texts = amounts.map((amount) => amount.replace(/\B(?=(\d{3})+\.)/g, ','))
+  const width = Math.max(...texts.map((text) => text.length))
+  return texts.map((text) => text.padStart(width))
+}
+
+/** Ids are names, not counts: they are shown without the marks of thousands. */
+const asShown = (gaps: readonly Shown[]): readonly object[] => {
+  const isBegun = gaps.some(({ undecided_line: line }) => typeof line === 'number')
+  const amounts = aligned(gaps.map(({ amount }) => String(amount)))
+  return gaps.map(({ row: _, site_id: site, category_id: category, undecided_line: line, ...gap }, nth) => ({
+    site: String(site),
+    ...gap,
+    ...(category === undefined ? {} : { category_id: category === null ? '' : String(category) }),
+    amount: amounts[nth],
+    ...(isBegun ? { undecided: typeof line === 'number' ? `line ${line}` : '' } : {}),
+  }))
+}
+
+const sayGaps = ({ printer }: Context, { title, file, left }: Shows, gaps: readonly Shown[]): void => {
   if (gaps.length === 0) return
   printer.heading(title)
-  printer.table(gaps.map(({ row: _, ...shown }) => shown))
-  printer.line(`\nRows for ${file}${left === '' ? '' : `; ${left}`}:`)
-  for (const row of new Set(gaps.map(({ row }) => row))) printer.line(row)
+  printer.table(asShown(gaps))
+  if (gaps.some(({ undecided_line: line }) => typeof line === 'number'))
+    printer.line(`\nFill in account_code in the undecided lines of ${file}.`)
+  const rows = new Set(gaps.flatMap(({ row }) => (typeof row === 'string' ? [row] : [])))
+  if (rows.size === 0) return
+  printer.line(`\nRows for ${file}${left === '' ? '' : `; fill in ${left}`}:`)
+  for (const row of rows) printer.line(row)
 }
+
+const spread = (gaps: readonly object[]): readonly Shown[] => gaps.map((gap) => ({ ...gap }))
 
 const sayCheck = (context: Context, found: GlCheck): void => {
   const { printer } = context
   const { checked, undecided, unused_rules: unused } = found
   printer.line(`Checked ${checked.lines.toLocaleString('en-US')} lines against ${checked.rules} rules.`)
+  const account = { file: 'gl_map.csv', left: 'account_code' }
+  sayGaps(context, { title: 'No rule fits: lines that go to SUSPENSE', ...account }, spread(found.unmapped))
   sayGaps(
     context,
-    'No rule fits: lines that go to SUSPENSE',
-    found.unmapped,
-    'gl_map.csv',
-    'fill in account_code',
+    { title: 'No rule fits: other sides that go to SUSPENSE', ...account },
+    spread(found.roles),
   )
   sayGaps(
     context,
-    'No rule fits: other sides that go to SUSPENSE',
-    found.roles,
-    'gl_map.csv',
-    'fill in account_code',
+    { title: 'Services without a recognition policy', file: 'recognition_policy.csv', left: '' },
+    spread(found.no_policy),
   )
-  sayGaps(context, 'Services without a recognition policy', found.no_policy, 'recognition_policy.csv', '')
   sayGaps(
     context,
-    'Ways to pay that nobody has named: taken as money',
-    found.tenders,
-    'tender_map.csv',
-    'fill in tender_kind and is_cash_equivalent',
+    {
+      title: 'Ways to pay that nobody has named: taken as money',
+      file: 'tender_map.csv',
+      left: 'tender_kind and is_cash_equivalent',
+    },
+    spread(found.tenders),
   )
-  if (undecided.length > 0) {
-    printer.heading('Rules of gl_map.csv without an account: not decided yet')
-    printer.line(undecided.map(({ rule_id: id, line }) => `${id} (line ${line})`).join(', '))
+  const pointedAt = new Set(found.unmapped.map(({ undecided_line: line }) => line))
+  const others = undecided.filter(({ line }) => !pointedAt.has(line))
+  if (others.length > 0) {
+    printer.heading('Other rules of gl_map.csv without an account: not decided yet')
+    printer.line(others.map(({ rule_id: id, line }) => `${id} (line ${line})`).join(', '))
   }
   if (unused.length > 0) {
     printer.heading('Rules that took nothing so far (no fault)')

@@ -16,16 +16,20 @@ interface Gap {
   readonly amount: string
   readonly currency: string
   readonly example: string | null
-  /** A row to paste below the file's header; what is left to say is empty in it. */
-  readonly row: string
+  /** A row to paste below the file's header; what is left to say is empty in it. Null where the file has that row already. */
+  readonly row: string | null
 }
 
 export interface UnmappedLines extends Gap {
   readonly posting_role: string
+  /** Line of the file's own row for this, which lacks the account. */
+  readonly undecided_line: number | null
   readonly item_kind: string
   readonly category_id: number | null
   readonly category_name: string | null
 }
+
+type UnruledService = Omit<UnmappedLines, 'posting_role' | 'undecided_line'>
 
 export interface UnmappedRole extends Omit<Gap, 'example'> {
   readonly posting_role: string
@@ -39,13 +43,13 @@ export interface GlCheck {
   readonly checked: { readonly lines: number; readonly rules: number }
   readonly unmapped: readonly UnmappedLines[]
   readonly roles: readonly UnmappedRole[]
-  readonly no_policy: readonly Omit<UnmappedLines, 'posting_role'>[]
+  readonly no_policy: readonly UnruledService[]
   readonly tenders: readonly UnknownTender[]
   readonly undecided: readonly { readonly rule_id: string; readonly line: number }[]
   readonly unused_rules: readonly string[]
 }
 
-type Named<Kind> = Omit<Kind, 'row'>
+type Named<Kind> = Omit<Kind, 'row' | 'undecided_line'>
 
 /** A row in the order of the columns of the studio's own file. */
 const rowFor = (
@@ -53,14 +57,32 @@ const rowFor = (
   name: TableName,
   cells: Readonly<Record<string, string | number | null>>,
 ): string => {
-  const { header } = tables[name]
-  return stringify([header.map((column) => cells[column] ?? '')]).trimEnd()
+  const { header, separator: delimiter } = tables[name]
+  return stringify([header.map((column) => cells[column] ?? '')], { delimiter }).replace(/\n$/, '')
 }
 
 const money = 'cast(sum(thing.amount) as decimal(18, 2))::varchar as amount'
 
 const nameOf = (row: Pick<UnmappedLines, 'site_id' | 'item_kind' | 'category_id'>): string =>
   [row.item_kind, row.category_id ?? 'any', row.site_id].join('_')
+
+/** The row somebody has begun for just these lines. */
+const undecidedFor = ({ undecided }: FinanceTables, gap: Named<UnmappedLines>): number | null =>
+  undecided.find(
+    ({ cells }) =>
+      cells['posting_role'] === gap.posting_role &&
+      cells['site_id'] === String(gap.site_id) &&
+      cells['item_kind'] === gap.item_kind &&
+      cells['revenue_category_id'] === String(gap.category_id ?? ''),
+  )?.line ?? null
+
+/** A name no rule of the table has yet. */
+const freeName = ({ tables, undecided }: FinanceTables, name: string): string => {
+  const taken = new Set([...tables.gl_map.rows, ...undecided].map(({ cells }) => cells['rule_id']))
+  let free = name
+  for (let nth = 2; taken.has(free); nth += 1) free = `${name}_${nth}`
+  return free
+}
 
 const findLines = (duck: Duck): Promise<readonly Named<UnmappedLines>[]> =>
   duck.rows(`
@@ -81,7 +103,7 @@ const findRoles = (duck: Duck): Promise<readonly Named<UnmappedRole>[]> =>
     group by posting_role, site_id, currency
     order by abs(sum(amount)) desc, 1, 2`)
 
-const findPolicies = (duck: Duck): Promise<readonly Named<Omit<UnmappedLines, 'posting_role'>>[]> =>
+const findPolicies = (duck: Duck): Promise<readonly Named<UnruledService>[]> =>
   duck.rows(`
     select thing.site_id, thing.item_kind, thing.category_id, category.category_name,
       sum(thing.row_n)::bigint as lines, ${money}, thing.currency,
@@ -139,27 +161,30 @@ export const checkMap = async (marts: string, finance: FinanceTables): Promise<G
   await using duck = await openReadOnly(marts)
   await prepare(duck, finance)
   const { lines } = await duck.row<{ lines: number }>('select count(*) as lines from fct_sale_line')
-  const keysOf = (
-    gap: Named<Omit<UnmappedLines, 'posting_role'>>,
-  ): Record<string, string | number | null> => ({
+  const keysOf = (gap: Named<UnruledService>): Record<string, string | number | null> => ({
     site_id: gap.site_id,
     item_kind: gap.item_kind,
     revenue_category_id: gap.category_id,
   })
   return {
     checked: { lines, rules: finance.tables.gl_map.rows.length },
-    unmapped: (await findLines(duck)).map((gap) => ({
-      ...gap,
-      row: rowFor(finance, 'gl_map', {
-        rule_id: nameOf(gap),
+    unmapped: (await findLines(duck)).map((gap) => {
+      const undecidedLine = undecidedFor(finance, gap)
+      const cells = {
+        rule_id: freeName(finance, nameOf(gap)),
         posting_role: gap.posting_role,
         ...keysOf(gap),
-      }),
-    })),
+      }
+      return {
+        ...gap,
+        undecided_line: undecidedLine,
+        row: undecidedLine === null ? rowFor(finance, 'gl_map', cells) : null,
+      }
+    }),
     roles: (await findRoles(duck)).map((gap) => ({
       ...gap,
       row: rowFor(finance, 'gl_map', {
-        rule_id: gap.posting_role.toLowerCase(),
+        rule_id: freeName(finance, gap.posting_role.toLowerCase()),
         posting_role: gap.posting_role,
       }),
     })),

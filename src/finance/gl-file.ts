@@ -6,7 +6,7 @@ import { Problem } from '../core/errors.ts'
 import { cleanText } from './cells.ts'
 import { readRow } from './gl-rows.ts'
 import type { Cells } from './gl-rows.ts'
-import { readCsv } from './read-csv.ts'
+import { readCsv, separatorOf } from './read-csv.ts'
 import { neededColumns, tableColumns } from './table-columns.ts'
 import type { TableName } from './table-columns.ts'
 
@@ -29,6 +29,8 @@ export interface TableFile {
   readonly name: TableName
   /** Columns in the order of the file. */
   readonly header: readonly string[]
+  /** What parts its cells. */
+  readonly separator: string
   readonly rows: readonly TableRow[]
   readonly faults: readonly Fault[]
 }
@@ -85,9 +87,15 @@ const checkRow = (
     : { faults: read.faults.map((fault) => ({ line, ...fault })) }
 }
 
-const rowsIn = async (path: string): Promise<readonly (readonly string[])[] | string> => {
+interface Read {
+  readonly separator: string
+  readonly cells: readonly (readonly string[])[]
+}
+
+const cellsIn = async (path: string): Promise<Read | string> => {
   try {
-    return readCsv(await readFile(path), 1)
+    const bytes = await readFile(path)
+    return { separator: separatorOf(bytes, 1), cells: readCsv(bytes, 1) }
   } catch (error) {
     if (error instanceof Problem) return error.message
     const { code } = error as NodeJS.ErrnoException
@@ -99,22 +107,32 @@ const rowsIn = async (path: string): Promise<readonly (readonly string[])[] | st
 /** Reads a table's file; faults are handed back, not thrown, so that a person mends all of them at once. */
 export const readTableFile = async (name: TableName, path: string): Promise<TableFile> => {
   const file = basename(path)
-  const found = await rowsIn(path)
+  const found = await cellsIn(path)
   const broken = (what: string): TableFile => ({
     name,
     header: [],
+    separator: ',',
     rows: [],
     faults: [{ file, line: null, column: null, what }],
   })
   if (typeof found === 'string') return broken(found)
-  const [first, ...others] = found
+  const {
+    separator,
+    cells: [first, ...others],
+  } = found
   if (first === undefined || first.every((cell) => cleanText(cell) === ''))
     return broken(`begins without a header; its columns are ${tableColumns[name].join(', ')}`)
   const header = headerOf(first)
   const faults = headerFaults(name, header)
   // Rows under a wrong header would be faults of the header told once more for each of them.
   if (faults.length > 0)
-    return { name, header, rows: [], faults: faults.map((what) => ({ file, line: 1, column: null, what })) }
+    return {
+      name,
+      header,
+      separator,
+      rows: [],
+      faults: faults.map((what) => ({ file, line: 1, column: null, what })),
+    }
   const checked = others
     .map((cells, nth) => ({ cells, line: nth + 2 }))
     .filter(({ cells }) => cells.some((cell) => cleanText(cell) !== ''))
@@ -122,6 +140,7 @@ export const readTableFile = async (name: TableName, path: string): Promise<Tabl
   return {
     name,
     header,
+    separator,
     rows: checked.flatMap(({ row }) => (row === undefined ? [] : [row])),
     faults: checked.flatMap((row) => row.faults.map((fault) => ({ file, ...fault }))),
   }

@@ -54,7 +54,7 @@ const seenIn = async (marts: string): Promise<readonly CategoryLines[]> => {
 }
 
 const noteOf = ({ category_name: name, lines, amount, currency }: CategoryLines): string =>
-  `${name ?? 'Without a category'}: ${lines} lines, ${amount} ${currency}`
+  `${name ?? 'Without a category'}: ${lines} ${lines === '1' ? 'line' : 'lines'}, ${amount} ${currency}`
 
 const assertFree = async (folder: string): Promise<void> => {
   const there: string[] = []

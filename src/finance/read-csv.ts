@@ -42,3 +42,7 @@ export const readCsv = (bytes: Uint8Array, headLines = 20): readonly (readonly s
     )
   }
 }
+
+/** The separator that `readCsv` takes the cells apart at. */
+export const separatorOf = (bytes: Uint8Array, headLines = 20): string =>
+  delimiterOf(decode(bytes), headLines)

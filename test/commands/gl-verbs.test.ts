@@ -49,9 +49,9 @@ describe('gl', () => {
     const map = await readFile(join(home, 'finance', 'gl_map.csv'), 'utf8')
     expect(map.split('\n').slice(1, 5)).toEqual([
       'service_11_1,REVENUE,1,,service,11,,,,,,,,,,,"Class Packs: 2 lines, 1,500.50 USD"',
-      'service_12_1,REVENUE,1,,service,12,,,,,,,,,,,"Memberships: 1 lines, 90.00 USD"',
-      'product_21_1,REVENUE,1,,product,21,,,,,,,,,,,"Apparel: 1 lines, 25.00 USD"',
-      'other_any_1,REVENUE,1,,other,,,,,,,,,,,,"Without a category: 1 lines, 5.00 USD"',
+      'service_12_1,REVENUE,1,,service,12,,,,,,,,,,,"Memberships: 1 line, 90.00 USD"',
+      'product_21_1,REVENUE,1,,product,21,,,,,,,,,,,"Apparel: 1 line, 25.00 USD"',
+      'other_any_1,REVENUE,1,,other,,,,,,,,,,,,"Without a category: 1 line, 5.00 USD"',
     ])
     expect(map).toContain('clearing,CLEARING,,,,,,,,,,1050,,,2000-01-01,,"Money taken from clients, until')
   })
@@ -77,6 +77,8 @@ describe('gl', () => {
         amount: '1500.50',
         currency: 'USD',
         example: '10 Classes',
+        undecided_line: 2,
+        row: null,
       },
       { category_id: 12, amount: '90.00' },
       { category_id: 21, amount: '25.00' },
@@ -97,11 +99,11 @@ describe('gl', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('gives rows in the order of the studio’s own columns, and finds roles nobody mapped', async () => {
+  it('gives rows as the studio’s own file has its columns and separators, and finds roles nobody mapped', async () => {
     await mkdir(join(home, 'finance'))
     await writeFile(
       join(home, 'finance', 'gl_map.csv'),
-      'account_code,rule_id,posting_role,item_kind,revenue_category_id\n4000,s,REVENUE,service,12\n2300,g,GIFT_CARD_LIAB,,\n2100,d,DEFERRED,,\n4000,never,REVENUE,shipping,\n',
+      'account_code;rule_id;posting_role;item_kind;revenue_category_id\n4000;s;REVENUE;service;12\n2300;g;GIFT_CARD_LIAB;;\n2100;d;DEFERRED;;\n4000;never;REVENUE;shipping;\n',
     )
     await writeFile(
       join(home, 'finance', 'recognition_policy.csv'),
@@ -109,12 +111,12 @@ describe('gl', () => {
     )
     const open = await gl('check')
     expect(open['unmapped']).toMatchObject([
-      { category_id: 11, row: ',service_11_1,REVENUE,service,11' },
+      { category_id: 11, row: ';service_11_1;REVENUE;service;11' },
       { category_id: 21 },
       { item_kind: 'other' },
     ])
     expect(open['roles']).toMatchObject([
-      { posting_role: 'CLEARING', lines: 2, amount: '1670.50', row: ',clearing,CLEARING,,' },
+      { posting_role: 'CLEARING', lines: 2, amount: '1670.50', row: ';clearing;CLEARING;;' },
       { posting_role: 'DISCOUNT', lines: 1, amount: '20.00' },
     ])
     expect(open['no_policy']).toMatchObject([{ category_id: 12, row: 'service_12_1,12,auto,at_expiry,net' }])

@@ -54,6 +54,7 @@ const line: fc.Arbitrary<Cells> = fc.record({
 const mapOf = (rules: readonly Cells[]): TableFile => ({
   name: 'gl_map',
   header: [],
+  separator: ',',
   rows: rules.map((cells, nth) => ({
     line: nth + 2,
     cells: { ...cells, rule_id: `rule_${nth}`, account_code: `${4000 + nth}` },
