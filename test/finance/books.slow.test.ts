@@ -218,24 +218,28 @@ describe.each(ways)('the books $name', ({ first, asOf, preset, location }) => {
     expect(found).toEqual([])
   })
 
-  it('book a use where it was used or where it was sold, as asked, and the debt where it was sold', async () => {
+  it('earn a use where it was used or where it was sold, as asked, and all else where it was sold', async () => {
     const found = await differing(async (site) => {
-      const sides = await duck.rows<{ visit: number; role: string; location: number }>(
-        `select distinct visit_id as visit, posting_role as role, location_id as location from marts.fct_journal_line
-         where site_id = ${site.siteId} and basis = 'earned' and posting_role in ('DEFERRED', 'REVENUE', 'BREAKAGE')
-             and visit_id is not null`,
+      const sides = await duck.rows<{
+        holding: number
+        visit: number | null
+        role: string
+        location: number
+      }>(
+        `select distinct client_service_id as holding, visit_id as visit, posting_role as role, location_id as location
+         from marts.fct_journal_line
+         where site_id = ${site.siteId} and basis = 'earned' and client_service_id is not null
+             and source_type in ('visit', 'day', 'expiry', 'late_use')
+             and posting_role in ('DEFERRED', 'REVENUE', 'BREAKAGE')`,
       )
-      const wanted = (visitId: number, role: string): number | undefined => {
-        const visit = site.visits.find(({ id }) => id === visitId)
-        const sale = site.sales.find(({ lines }) =>
-          lines.some(({ holding, quantity }) => holding === visit?.holding && quantity > 0),
+      const wanted = ({ holding, visit, role }: (typeof sides)[number]): number | undefined => {
+        const sold = site.sales.find(({ lines }) =>
+          lines.some((line) => line.holding === holding && line.quantity > 0),
         )
-        return role === 'REVENUE' && location === 'usage' ? visit?.location : sale?.location
+        const use = role === 'REVENUE' && location === 'usage' ? visit : null
+        return use === null ? sold?.location : site.visits.find(({ id }) => id === use)?.location
       }
-      return {
-        drawn: sides.map((side) => ({ ...side, location: wanted(side.visit, side.role) })),
-        built: sides,
-      }
+      return { drawn: sides.map((side) => ({ ...side, location: wanted(side) })), built: sides }
     })
     expect(found).toEqual([])
   })
