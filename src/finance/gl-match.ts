@@ -1,5 +1,5 @@
-// The rule a thing falls under, in SQL: of the rules that fit, the one with the highest score. The models do the same in dbt; a
-// test holds the two equal.
+// The rule a thing falls under, in SQL: of the rules that fit, the one with the highest score.
+// The models do the same in dbt; a test holds the two equal.
 import { quoteName, quoteText } from '../lakehouse/duck.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import type { TableFile } from './gl-file.ts'
