@@ -3,7 +3,7 @@
 with booked as (
     select site_id, kind, currency, end_balance as amount
     from {{ ref('fct_liability_rollforward') }}
-    where kind in ('gift_card', 'client_credit', 'receivable', 'clearing')
+    where kind in ('gift_card', 'client_credit', 'receivable', 'clearing', 'tips', 'tax')
     qualify row_number() over (partition by site_id, kind, currency order by month desc) = 1
 ),
 
@@ -13,12 +13,13 @@ accounts as (
     qualify row_number() over (partition by site_id, client_id order by movement_no desc) = 1
 ),
 
-payments as (
-    select payments.*
-    from {{ ref('fct_payment') }} as payments
-    inner join {{ ref('int_as_of') }} as as_of
-        on payments.site_id = as_of.site_id and payments.local_date <= as_of.as_of_date
-    where payments.tender_kind not in ('gift_card', 'account', 'comp')
+tenders as (
+    select * from {{ ref('int_booked_tenders') }} where tender_kind not in ('gift_card', 'account', 'comp')
+),
+
+-- A line that waits keeps its tax in SUSPENSE; money for an account has none.
+lines as (
+    select * from {{ ref('int_booked_lines') }} where treatment not in ('suspense', 'account')
 ),
 
 moved as (
@@ -32,7 +33,11 @@ moved as (
     from {{ ref('fct_settlement') }}
     where charged_back_on is not null
     union all
-    select site_id, 'clearing', currency, amount from payments
+    select site_id, 'tips', currency, {{ from_units('net_units', 'currency') }} from lines where treatment = 'tip'
+    union all
+    select site_id, 'tax', currency, {{ from_units('tax_units', 'currency') }} from lines
+    union all
+    select site_id, 'clearing', currency, {{ from_units('units', 'currency') }} from tenders
     union all
     select site_id, 'clearing', currency, -amount
     from {{ ref('fct_settlement') }}

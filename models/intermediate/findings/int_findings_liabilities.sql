@@ -217,7 +217,7 @@ tax_rate_mismatch as (
         'tax_slot' as entity,
         cast(tax_slot as varchar) as entity_id,
         count(*) || ' lines took tax that is not the rate ' || rate || ' of tax_map, the first being sale '
-        || arg_min(sale_id || ', line ' || sale_detail_id, sale_detail_id) || '.' as detail,
+        || arg_min(sale_id || ', line ' || sale_detail_id, (sale_id, sale_detail_id)) || '.' as detail,
         {{ from_units('sum(units - expected_units)', 'any_value(currency)') }} as amount
     from rated
     where abs(units - expected_units) > 1

@@ -1,5 +1,7 @@
 {{ config(materialized='table') }}
--- Card and bank money that reached the bank, fees and chargebacks: what empties clearing again. One row per side.
+-- Card and bank money that reached the bank, fees and chargebacks: what empties clearing again. Entry 0 of a transaction is its
+-- settlement, 1 its chargeback, 2 the bank's giving back what had been settled before: with 0 and 2 or with neither, a chargeback
+-- leaves nothing in clearing. One row per side.
 with settlements as (
     select
         *,
@@ -29,6 +31,14 @@ sides as (
     select *, 1, charged_back_on, 'CLEARING', -units
     from settlements
     where charged_back_on is not null
+    union all
+    select *, 2, charged_back_on, 'CLEARING', units
+    from settlements
+    where charged_back_on is not null and settled_on is not null
+    union all
+    select *, 2, charged_back_on, 'BANK', -units
+    from settlements
+    where charged_back_on is not null and settled_on is not null
 )
 
 select

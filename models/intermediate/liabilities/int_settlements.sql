@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
 -- Card and bank transactions with the tender each one collects and what reached the bank. Mindbody tells that a transaction
--- settled, not when: the day is the transaction's own plus the var `settlement_days`. The fee is the one of the payment method,
--- which is a rate (0.0275); one of 1 and more can only be a percentage. A refund is told as a positive Credit, and no fee comes
--- back with it.
+-- settled, not when: the day is the transaction's own plus the var `settlement_days`. A chargeback replaces the status and tells
+-- neither when it came, so it counts on that same day; where the transaction is still told as settled, its money had reached the
+-- bank before. The fee is the one of the payment method, which is a rate (0.0275); one of 1 and more can only be a percentage. A
+-- refund is told as a positive Credit. Neither it nor a chargeback brings the fee back.
 with transactions as (
     select * from {{ ref('stg_mindbody__transactions') }}
 ),
@@ -58,8 +59,9 @@ signed as (
         coalesce(meanings.treatment, 'unknown') as treatment,
         sites.currency,
         if(meanings.treatment = 'credit', -1, 1)
-        * {{ to_units("if(meanings.treatment = 'credit', abs(transactions.amount), transactions.amount)", 'sites.currency') }}
-            as units
+        * coalesce(
+            {{ to_units("if(meanings.treatment = 'credit', abs(transactions.amount), transactions.amount)", 'sites.currency') }}, 0
+        ) as units
     from transactions
     inner join sites on transactions.site_id = sites.site_id
     left join meanings on transactions.status = meanings.status
@@ -145,7 +147,8 @@ collected as (
         and matched.sale_id = tenders.sale_id
         and matched.payment_id = tenders.payment_id
     left join sale_locations
-        on matched.site_id = sale_locations.site_id and matched.sale_id = sale_locations.sale_id
+        on signed.site_id = sale_locations.site_id
+        and coalesce(matched.sale_id, signed.sale_id) = sale_locations.sale_id
     left join payment_types
         on tenders.site_id = payment_types.site_id and tenders.payment_method_id = payment_types.payment_type_id
     left join as_of on signed.site_id = as_of.site_id
@@ -154,8 +157,11 @@ collected as (
 dated as (
     select
         *,
-        if(treatment in ('settles', 'credit') and is_told_settled and reaches_bank_on <= as_of_date, reaches_bank_on, null)
-            as settled_on,
+        if(
+            treatment in ('settles', 'credit', 'charged_back') and is_told_settled and reaches_bank_on <= as_of_date,
+            reaches_bank_on,
+            null
+        ) as settled_on,
         if(treatment = 'charged_back' and reaches_bank_on <= as_of_date, reaches_bank_on, null) as charged_back_on
     from collected
 )
@@ -180,7 +186,7 @@ select
     cast(units as hugeint) as units,
     cast(
         if(
-            settled_on is not null and treatment = 'settles',
+            settled_on is not null and units > 0,
             coalesce({{ whole_quotient('units * fee_millionths', '1000000') }}, 0),
             0
         ) as hugeint

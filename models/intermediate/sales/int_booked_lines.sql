@@ -30,7 +30,8 @@ tenders as (
     select * from {{ ref('int_tenders') }}
 ),
 
--- With comp_as 'nothing', what a complimentary tender paid is not booked: neither as sold, nor as tax, nor as owed.
+-- With comp_as 'nothing', what a complimentary tender paid is not booked: neither as sold nor as tax. A gift card or account money
+-- given away will be spent like any other, so it is booked all the same.
 complimentary as (
     select
         allocation.site_id,
@@ -73,6 +74,7 @@ told as (
         on lines.site_id = complimentary.site_id
         and lines.sale_id = complimentary.sale_id
         and lines.sale_detail_id = complimentary.sale_detail_id
+        and lines.item_kind not in ({{ deposit_kinds() }})
     left join gift_cards
         on lines.item_kind = 'gift_card'
         and lines.site_id = gift_cards.site_id
@@ -90,7 +92,7 @@ booked as (
             when item_kind <> 'gift_card' then null
             -- A card of a free amount is worth its list price.
             when coalesce(card_units, 0) = 0 then net_units + discount_units
-            else {{ paid_part('card_units') }}
+            else card_units
         end as face_units,
         is_unmapped or is_identity_broken or is_unpriced as is_doubtful,
         item_kind in ({{ kinds_with_policy() }}) as needs_policy

@@ -1,8 +1,15 @@
 {{ config(materialized='table') }}
 -- The account of each line by the map: of the rows that fit the line and are of its own role, the highest score counts. A line
--- no row fits, or whose own numbers miss each other, waits in SUSPENSE.
-with lines as (
-    select * from {{ ref('int_sale_lines') }}
+-- no row fits, or whose own numbers miss each other, waits in SUSPENSE. The location is the one the sale is booked at, as in the
+-- journal; only a sale that is not booked stays where it is told.
+with sales as (
+    select * from {{ ref('int_booked_sales') }}
+),
+
+lines as (
+    select lines.* replace (coalesce(sales.location_id, lines.location_id) as location_id)
+    from {{ ref('int_sale_lines') }} as lines
+    left join sales on lines.site_id = sales.site_id and lines.sale_id = sales.sale_id
 ),
 
 map as (

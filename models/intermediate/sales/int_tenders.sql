@@ -59,5 +59,6 @@ left join tender_map
     on (tender_map.site_id is null or tender_map.site_id = named.site_id)
     and lower(trim(named.method)) = lower(tender_map.method)
 qualify row_number() over (
-    partition by named.site_id, named.sale_id, named.payment_id order by tender_map.site_id nulls last
+    partition by named.site_id, named.sale_id, named.payment_id
+    order by tender_map.site_id nulls last, tender_map.method, tender_map.tender_kind, tender_map.is_cash_equivalent
 ) = 1

@@ -38,7 +38,7 @@ renamed as (
         nullif(item."ContractId", 0) as contract_id,
         item."CategoryId" as category_id,
         nullif(item."SubCategoryId", 0) as sub_category_id,
-        item."PaymentRefId" as payment_ref_id,
+        nullif(item."PaymentRefId", 0) as payment_ref_id,
         item."RecipientClientId" as recipient_client_id,
         item."BarcodeId" as barcode_id,
         nullif(item."GiftCardBarcodeId", '') as gift_card_barcode_id,
