@@ -36,7 +36,8 @@ export const problems = {
   },
   FINANCE_TABLES_BROKEN: {
     exitCode: 3,
-    remedy: 'Mend the lines named above, then look again with `gl check`. The previous marts are still published.',
+    remedy:
+      'Mend the lines named above, then look again with `gl check`. The previous marts are still published.',
   },
   CATALOG_INVALID: { exitCode: 3, remedy: 'Configure only streams that `discover` lists.' },
   STATE_INVALID: {

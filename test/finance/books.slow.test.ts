@@ -1,5 +1,5 @@
-// Books of businesses drawn at random, a hundred sites to a home: nothing is lost, made or booked twice, whatever was sold, used,
-// returned or paid wrongly. Each site is made from a seed of its own, which every failure names.
+// Books of businesses drawn at random, a hundred sites to a home: nothing is lost, made or booked twice.
+// Each site is made from a seed of its own, which every failure names.
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Duck } from '../../src/lakehouse/duck.ts'

@@ -30,8 +30,13 @@ test.skipIf(!hasOffice)('the trial balance recalculates to the journal, and the 
   const hostile = sold('x', '2026-05-07', 12.34, { memo: '=1+1', account: 'SUSPENSE' })
   await made.publish([...days, ...hostile], '2026-06-20')
   const { files } = await exportJournal({
-    ...{ home: made.home, marts: made.marts, period: '2026-05', out: folder },
-    ...{ format: 'xlsx', basis: 'earned', by: 'entry' },
+    home: made.home,
+    marts: made.marts,
+    period: '2026-05',
+    out: folder,
+    format: 'xlsx',
+    basis: 'earned',
+    by: 'entry',
   })
   // Token 12 with -1 at its end writes every sheet to a file of its own.
   const filter = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1'
