@@ -21,9 +21,10 @@ end
 {%- endmacro %}
 
 {#- A day some days, weeks, months or years on; null where the unit is none of them. Units are told in several forms (Month,
-    Months, Monthly). -#}
+    Months, Monthly), or the length is nothing. -#}
 {% macro later_by(day, length, unit) -%}
 cast(case
+    when {{ length }} < 1 then null
     when lower({{ unit }}) like 'da%' then {{ day }} + to_days(cast({{ length }} as integer))
     when lower({{ unit }}) like 'week%' then {{ day }} + to_days(cast(7 * {{ length }} as integer))
     when lower({{ unit }}) like 'month%' then {{ day }} + to_months(cast({{ length }} as integer))

@@ -40,10 +40,15 @@ no_count as (
         site_id,
         entity,
         deferral_id as entity_id,
-        'Earned by the use, and nothing says how many it holds: nothing is earned before it expires.' as detail,
+        case
+            when client_service_id is null
+                then 'Earned by the use, and its sale names no pricing option that uses could name: nothing is earned before it'
+                || ' expires.'
+            else 'Earned by the use, and nothing says how many it holds: nothing is earned before it expires.'
+        end as detail,
         amount
     from named
-    where method = 'per_use' and step_count is null and units <> 0
+    where method = 'per_use' and (step_count is null or client_service_id is null) and units <> 0
 ),
 
 expiry_redated as (

@@ -118,6 +118,9 @@ select
     -- A start told before the sale stays: its days are delivered already and are earned on the day of the sale.
     case
         when joined.is_from_first_use then joined.first_use_on
+        -- A later payment, an instalment of an autopay for one, pays for the days from its own on.
+        when joined.is_later_payment
+            then greatest(coalesce(joined.active_date, joined.held_from, joined.local_date), joined.local_date)
         else coalesce(joined.active_date, joined.held_from, joined.local_date)
     end as starts_on,
     joined.held_until,

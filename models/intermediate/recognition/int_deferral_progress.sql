@@ -51,7 +51,11 @@ slices as (
             as suspended_in
     from deferrals
     inner join as_of on deferrals.site_id = as_of.site_id
-    where deferrals.method = 'per_day' and deferrals.starts_on is not null and deferrals.expires_on is not null
+    where
+        deferrals.method = 'per_day'
+        and deferrals.starts_on is not null
+        and deferrals.expires_on is not null
+        and deferrals.closes_on is null
 ),
 
 days as (
@@ -79,7 +83,7 @@ counted_days as (
         deferral_id,
         location_id,
         1 as day_no,
-        greatest(expires_on, sold_on) as event_date
+        greatest(starts_on, expires_on, sold_on) as event_date
     from slices
     where day_count <= 0
 ),

@@ -7,18 +7,15 @@ with recursive deferrals as (
 ),
 
 lines as (
-    select
-        *,
-        'service-' || payment_ref_id as deferral_id
-    from {{ ref('int_booked_lines') }}
-    where treatment = 'return_deferred'
+    select * from {{ ref('int_booked_lines') }} where treatment = 'return_deferred'
 ),
 
 progress as (
     select * from {{ ref('int_deferral_progress') }}
 ),
 
-numbered as (
+-- Where an option was paid on several days, a return takes back the last payment before it of just its amount, else the first.
+chosen as (
     select
         deferrals.site_id,
         deferrals.deferral_id,
@@ -34,12 +31,27 @@ numbered as (
             when deferrals.paid_units = deferrals.units or deferrals.paid_units = 0 then -lines.net_units
             else {{ whole_quotient('(-lines.net_units * deferrals.units)', 'deferrals.paid_units') }}
         end as due_units,
-        coalesce(lines.local_date > deferrals.closes_on, false) as is_after_close,
-        row_number() over (
-            partition by lines.site_id, lines.deferral_id order by lines.local_date, lines.sale_id, lines.sale_detail_id
-        ) as return_no
+        coalesce(lines.local_date > deferrals.closes_on, false) as is_after_close
     from lines
-    inner join deferrals on lines.site_id = deferrals.site_id and lines.deferral_id = deferrals.deferral_id
+    inner join deferrals
+        on lines.site_id = deferrals.site_id and lines.payment_ref_id = deferrals.client_service_id
+    qualify row_number() over (
+        partition by lines.site_id, lines.sale_id, lines.sale_detail_id
+        order by
+            case when deferrals.sold_on <= lines.local_date and deferrals.paid_units = -lines.net_units then deferrals.sold_on end
+            desc nulls last,
+            deferrals.sold_on,
+            deferrals.deferral_id
+    ) = 1
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by site_id, deferral_id order by local_date, sale_id, sale_detail_id
+        ) as return_no
+    from chosen
 ),
 
 returns as (

@@ -130,9 +130,11 @@ select
     cast(day_count as bigint) as day_count,
     -- Into how many steps the price is divided; a slice without a day that counts is earned on its last one.
     case when method = 'per_day' then greatest(cast(day_count as bigint), 1) else session_count end as step_count,
-    -- The day at whose end what is left becomes breakage.
+    -- The day at whose end what is left becomes breakage. Of what goes by the day nothing is left, unless it never started.
     case
-        when method = 'per_use' and breakage in ('at_expiry', 'proportional') and expires_on is not null
+        when breakage in ('at_expiry', 'proportional')
+            and expires_on is not null
+            and (method = 'per_use' or expiry_source = 'dormancy' or starts_on is null)
             then greatest(expires_on, sold_on)
     end as closes_on,
     policy_id,

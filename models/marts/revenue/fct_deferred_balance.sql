@@ -19,37 +19,26 @@ as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
-left_deferrals as (
+movements as (
+    select site_id, deferral_id, local_date as event_date, deferred_units as units from lines
+    union all
     select site_id, deferral_id, event_date, -(revenue_units + breakage_units) as units from recognition
     union all
-    select site_id, deferral_id, local_date, -unearned_units from returns
+    select site_id, deferral_id, local_date as event_date, -unearned_units as units from returns
 ),
 
-movements as (
-    select
-        site_id,
-        coalesce(program_id, 0) as service_category_id,
-        currency,
-        last_day(local_date) as month_end,
-        deferred_units as units
-    from lines
-
-    union all
+-- What a deferral gains and what it loses belong to one category, that of its first line.
+moved as (
     select
         deferrals.site_id,
         coalesce(deferrals.program_id, 0) as service_category_id,
         deferrals.currency,
-        last_day(left_deferrals.event_date) as month_end,
-        left_deferrals.units
-    from left_deferrals
-    inner join deferrals
-        on left_deferrals.site_id = deferrals.site_id and left_deferrals.deferral_id = deferrals.deferral_id
-),
-
-moved as (
-    select site_id, service_category_id, currency, month_end, sum(units) as units
+        last_day(movements.event_date) as month_end,
+        sum(movements.units) as units
     from movements
-    group by site_id, service_category_id, currency, month_end
+    inner join deferrals
+        on movements.site_id = deferrals.site_id and movements.deferral_id = deferrals.deferral_id
+    group by all
 ),
 
 -- Every month from the first sale on, also those in which nothing moved.
