@@ -17,7 +17,7 @@ export const closeVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
     y
       .command(
         '$0',
-        'Freeze the journal of a month: later differences become adjustments in the first open month',
+        'Freeze the journal of a month, and of the open ones before it: later differences become adjustments in the first open month',
         (z) =>
           z
             .options({

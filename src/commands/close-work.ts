@@ -72,9 +72,8 @@ export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Prom
     await using warehouse = await Warehouse.open(home, cli.streams)
     const request = { warehouse, home, marts, period, siteId: args.site }
     const closed = await closePeriod({ ...request, by: whoOf(args, context), now: new Date() })
-    const sites = new Set(closed.map(({ site_id: id }) => id))
-    const drift = (await readDrift(marts)).filter(
-      (found) => sites.has(found.site_id) && found.posted_in === period,
+    const drift = (await readDrift(marts)).filter((found) =>
+      closed.some((event) => event.site_id === found.site_id && event.period === found.posted_in),
     )
     tellClosed(context, home, closed, drift)
     return { summary: { home, period, closed, drift }, problem: suspenseProblem(closed) }

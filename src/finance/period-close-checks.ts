@@ -1,4 +1,4 @@
-// May this period be closed? Whole, over in the data, in order, and not closed already.
+// May this period be closed? Over in the data, and not closed already; and which months close with it.
 import { Problem } from '../core/errors.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { closedNow } from './period-close-ledger.ts'
@@ -68,7 +68,20 @@ const closedThrough = (site: SiteJournal, events: readonly ClosingEvent[]): Clos
 export const isOpen = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): boolean =>
   site.periods.some((month) => month <= period) && (closedThrough(site, events)?.period ?? '') < period
 
-/** @throws Problem USAGE: already closed, still running, or an earlier one is open. */
+/**
+ * The months that a closing of `period` freezes at a site, in order: an open month before it would be frozen with it in all but
+ * name, since nothing is posted behind a closed month any more.
+ */
+export const monthsToClose = (
+  site: SiteJournal,
+  period: string,
+  events: readonly ClosingEvent[],
+): readonly string[] => {
+  const newest = closedThrough(site, events)?.period ?? ''
+  return [...site.periods.filter((month) => month > newest && month < period), period]
+}
+
+/** @throws Problem USAGE: closed already, still running, or before the journal begins. */
 export const assertClosable = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): void => {
   const { site_id: siteId, periods, before_through: before, reached } = site
   const refuse = (what: string, remedy: string): never => {
@@ -100,14 +113,7 @@ export const assertClosable = (site: SiteJournal, period: string, events: readon
   if (first === undefined || first > period) {
     refuse(
       `The journal of site ${siteId} has nothing in ${period}: it begins in ${first ?? 'no month yet'}.`,
-      'Close the months it has, the first one first.',
-    )
-  }
-  const earlier = periods.find((month) => month < period && month > (newest?.period ?? ''))
-  if (earlier !== undefined) {
-    refuse(
-      `${earlier} of site ${siteId} is still open, and months are closed in order.`,
-      `Close it first (close --period ${earlier} --site ${siteId}); or list it in period_close.csv of the finance folder and build, if your own books had closed it.`,
+      'Close a month that it has.',
     )
   }
 }

@@ -5,7 +5,7 @@ import { quoteText } from '../lakehouse/duck.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { freezeJournal } from './closed-files.ts'
 import { openJournalMarts } from './journal-marts.ts'
-import { assertClosable, chosenSites, isOpen, readSites } from './period-close-checks.ts'
+import { assertClosable, chosenSites, isOpen, monthsToClose, readSites } from './period-close-checks.ts'
 import { appendEvent, closedNow, nextSeq, readEvents } from './period-close-ledger.ts'
 import type { ClosingEvent } from './period-close-ledger.ts'
 import { assertBalanced, journalSums } from './period-close-sums.ts'
@@ -57,7 +57,8 @@ const assertFresh = async (
 }
 
 /**
- * Closes a period at one site, or at all sites where it is open. All are looked at before the first is frozen.
+ * Closes a period, and with it the open months before it, at one site or at all sites where it is open. All are looked at before
+ * the first is frozen; each month has a file of its own.
  * @throws Problem USAGE, MARTS_STALE, JOURNAL_UNBALANCED, HOME_UNUSABLE.
  */
 export const closePeriod = async (request: CloseRequest): Promise<readonly ClosedPeriod[]> => {
@@ -70,20 +71,28 @@ export const closePeriod = async (request: CloseRequest): Promise<readonly Close
   // Without --site, a close that ended half way goes on with the rest; where nothing is left, the first check says so.
   const sites = siteId === undefined && open.length > 0 ? open : asked
   for (const site of sites) assertClosable(site, period, events)
-  const linesOf = (id: number): string =>
-    `(from marts.main.fct_journal_line where site_id = ${id} and period = ${quoteText(period)})`
-  for (const { site_id: id } of sites) await assertBalanced(marts, linesOf(id))
+  const months = sites.flatMap((site) =>
+    monthsToClose(site, period, events).map((month) => ({ siteId: site.site_id, month })),
+  )
+  const linesOf = (id: number, month: string): string =>
+    `(from marts.main.fct_journal_line where site_id = ${id} and period = ${quoteText(month)})`
+  for (const { siteId: id, month } of months) await assertBalanced(marts, linesOf(id, month))
   const closed: ClosedPeriod[] = []
-  for (const { site_id: id } of sites) {
-    const event = await closeSite(request, marts, id)
-    closed.push({ ...event, totals: await journalSums(marts, linesOf(id)) })
+  for (const { siteId: id, month } of months) {
+    const event = await closeMonth(request, marts, id, month)
+    closed.push({ ...event, totals: await journalSums(marts, linesOf(id, month)) })
   }
   return closed
 }
 
 /** The file first, durably; then the row that makes it count. */
-const closeSite = async (request: CloseRequest, marts: Duck, siteId: number): Promise<ClosingEvent> => {
-  const { warehouse, home, period } = request
+const closeMonth = async (
+  request: CloseRequest,
+  marts: Duck,
+  siteId: number,
+  period: string,
+): Promise<ClosingEvent> => {
+  const { warehouse, home } = request
   return warehouse.exclusive(async (duck) => {
     const seq = nextSeq(await readEvents(duck))
     const frozen = await freezeJournal(marts, home, { siteId, period, seq })

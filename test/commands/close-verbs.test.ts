@@ -1,4 +1,4 @@
-// Months closed in order, frozen and known by their hash; refusals in words; drift told; reopened only with a reason.
+// Months closed, frozen and known by their hash; refusals in words; drift told; reopened only with a reason.
 import { chmod, readFile, rm, stat, writeFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -83,17 +83,32 @@ test.each([
   expect(await events()).toEqual([])
 })
 
-test('an earlier month must be closed first, by us or in the books before us', async () => {
+test('open months before it are closed with a month, each frozen by itself, but for those the books before us had closed', async () => {
   await made.publish(springSides, '2026-07-02')
-  const refused = await close('--period', '2026-06', '--site', '1')
-  expect(refused).toMatchObject({ exit_code: 2 })
-  expect(messageOf(refused)).toContain('2026-05 of site 1 is still open')
+  const both = await close('--period', '2026-06', '--site', '1')
+  expect(both).toMatchObject({
+    exit_code: 0,
+    closed: [
+      { period: '2026-05', file_path: 'closed/site_id=1/2026-05-1.parquet' },
+      { period: '2026-06', file_path: 'closed/site_id=1/2026-06-2.parquet' },
+    ],
+  })
+  expect((await events()).map(({ period, event }) => [period, event])).toEqual([
+    ['2026-05', 'closed'],
+    ['2026-06', 'closed'],
+  ])
+})
+
+test('a month that the books before us had closed is left alone', async () => {
   const before = { isBeforeBooks: true }
   await made.publish([...sold('a', '2026-05-03', 9, before), ...springSides.slice(4)], '2026-07-02')
   const own = await close('--period', '2026-05', '--site', '1')
   expect(own).toMatchObject({ exit_code: 2 })
   expect(messageOf(own)).toContain('in your own books')
-  expect(await close('--period', '2026-06', '--site', '1')).toMatchObject({ exit_code: 0 })
+  expect(await close('--period', '2026-06', '--site', '1')).toMatchObject({
+    exit_code: 0,
+    closed: [{ period: '2026-06' }],
+  })
 })
 
 test('marts older than the newest sync or than a reopening are not frozen', async () => {
