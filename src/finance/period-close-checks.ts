@@ -1,5 +1,6 @@
 // May this period be closed? Over in the data, and not closed already; and which months close with it.
 import { Problem } from '../core/errors.ts'
+import { addDays, localDateOf } from '../core/time.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { closedNow } from './period-close-ledger.ts'
 import type { Closing, ClosingEvent } from './period-close-ledger.ts'
@@ -18,6 +19,8 @@ export const assertPeriod = (text: string): string => {
 
 export interface SiteJournal {
   readonly site_id: number
+  /** IANA zone of the site's clocks. */
+  readonly time_zone: string
   /** Periods with lines, in order, without those the studio's own books had closed. */
   readonly periods: readonly string[]
   /** The newest period the studio's own books had closed before this product came. */
@@ -38,7 +41,7 @@ export const readSites = (marts: Duck): Promise<readonly SiteJournal[]> =>
        union all
        select site_id, local_date from marts.main.fct_visit where outcome = 'attended'),
      reached as (select site_id, max(local_date) as reached from days group by 1)
-     select sites.site_id, coalesce(periods, []) as periods, before_through, reached
+     select sites.site_id, sites.time_zone, coalesce(periods, []) as periods, before_through, reached
      from marts.main.dim_site as sites left join lines using (site_id) left join reached using (site_id)
      order by 1`,
   )
@@ -68,6 +71,26 @@ const closedThrough = (site: SiteJournal, events: readonly ClosingEvent[]): Clos
 export const isOpen = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): boolean =>
   site.periods.some((month) => month <= period) && (closedThrough(site, events)?.period ?? '') < period
 
+/** When sales and visits of each site were last read, the older of the two. */
+export const readTimes = async (warehouse: Duck): Promise<ReadonlyMap<number, Date>> => {
+  const rows = await warehouse.rows<{ site_id: number; read_at: string }>(
+    `select site_id, strftime(min(updated_at), '%Y-%m-%dT%H:%M:%SZ') as read_at from meta.cursors
+     where stream in ('sales', 'class_visits') group by 1 having count(*) = 2`,
+  )
+  return new Map(rows.map(({ site_id: id, read_at: at }) => [id, new Date(at)]))
+}
+
+/**
+ * A month is over when something happened in a later one, or when its last day has entries (so that all its days are booked) and
+ * was read after its midnight.
+ */
+const isOver = ({ reached, time_zone: zone }: SiteJournal, period: string, readAt?: Date): boolean => {
+  if (reached === null) return false
+  if (reached.slice(0, 7) > period) return true
+  if (readAt === undefined || addDays(reached, 1).slice(0, 7) <= period) return false
+  return localDateOf(readAt, zone).slice(0, 7) > period
+}
+
 /**
  * The months that a closing of `period` freezes at a site, in order: an open month before it would be frozen with it in all but
  * name, since nothing is posted behind a closed month any more.
@@ -82,7 +105,12 @@ export const monthsToClose = (
 }
 
 /** @throws Problem USAGE: closed already, still running, or before the journal begins. */
-export const assertClosable = (site: SiteJournal, period: string, events: readonly ClosingEvent[]): void => {
+export const assertClosable = (
+  site: SiteJournal,
+  period: string,
+  events: readonly ClosingEvent[],
+  readAt: ReadonlyMap<number, Date>,
+): void => {
   const { site_id: siteId, periods, before_through: before, reached } = site
   const refuse = (what: string, remedy: string): never => {
     throw new Problem('USAGE', { what, remedy })
@@ -103,7 +131,7 @@ export const assertClosable = (site: SiteJournal, period: string, events: readon
       'Take its row out of period_close.csv and build, if this product is to close it.',
     )
   }
-  if (reached === null || reached.slice(0, 7) <= period) {
+  if (!isOver(site, period, readAt.get(siteId))) {
     refuse(
       `${period} of site ${siteId} is not over: the marts reach ${reached ?? 'no day yet'}.`,
       'Sync and build once the studio has sold or taught in a later month, then close.',

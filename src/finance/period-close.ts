@@ -5,7 +5,14 @@ import { quoteText } from '../lakehouse/duck.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { freezeJournal } from './closed-files.ts'
 import { openJournalMarts } from './journal-marts.ts'
-import { assertClosable, chosenSites, isOpen, monthsToClose, readSites } from './period-close-checks.ts'
+import {
+  assertClosable,
+  chosenSites,
+  isOpen,
+  monthsToClose,
+  readSites,
+  readTimes,
+} from './period-close-checks.ts'
 import { appendEvent, closedNow, nextSeq, readEvents } from './period-close-ledger.ts'
 import type { ClosingEvent } from './period-close-ledger.ts'
 import { assertBalanced, journalSums } from './period-close-sums.ts'
@@ -70,7 +77,8 @@ export const closePeriod = async (request: CloseRequest): Promise<readonly Close
   const open = asked.filter((site) => isOpen(site, period, events))
   // Without --site, a close that ended half way goes on with the rest; where nothing is left, the first check says so.
   const sites = siteId === undefined && open.length > 0 ? open : asked
-  for (const site of sites) assertClosable(site, period, events)
+  const readAt = await warehouse.exclusive(readTimes)
+  for (const site of sites) assertClosable(site, period, events, readAt)
   const months = sites.flatMap((site) =>
     monthsToClose(site, period, events).map((month) => ({ siteId: site.site_id, month })),
   )

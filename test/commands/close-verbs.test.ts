@@ -99,6 +99,16 @@ test('open months before it are closed with a month, each frozen by itself, but 
   ])
 })
 
+test('a month whose last day has entries is over once it was read after its midnight at the site', async () => {
+  await made.publish(springSides, '2026-06-30')
+  const early = await close('--period', '2026-06', '--site', '1')
+  expect(messageOf(early)).toContain('is not over: the marts reach 2026-06-30')
+  await made.read('2026-07-01 06:59:00')
+  expect(await close('--period', '2026-06', '--site', '1')).toMatchObject({ exit_code: 2 })
+  await made.read('2026-07-01 07:01:00')
+  expect(await close('--period', '2026-06', '--site', '1')).toMatchObject({ exit_code: 0 })
+})
+
 test('a month that the books before us had closed is left alone', async () => {
   const before = { isBeforeBooks: true }
   await made.publish([...sold('a', '2026-05-03', 9, before), ...springSides.slice(4)], '2026-07-02')

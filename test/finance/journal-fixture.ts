@@ -52,6 +52,8 @@ export interface JournalHome {
   publish(sides: readonly Side[], reached: string, builtAt?: string): Promise<void>
   /** Puts a commit on record, as a sync does. */
   commit(at: string): Promise<void>
+  /** Says when sales and visits of every site were read last. */
+  read(at: string): Promise<void>
   remove(): Promise<void>
 }
 
@@ -76,7 +78,7 @@ export const journalHome = async (sites: readonly number[] = [1]): Promise<Journ
       create table fct_sale_line (site_id bigint, local_date date);
       create table fct_visit (site_id bigint, local_date date, outcome varchar);
       insert into fct_visit values (${sites[0] ?? 0}, date '2030-01-01', 'booked_future');
-      create table dim_site (site_id bigint, site_name varchar, currency varchar);
+      create table dim_site (site_id bigint, site_name varchar, currency varchar, time_zone varchar);
       create table dim_location (site_id bigint, location_id bigint, location_name varchar);
       create table dim_account (account_code varchar, account_name varchar, account_type varchar);
       insert into dim_account values ('1050', 'Payments clearing', 'asset'), ('4000', 'Services', 'revenue'),
@@ -86,7 +88,7 @@ export const journalHome = async (sites: readonly number[] = [1]): Promise<Journ
       create table mart_freshness (mart varchar, built_at timestamp);
       insert into mart_freshness values ('fct_journal_line', timestamp '${builtAt}');`)
     for (const site of sites) {
-      await duck.run(`insert into dim_site values (${site}, 'Studio ${site}', 'USD');
+      await duck.run(`insert into dim_site values (${site}, 'Studio ${site}', 'USD', 'America/Los_Angeles');
         insert into dim_location values (${site}, 1, 'Main Street'), (${site}, 2, '=Mill, "Old"');
         insert into fct_sale_line values (${site}, date '${reached}');`)
     }
@@ -103,6 +105,14 @@ export const journalHome = async (sites: readonly number[] = [1]): Promise<Journ
       await using warehouse = await Warehouse.open(home, [])
       await warehouse.exclusive((duck) =>
         duck.run(`insert into meta.batches (seq, committed_at) values (1, timestamp '${at}')`),
+      )
+    },
+    read: async (at) => {
+      await using warehouse = await Warehouse.open(home, [])
+      await warehouse.exclusive((duck) =>
+        duck.run(`delete from meta.cursors; insert into meta.cursors (stream, site_id, updated_at)
+          select stream, site_id, timestamp '${at}' from (values ('sales'), ('class_visits')) as streams(stream),
+            (values ${sites.map((site) => `(${site})`).join(', ')}) as sites(site_id)`),
       )
     },
     remove: () => rm(folder, { recursive: true, force: true }),
