@@ -59,7 +59,12 @@ sides as (
 select
     site_id,
     event as source_type,
-    case when event in ('visit', 'late_use') then cast(visit_id as varchar) else deferral_id end as source_id,
+    -- A use of what was paid on several days is an entry per payment: it may be earned on different days.
+    case
+        when visit_id is null then deferral_id
+        when deferral_id like 'service-%' then cast(visit_id as varchar)
+        else visit_id || '-' || deferral_id
+    end as source_id,
     event_seq,
     event_date,
     coalesce(at_location, 0) as location_id,

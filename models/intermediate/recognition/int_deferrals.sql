@@ -118,7 +118,8 @@ select
     cast(paid_units as hugeint) as paid_units,
     method,
     breakage,
-    breakage_rate,
+    -- What goes by the day is delivered whole: no part of it is expected to stay unused.
+    case when method = 'per_use' then breakage_rate end as breakage_rate,
     session_count,
     starts_on,
     expires_on,
