@@ -1,6 +1,15 @@
 // What the ledger of a drawn site must say, reckoned from what was drawn and not from any model.
 import { category } from './books-catalogue.ts'
-import { paidOf, taxOf, totalOf, type Line, type Sale, type Site, type TenderKind } from './books-shape.ts'
+import {
+  paidOf,
+  taxOf,
+  totalOf,
+  type Line,
+  type Sale,
+  type Site,
+  type TenderKind,
+  type Transaction,
+} from './books-shape.ts'
 
 /** Balances by posting role, debits positive, of the entries that sales make on the earned basis. */
 export interface SaleBalances {
@@ -48,18 +57,23 @@ export const saleBalances = ({ sales }: Site, asOf: number): SaleBalances => {
   }
 }
 
-/** Balances by role of what the card processor did by a day: money reaches the bank two days after its transaction. */
+/**
+ * Balances by role of what the card processor did by a day: money reaches the bank two days after its transaction. A chargeback
+ * is the client's debt whether the money had come or not; where it had, the bank gives it back, and the fee stays paid.
+ */
 export const settlementBalances = (
   { transactions }: Site,
   asOf: number,
 ): Readonly<Record<'BANK' | 'PROCESSOR_FEE' | 'CLEARING' | 'AR_CLIENT', number>> => {
   const over = transactions.filter(({ day }) => day + 2 <= asOf)
-  const amountOf = (status: string): number =>
-    sumOf(over.filter((one) => one.status === status && one.isSettled).map(({ amount }) => amount))
-  const fees = over
-    .filter(({ status, isSettled }) => status === 'Approved' && isSettled)
+  const cameThrough = over.filter(({ isSettled }) => isSettled)
+  const amountOf = (status: string, of: readonly Transaction[]): number =>
+    sumOf(of.filter((one) => one.status === status).map(({ amount }) => amount))
+  const fees = cameThrough
+    .filter(({ status }) => status === 'Approved' || status === 'Chargeback')
     .map(({ amount }) => Math.floor((amount * 275 + 5_000) / 10_000))
-  const [settled, refunded, chargedBack] = [amountOf('Approved'), amountOf('Credit'), amountOf('Chargeback')]
+  const [settled, refunded] = [amountOf('Approved', cameThrough), amountOf('Credit', cameThrough)]
+  const chargedBack = amountOf('Chargeback', over)
   return {
     BANK: settled - refunded - sumOf(fees),
     PROCESSOR_FEE: sumOf(fees),

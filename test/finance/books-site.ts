@@ -37,6 +37,7 @@ const fates = [
   ['Approved (Voided)', false],
   ['Declined', false],
   ['Chargeback', true],
+  ['Chargeback', false],
 ] as const
 
 const transactionsOf = (draw: Draw, { id: saleId, location, day, tenders }: Sale): readonly Transaction[] =>

@@ -25,7 +25,10 @@ account_balances as (
 ),
 
 clients as (
-    select site_id, client_id, creation_local from {{ ref('stg_mindbody__clients') }}
+    -- One client number can stand on two profiles after an edit.
+    select site_id, client_id, min(creation_local) as creation_local
+    from {{ ref('stg_mindbody__clients') }}
+    group by site_id, client_id
 ),
 
 card_movements as (
@@ -65,7 +68,7 @@ newest_balances as (
         {%- endif %}
     qualify row_number() over (
         partition by account_balances.site_id, account_balances.client_id
-        order by account_balances.snapshot_date desc, account_balances.extracted_at desc
+        order by account_balances.snapshot_date desc, account_balances.extracted_at desc, account_balances.client_unique_id desc
     ) = 1
 ),
 

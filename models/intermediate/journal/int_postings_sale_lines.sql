@@ -1,5 +1,6 @@
 {{ config(materialized='table') }}
--- What was sold, on the earned basis: the line side of each sale. One row per side.
+-- What was sold, on the earned basis: the line side of each sale. What was deferred is taken back where it lies, at the location
+-- that sold it, and INTERLOCATION carries it to the one that takes the return. One row per side.
 with lines as (
     select * from {{ ref('int_booked_lines') }}
 ),
@@ -35,8 +36,8 @@ sides as (
             when 'return' then [{'role': 'RETURNS', 'units': -lines.net_units}]
             -- Of what was sold for nothing, nothing was deferred.
             when 'return_deferred' then [
-                {'role': 'DEFERRED', 'units': coalesce(returns.unearned_units, 0)},
-                {'role': 'RETURNS', 'units': coalesce(returns.earned_units, -lines.net_units)}
+                {'role': 'RETURNS', 'units': coalesce(returns.earned_units, -lines.net_units)},
+                {'role': 'INTERLOCATION', 'units': if(returns.sold_at <> lines.location_id, returns.unearned_units, 0)}
             ]
             when 'deferred' then if(
                 lines.discount_policy = 'contra',
@@ -58,6 +59,20 @@ sides as (
         and lines.sale_detail_id = movements.sale_detail_id
     left join returns
         on lines.site_id = returns.site_id
+        and lines.sale_id = returns.sale_id
+        and lines.sale_detail_id = returns.sale_detail_id
+    union all by name
+    select
+        lines.* replace (coalesce(returns.sold_at, lines.location_id) as location_id),
+        cast(null as bigint) as tax_slot,
+        unnest([
+            {'role': 'DEFERRED', 'units': returns.unearned_units},
+            {'role': 'INTERLOCATION', 'units': if(returns.sold_at <> lines.location_id, -returns.unearned_units, 0)}
+        ]) as side
+    from lines
+    inner join returns
+        on lines.treatment = 'return_deferred'
+        and lines.site_id = returns.site_id
         and lines.sale_id = returns.sale_id
         and lines.sale_detail_id = returns.sale_detail_id
     union all by name

@@ -15,7 +15,10 @@ settlements as (
 ),
 
 clients as (
-    select site_id, client_id, creation_local from {{ ref('stg_mindbody__clients') }}
+    -- One client number can stand on two profiles after an edit.
+    select site_id, client_id, min(creation_local) as creation_local
+    from {{ ref('stg_mindbody__clients') }}
+    group by site_id, client_id
 ),
 
 held as (
