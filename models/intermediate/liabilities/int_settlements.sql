@@ -58,10 +58,9 @@ signed as (
         coalesce(transactions.settled, false) as is_told_settled,
         coalesce(meanings.treatment, 'unknown') as treatment,
         sites.currency,
-        if(meanings.treatment = 'credit', -1, 1)
-        * coalesce(
-            {{ to_units("if(meanings.treatment = 'credit', abs(transactions.amount), transactions.amount)", 'sites.currency') }}, 0
-        ) as units
+        coalesce({{ to_units(
+            "if(meanings.treatment = 'credit', -abs(transactions.amount), transactions.amount)", 'sites.currency'
+        ) }}, 0) as units
     from transactions
     inner join sites on transactions.site_id = sites.site_id
     left join meanings on transactions.status = meanings.status

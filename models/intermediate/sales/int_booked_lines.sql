@@ -30,8 +30,8 @@ tenders as (
     select * from {{ ref('int_tenders') }}
 ),
 
--- With comp_as 'nothing', what a complimentary tender paid is not booked: neither as sold nor as tax. A gift card or account money
--- given away will be spent like any other, so it is booked all the same.
+-- With comp_as 'nothing', what a complimentary tender paid is not booked: neither as sold nor as tax. A gift card or account
+-- money given away will be spent like any other, so it is booked all the same.
 complimentary as (
     select
         allocation.site_id,

@@ -45,8 +45,9 @@ select
     tenders.method,
     tenders.tender_kind,
     tenders.is_cash_equivalent,
-    {{ to_units("if(tenders.tender_kind = 'comp', coalesce(deposits.amount, tenders.amount), tenders.amount)", 'tenders.currency') }}
-        as units,
+    {{ to_units(
+        "if(tenders.tender_kind = 'comp', coalesce(deposits.amount, tenders.amount), tenders.amount)", 'tenders.currency'
+    ) }} as units,
     tenders.currency
 from tenders
 inner join sales on tenders.site_id = sales.site_id and tenders.sale_id = sales.sale_id

@@ -28,8 +28,10 @@ named as (
         sales.location_id,
         sales.sale_local,
         sites.currency,
-        coalesce(nullif(payments.payment_type_name, ''), payment_types.payment_type_name, 'Method ' || payments.payment_method_id, 'Unknown')
-            as method
+        coalesce(
+            nullif(payments.payment_type_name, ''), payment_types.payment_type_name, 'Method ' || payments.payment_method_id,
+            'Unknown'
+        ) as method
     from payments
     inner join sales on payments.site_id = sales.site_id and payments.sale_id = sales.sale_id
     left join sites on payments.site_id = sites.site_id
