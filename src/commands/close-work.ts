@@ -1,4 +1,5 @@
 // What `close`, `close reopen` and `close list` do on a home, and how it is told.
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import { fileState } from '../finance/closed-files.ts'
@@ -27,7 +28,22 @@ export interface CloseArgs {
   readonly by?: string | undefined
 }
 
-const whoOf = ({ by }: CloseArgs, { terminal }: Context): string | null => by ?? terminal.env['USER'] ?? null
+/**
+ * Who closes or reopens, for the record: a name, always.
+ * @throws Problem USAGE where neither the option nor the machine tells one, as for a user id without an account.
+ */
+const whoOf = ({ by = '' }: CloseArgs): string => {
+  if (by.trim() !== '') return by.trim()
+  try {
+    return userInfo().username
+  } catch (cause) {
+    throw new Problem(
+      'USAGE',
+      { what: 'It is not known who does this: this user has no name here.', remedy: 'Give --by NAME.' },
+      { cause },
+    )
+  }
+}
 
 const tellClosed = (
   { printer }: Context,
@@ -38,8 +54,8 @@ const tellClosed = (
   for (const { totals, ...event } of closed) {
     printer.heading(`${event.period} of site ${event.site_id} is closed: ${event.line_n ?? 0} lines`)
     printer.table(totals)
-    printer.line(`frozen in ${join(home, event.file_path ?? '')}`)
-    printer.line(`sha256 ${event.journal_hash ?? ''}`)
+    printer.line(`frozen in ${join(home, event.file_path)}`)
+    printer.line(`sha256 ${event.journal_hash}`)
   }
   for (const line of driftLines(drift)) printer.line(line)
 }
@@ -65,13 +81,14 @@ const suspenseProblem = (closed: readonly ClosedPeriod[]): Problem | undefined =
 /** Freezes a month. @throws Problem USAGE, MARTS_STALE, JOURNAL_UNBALANCED, HOME_LOCKED, HOME_UNUSABLE. */
 export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Promise<Outcome> => {
   const period = assertPeriod(args.period)
+  const by = whoOf(args)
   const home = homeOf(args, context.terminal.env)
   await assertHome(home)
   const marts = await martsOf(context, home, args.config)
   return withHome(context, { home, verb: 'close', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
     await using warehouse = await Warehouse.open(home, cli.streams)
     const request = { warehouse, home, marts, period, siteId: args.site }
-    const closed = await closePeriod({ ...request, by: whoOf(args, context), now: new Date() })
+    const closed = await closePeriod({ ...request, by, now: new Date() })
     const drift = (await readDrift(marts)).filter((found) =>
       closed.some((event) => event.site_id === found.site_id && event.period === found.posted_in),
     )
@@ -102,11 +119,11 @@ export const doReopen = async (
       period,
       siteId: args.site,
       reason: args.reason.trim(),
-      by: whoOf(args, context),
+      by: whoOf(args),
       now: new Date(),
     })
     context.printer.line(
-      `${period} of site ${args.site} is open again. Its frozen file stays: ${reopened.file_path ?? ''}.`,
+      `${period} of site ${args.site} is open again. Its frozen file stays: ${reopened.file_path}.`,
     )
     context.printer.line('Run `build`, look at the month, and close it again.')
     return { summary: { home, reopened } }
@@ -153,7 +170,7 @@ export const doList = async (context: Context, args: Omit<CloseArgs, 'period'>):
     broken.length === 0
       ? undefined
       : new Problem('CLOSED_JOURNAL_CHANGED', {
-          what: `${broken.length} frozen journals are not as they were closed: ${broken.map((row) => `${join(home, row.file_path ?? '')} is ${row.file ?? ''}`).join(', ')}.`,
+          what: `${broken.length} frozen journals are not as they were closed: ${broken.map((row) => `${join(home, row.file_path)} is ${row.file ?? ''}`).join(', ')}.`,
         })
   return { summary: { home, periods, drift }, problem }
 }

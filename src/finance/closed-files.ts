@@ -5,6 +5,7 @@ import { Problem } from '../core/errors.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { quoteText } from '../lakehouse/duck.ts'
 import { flush, renameDurably, sha256OfFile } from '../lakehouse/durable.ts'
+import { publishedLines } from './journal-marts.ts'
 import type { Closing } from './period-close-ledger.ts'
 
 export interface FrozenFile {
@@ -15,8 +16,9 @@ export interface FrozenFile {
 }
 
 /**
- * Writes the journal of a site's period, both bases, to a file of its own. A crash leaves at most a file that no ledger row
- * names; the next closing has its number and writes over it.
+ * Writes the journal of a site's period, both bases, to a file of its own, with the departments and tax codes of the day: an export
+ * says later what it would have said then. A crash leaves at most a file that no ledger row names; the next closing has its number
+ * and writes over it.
  * @param duck an opened {@link openJournalMarts}
  */
 export const freezeJournal = async (
@@ -30,14 +32,14 @@ export const freezeJournal = async (
   const next = `${path}.next`
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await rm(next, { force: true })
-  const lines = `from marts.main.fct_journal_line where site_id = ${siteId} and period = ${quoteText(period)}`
   await duck.run(
-    `copy (select * ${lines} order by basis, posting_date, entry_id, line_no) to ${quoteText(next)} (format parquet)`,
+    `copy (from ${publishedLines(siteId, period)} order by basis, posting_date, entry_id, line_no)
+     to ${quoteText(next)} (format parquet)`,
   )
   await chmod(next, 0o400)
   await flush(next)
   await renameDurably(next, path)
-  const { n } = await duck.row<{ n: number }>(`select count(*) as n ${lines}`)
+  const { n } = await duck.row<{ n: number }>(`select count(*) as n from read_parquet(${quoteText(path)})`)
   return { file_path: relative, journal_hash: await sha256OfFile(path), line_n: n }
 }
 

@@ -1,4 +1,4 @@
-// The lines of one exported journal file: of a closed month from its frozen file, of an open one from the marts, by entry or by day.
+// The lines of one exported journal file, by entry or by day, with the names of what they carry.
 import type { Duck } from '../lakehouse/duck.ts'
 import { quoteText } from '../lakehouse/duck.ts'
 import { journalNumber } from './journal-export-text.ts'
@@ -12,6 +12,7 @@ export interface ExportLine {
   readonly journal: string
   readonly day: string
   readonly location_id: number
+  /** Empty where the event told no place. */
   readonly location: string
   readonly account_code: string
   readonly account_name: string
@@ -32,23 +33,23 @@ export interface ExportSource {
   readonly period: string
   readonly basis: Basis
   readonly currency: string
-  /** A relation with the columns of the published journal. */
+  /** A relation with the columns of the published journal, with department and tax code, or the frozen file that was written of them. */
   readonly lines: string
 }
 
 type RawLine = Omit<ExportLine, 'journal'> & { readonly entry_id: string | null }
 
-/** Sides with the names of what they carry; a rule or a place that is gone from the marts leaves its number. */
+/** Sides with the names of what they carry; a place or an account that is gone from the marts leaves its number. */
 const namedLines = ({ site_id: siteId, basis, currency, lines }: ExportSource): string => `(
-  select lines.*, lines.posting_date::varchar as day, coalesce(places.location_name, 'Location ' || lines.location_id) as location,
-    coalesce(accounts.account_name, lines.account_code) as account_name, rules.department, rules.tax_code,
+  select lines.*, lines.posting_date::varchar as day,
+    if(lines.location_id = 0, '', coalesce(places.location_name, 'Location ' || lines.location_id)) as location,
+    coalesce(accounts.account_name, lines.account_code) as account_name,
     lower(replace(lines.posting_role, '_', ' ')) as role_text,
     'corrects ' || lines.adjusts_period || ' (' || replace(lines.cause, '_', ' ') || ')' as correction
   from ${lines} as lines
   left join marts.main.dim_location as places
     on lines.site_id = places.site_id and lines.location_id = places.location_id
   left join marts.main.dim_account as accounts on lines.account_code = accounts.account_code
-  left join marts.main.dim_gl_rule as rules on lines.rule_id = rules.rule_id
   where lines.site_id = ${siteId} and lines.basis = ${quoteText(basis)} and lines.currency = ${quoteText(currency)})`
 
 /** One line an account, department, tax code and side; debits are not netted with credits. */

@@ -1,13 +1,17 @@
-// Texts of an exported journal: exact amounts, dates as a ledger expects them, journal numbers, and cells no program takes for formulas.
+// Texts of an exported journal: exact amounts, dates as a ledger expects them, journal numbers, and cells that are no formulas.
 import { sha256Of } from '../lakehouse/durable.ts'
 
 export type DateOrder = 'mdy' | 'dmy'
 
-/** Fraction digits that are shown; more only where an amount has more, for nothing is rounded here. */
-const shownDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+/** Fraction digits of a currency; two where its text is no code, which would be an error to Intl. */
+export const shownDigits = (currency: string): number => {
+  if (!/^[A-Z]{3}$/i.test(currency)) return 2
+  return (
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  )
+}
 
-/** `12.3400` as `12.34`, and as `12` in a currency without cents where nothing is lost by it. */
+/** `12.3400` as `12.34`, and as `12` in a currency without cents; more digits where an amount has more: nothing is rounded. */
 export const amountText = (decimal: string, currency: string): string => {
   const [whole = '0', fraction = ''] = decimal.split('.')
   const digits = fraction.replace(/0+$/, '').padEnd(shownDigits(currency), '0')

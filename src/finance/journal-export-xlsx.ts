@@ -3,20 +3,23 @@ import writeXlsxFile from 'write-excel-file/node'
 import type { Cell, Row } from 'write-excel-file/node'
 import { Problem } from '../core/errors.ts'
 import type { ExportLine } from './journal-export-lines.ts'
+import { shownDigits } from './journal-export-text.ts'
 
 /** Rows of a sheet, the header among them. */
 const sheetRows = 1_048_576
 
-const money = '#,##0.00##;-#,##0.00##'
+/** As many decimals as the currency has, and more where an amount has more. */
+const moneyFormat = (currency: string): string => {
+  const digits = shownDigits(currency)
+  return digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}${'#'.repeat(4 - digits)}`
+}
 
 const bold = (text: string): Cell => ({ value: text, type: String, fontWeight: 'bold' })
 
 /** Always text: a cell that begins with `=` is a text that begins so. */
 const text = (value: string | null): Cell => ({ value: value ?? '', type: String })
 
-const amount = (decimal: string): Cell => ({ value: Number(decimal), type: Number, format: money })
-
-const formula = (value: string): Cell => ({ value, type: 'Formula', format: money })
+const amount = (decimal: string, format: string): Cell => ({ value: Number(decimal), type: Number, format })
 
 const journalHeader = [
   'Journal',
@@ -34,14 +37,14 @@ const journalHeader = [
   'Adjustment',
 ]
 
-const journalRow = (line: ExportLine): Row => [
+const journalRow = (line: ExportLine, format: string): Row => [
   text(line.journal),
   { value: new Date(`${line.day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' },
   text(line.location),
   text(line.account_code),
   text(line.account_name),
-  amount(line.debit),
-  amount(line.credit),
+  amount(line.debit, format),
+  amount(line.credit, format),
   text(line.currency),
   text(line.description),
   text(line.department),
@@ -50,13 +53,17 @@ const journalRow = (line: ExportLine): Row => [
   text(line.is_adjustment ? 'yes' : ''),
 ]
 
-/** Sums by account as formulas over the sheet Journal, and a check that must be zero. */
-const trialRows = (lines: readonly ExportLine[]): Row[] => {
+/**
+ * Sums by account as formulas over the sheet Journal, and a check that must be zero. Codes are compared as texts: SUMIFS would take
+ * 0400 for 400, and a star in a code for anything.
+ */
+const trialRows = (lines: readonly ExportLine[], format: string): Row[] => {
+  const formula = (value: string): Cell => ({ value, type: 'Formula', format })
   const accounts = new Map(lines.map((line) => [line.account_code, line.account_name]))
   const codes = [...accounts.keys()].sort()
   const last = lines.length + 1
   const sumOf = (column: string, row: number): Cell =>
-    formula(`=SUMIFS(Journal!$${column}$2:$${column}$${last},Journal!$D$2:$D$${last},$A${row})`)
+    formula(`=SUMPRODUCT((Journal!$D$2:$D$${last}=$A${row})*Journal!$${column}$2:$${column}$${last})`)
   const end = codes.length + 1
   return [
     ['Account', 'Account name', 'Debit', 'Credit', 'Balance'].map(bold),
@@ -67,7 +74,7 @@ const trialRows = (lines: readonly ExportLine[]): Row[] => {
         text(accounts.get(code) ?? ''),
         sumOf('F', row),
         sumOf('G', row),
-        formula(`=C${row}-D${row}`),
+        formula(`=ROUND(C${row}-D${row},4)`),
       ]
     }),
     [
@@ -102,19 +109,20 @@ export const journalWorkbook = async (
       remedy: 'Export --by day, or as --format generic.',
     })
   }
+  const format = moneyFormat(lines[0]?.currency ?? '')
   const widths = (...all: readonly number[]): { width: number }[] => all.map((width) => ({ width }))
   return writeXlsxFile([
     {
       sheet: 'Journal',
       stickyRowsCount: 1,
       columns: widths(22, 12, 20, 12, 26, 14, 14, 9, 44, 14, 18, 18, 11),
-      data: [journalHeader.map(bold), ...lines.map(journalRow)],
+      data: [journalHeader.map(bold), ...lines.map((line) => journalRow(line, format))],
     },
     {
       sheet: 'Trial',
       stickyRowsCount: 1,
       columns: widths(12, 46, 16, 16, 16),
-      data: trialRows(lines),
+      data: trialRows(lines, format),
     },
     {
       sheet: 'About',

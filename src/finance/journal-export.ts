@@ -1,5 +1,5 @@
 // Exporting a month's journal: balanced files for a ledger, of closed months from what was frozen, of open ones marked as drafts.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import type { Duck } from '../lakehouse/duck.ts'
@@ -12,7 +12,7 @@ import type { CsvOptions } from './journal-export-csv.ts'
 import { readLines } from './journal-export-lines.ts'
 import type { ExportLine, ExportSource, Grouping } from './journal-export-lines.ts'
 import { journalWorkbook } from './journal-export-xlsx.ts'
-import { openJournalMarts } from './journal-marts.ts'
+import { openJournalMarts, publishedLines } from './journal-marts.ts'
 import { chosenSites, readSites } from './period-close-checks.ts'
 import { closedNow, readEvents } from './period-close-ledger.ts'
 import type { Closing } from './period-close-ledger.ts'
@@ -60,7 +60,7 @@ const linesOf = async (
   closing: Closing | undefined,
 ): Promise<string> =>
   closing === undefined
-    ? `(from marts.main.fct_journal_line where site_id = ${siteId} and period = ${quoteText(request.period)})`
+    ? publishedLines(siteId, request.period)
     : `(from read_parquet(${quoteText(await frozenPath(request.home, closing))}))`
 
 /**
@@ -119,11 +119,12 @@ const writeFiles = async (
     request.by === 'entry' ? '-entries' : '',
     state === 'draft' ? '-draft' : '',
   ].join('')
+  const ending = format === 'xlsx' ? '.xlsx' : `.${format}.csv`
   const parts = format === 'xlsx' ? [lines] : partsOf(lines, csvForms[format].maxLines)
   const files: ExportedFile[] = []
   for (const [index, part] of parts.entries()) {
     const number = parts.length > 1 ? `-${index + 1}of${parts.length}` : ''
-    const path = join(out, `${name}${number}${format === 'xlsx' ? '.xlsx' : `.${format}.csv`}`)
+    const path = join(out, `${name}${number}${ending}`)
     const body =
       format === 'xlsx'
         ? await journalWorkbook(part, aboutOf(request, source, closing))
@@ -134,7 +135,23 @@ const writeFiles = async (
     const { site_id: siteId, currency } = source
     files.push({ path, site_id: siteId, currency, state, journals, lines: part.length })
   }
+  await removeOtherParts(out, name, ending, files)
   return files
+}
+
+/** Parts of an earlier export of the same journal that are not of this one: whoever imports the folder would book them twice. */
+const removeOtherParts = async (
+  out: string,
+  name: string,
+  ending: string,
+  written: readonly ExportedFile[],
+): Promise<void> => {
+  for (const file of await readdir(out)) {
+    if (!file.startsWith(name) || !file.endsWith(ending)) continue
+    const isPart = /^(-\d+of\d+)?$/.test(file.slice(name.length, file.length - ending.length))
+    const path = join(out, file)
+    if (isPart && written.every((one) => one.path !== path)) await rm(path, { force: true })
+  }
 }
 
 const aboutOf = (
@@ -152,7 +169,7 @@ const aboutOf = (
     ? []
     : ([
         ['Closed at', closing.at_utc],
-        ['Closed by', closing.by_whom ?? ''],
+        ['Closed by', closing.by_whom],
         ['Frozen file', closing.file_path],
         ['SHA-256', closing.journal_hash],
       ] as const)),

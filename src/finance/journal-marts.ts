@@ -3,6 +3,13 @@ import { access } from 'node:fs/promises'
 import { Problem } from '../core/errors.ts'
 import { Duck, quoteText } from '../lakehouse/duck.ts'
 
+/** The published lines of a site's month, each with the department and tax code that its rule has now. */
+export const publishedLines = (siteId: number, period: string): string => `(
+  select lines.*, rules.department, rules.tax_code
+  from marts.main.fct_journal_line as lines
+  left join marts.main.dim_gl_rule as rules on lines.rule_id = rules.rule_id
+  where lines.site_id = ${siteId} and lines.period = ${quoteText(period)})`
+
 /**
  * Opens the marts for reading under the name `marts`.
  * @throws Problem HOME_UNUSABLE when there are none, or none with a journal yet.

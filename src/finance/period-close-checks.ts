@@ -117,7 +117,7 @@ export const assertClosable = (
   }
   const newest = closedThrough(site, events)
   if (newest !== undefined && period <= newest.period) {
-    const since = `${newest.at_utc.slice(0, 10)}${newest.by_whom === null ? '' : ` by ${newest.by_whom}`}`
+    const since = `${newest.at_utc.slice(0, 10)} by ${newest.by_whom}`
     refuse(
       period === newest.period
         ? `${period} of site ${siteId} is closed already, since ${since}.`

@@ -1,5 +1,6 @@
 // The drift report: what was found to differ from closed periods since, by cause, and where it is posted.
 import { openReadOnly } from '../lakehouse/duck.ts'
+import { amountText } from './journal-export-text.ts'
 
 export interface Drift {
   readonly site_id: number
@@ -24,15 +25,15 @@ export const readDrift = async (marts: string): Promise<readonly Drift[]> => {
   await using duck = await openReadOnly(marts)
   const [journal] = await duck.rows("select 1 from duckdb_tables() where table_name = 'fct_journal_line'")
   if (journal === undefined) return []
-  // Awaited here: the marts are closed when this returns.
-  return await duck.rows<Drift>(
+  const rows = await duck.rows<Drift>(
     `select site_id, basis, adjusts_period, cause, period as posted_in, count(distinct entry_id) as entries,
-       sum(debit)::decimal(18, 2)::varchar as amount, currency
+       sum(debit)::varchar as amount, currency
      from fct_journal_line
      where is_adjustment
      group by all
      order by site_id, adjusts_period, basis, cause, posted_in, currency`,
   )
+  return rows.map((row) => ({ ...row, amount: amountText(row.amount, row.currency) }))
 }
 
 /** One line of text a closed period that drifted. */

@@ -9,17 +9,18 @@ export interface ClosingEvent {
   readonly event: 'closed' | 'reopened'
   /** ISO instant. */
   readonly at_utc: string
-  readonly by_whom: string | null
+  readonly by_whom: string
   readonly reason: string | null
-  /** SHA-256 of the frozen file, hex; null for a reopening. */
-  readonly journal_hash: string | null
+  /** SHA-256 of the frozen file, hex; a reopening names the file that it sets aside. */
+  readonly journal_hash: string
   /** Relative to the home, so that a home may move. */
-  readonly file_path: string | null
+  readonly file_path: string
+  /** Null for a reopening. */
   readonly line_n: number | null
 }
 
-/** A period as its newest event left it while it is closed: file and hash are there. */
-export type Closing = ClosingEvent & { readonly journal_hash: string; readonly file_path: string }
+/** A period as its newest event left it while it is closed. */
+export type Closing = ClosingEvent & { readonly event: 'closed' }
 
 /** All events of a home's warehouse, oldest first. */
 export const readEvents = (duck: Duck): Promise<readonly ClosingEvent[]> =>
@@ -35,8 +36,7 @@ export const newestEvents = (events: readonly ClosingEvent[]): readonly ClosingE
     (one, other) => one.site_id - other.site_id || one.period.localeCompare(other.period),
   )
 
-const isClosing = (event: ClosingEvent): event is Closing =>
-  event.event === 'closed' && event.file_path !== null && event.journal_hash !== null
+const isClosing = (event: ClosingEvent): event is Closing => event.event === 'closed'
 
 /** The periods that are closed now. */
 export const closedNow = (events: readonly ClosingEvent[]): readonly Closing[] =>

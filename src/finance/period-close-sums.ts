@@ -30,7 +30,8 @@ export const journalSums = (duck: Duck, lines: string): Promise<readonly Journal
   )
 
 /**
- * Every entry must balance, and so must each location on each day. Nothing is ever plugged.
+ * Every entry must balance, and so must each location on each day, adjusting entries apart: what is exported as one journal.
+ * Nothing is ever plugged.
  * @param lines as of {@link journalSums}
  * @throws Problem JOURNAL_UNBALANCED naming the first that does not.
  */
@@ -41,7 +42,7 @@ export const assertBalanced = async (duck: Duck, lines: string): Promise<void> =
        from ${lines} group by basis, entry_id, currency
        union all
        select 'location ' || location_id || ' on ' || posting_date, sum(debit) - sum(credit)
-       from ${lines} group by site_id, basis, location_id, posting_date, currency)
+       from ${lines} group by site_id, basis, location_id, posting_date, is_adjustment, currency)
      select place, gap::varchar as gap, count(*) over () as n from gaps where gap <> 0 order by place limit 1`,
   )
   if (odd === undefined) return

@@ -1,10 +1,9 @@
 // Closing a period: its journal frozen to a file, the file's hash appended to the ledger; and reopening the newest one.
 import { Problem } from '../core/errors.ts'
 import type { Duck } from '../lakehouse/duck.ts'
-import { quoteText } from '../lakehouse/duck.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { freezeJournal } from './closed-files.ts'
-import { openJournalMarts } from './journal-marts.ts'
+import { openJournalMarts, publishedLines } from './journal-marts.ts'
 import {
   assertClosable,
   chosenSites,
@@ -26,7 +25,7 @@ export interface CloseRequest {
   readonly period: string
   /** All sites when left out. */
   readonly siteId?: number | undefined
-  readonly by: string | null
+  readonly by: string
   readonly now: Date
 }
 
@@ -82,13 +81,11 @@ export const closePeriod = async (request: CloseRequest): Promise<readonly Close
   const months = sites.flatMap((site) =>
     monthsToClose(site, period, events).map((month) => ({ siteId: site.site_id, month })),
   )
-  const linesOf = (id: number, month: string): string =>
-    `(from marts.main.fct_journal_line where site_id = ${id} and period = ${quoteText(month)})`
-  for (const { siteId: id, month } of months) await assertBalanced(marts, linesOf(id, month))
+  for (const { siteId: id, month } of months) await assertBalanced(marts, publishedLines(id, month))
   const closed: ClosedPeriod[] = []
   for (const { siteId: id, month } of months) {
     const event = await closeMonth(request, marts, id, month)
-    closed.push({ ...event, totals: await journalSums(marts, linesOf(id, month)) })
+    closed.push({ ...event, totals: await journalSums(marts, publishedLines(id, month)) })
   }
   return closed
 }
@@ -128,7 +125,7 @@ export const reopenPeriod = async (request: {
   readonly period: string
   readonly siteId: number
   readonly reason: string
-  readonly by: string | null
+  readonly by: string
   readonly now: Date
 }): Promise<ClosingEvent> => {
   const { warehouse, period, siteId } = request

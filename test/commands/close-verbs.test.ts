@@ -45,7 +45,9 @@ test('a month is frozen with both bases, read-only, and its hash is on record', 
   await duck.run(`attach ${quoteText(made.marts)} as marts (read_only)`)
   const frozen = `from read_parquet(${quoteText(path)})`
   const live = `from marts.fct_journal_line where site_id = 1 and period = '2026-05'`
-  expect(await duck.rows(`(select * ${live} except all select * ${frozen})`)).toEqual([])
+  expect(
+    await duck.rows(`(select * ${live} except all select * exclude (department, tax_code) ${frozen})`),
+  ).toEqual([])
   expect(await duck.rows(`select basis, debit ${frozen} where debit > 0 order by basis`)).toEqual([
     { basis: 'cash_books', debit: '4.0000' },
     { basis: 'earned', debit: '10.2500' },

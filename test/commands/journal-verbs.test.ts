@@ -1,9 +1,10 @@
 // A month exported for each ledger: their columns, balanced to the cent, drafts named so, and no cell taken for a formula.
 import { parse } from 'csv-parse/sync'
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readSheet } from 'read-excel-file/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Duck } from '../../src/lakehouse/duck.ts'
 import { journalHome, sold } from '../finance/journal-fixture.ts'
 import type { JournalHome } from '../finance/journal-fixture.ts'
 import { jsonHere } from './in-process.ts'
@@ -110,12 +111,36 @@ test('a closed month is exported as it was frozen, whatever the marts say since'
   expect(told.files[0]?.path).not.toContain('draft')
 })
 
+test('a closed month keeps the class and tax code that its rules had when it was closed', async () => {
+  await made.publish(sides, '2026-06-20')
+  await jsonHere(['close', '--period', '2026-05', '--site', '1', '--home', made.home])
+  const duck = await Duck.open(made.marts)
+  await duck.run("update dim_gl_rule set department = 'Pilates', tax_code = 'Other'")
+  duck.close()
+  const [closed, xero] = [
+    await read(await may('qbo', '--site', '1')),
+    await read(await may('xero', '--site', '1')),
+  ]
+  expect(new Set(closed.map((row) => row['Class']))).toEqual(new Set(['', 'Yoga']))
+  expect(xero.map((row) => row['*TaxRate'])).not.toContain('Other')
+  expect((await read(await may('qbo', '--site', '2')))[0]).toMatchObject({ Class: 'Pilates' })
+})
+
+test('a place that was not told is left empty', async () => {
+  await made.publish(sold('n', '2026-05-03', 5, { location: 0 }), '2026-06-20')
+  expect((await read(await may('qbo')))[0]).toMatchObject({ JournalNo: 'E1-260503-0', Location: '' })
+  expect((await read(await may('xero')))[0]).toMatchObject({ TrackingName1: '', TrackingOption1: '' })
+})
+
 test('an import takes a thousand lines: files are parted between journals, never within one', async () => {
   const days = Array.from({ length: 1_100 }, (_, index) => sold(`n${index}`, '2026-05-06', 1)).flat()
   await made.publish([...sides, ...days], '2026-06-20')
   const told = await may('qbo', '--site', '1', '--by', 'entry')
   expect(told.files.map(({ lines }) => lines)).toEqual([1_000, 1_000, 210])
   expect(told.files[2]?.path).toContain('-draft-3of3.qbo.csv')
+  const out = join(made.home, 'reports')
+  await writeFile(join(out, 'journal-2026-05-notes.csv'), 'my own')
+  await may('generic', '--site', '1', '--by', 'entry')
   for (const [at] of told.files.entries()) {
     const sums = new Map<string, number>()
     for (const row of await read(told, at)) {
@@ -124,6 +149,14 @@ test('an import takes a thousand lines: files are parted between journals, never
     }
     expect([...sums.values()].every((sum) => sum === 0)).toBe(true)
   }
+  // Parts of a longer export beside a shorter one would be booked twice.
+  await made.publish(sides, '2026-06-20')
+  await may('qbo', '--site', '1', '--by', 'entry')
+  expect((await readdir(out)).toSorted()).toEqual([
+    'journal-2026-05-earned-site1-USD-entries-draft.generic.csv',
+    'journal-2026-05-earned-site1-USD-entries-draft.qbo.csv',
+    'journal-2026-05-notes.csv',
+  ])
 })
 
 test('nothing is written of a journal that does not balance, nor of a month without lines', async () => {

@@ -28,7 +28,11 @@ afterAll(async () => {
 test.skipIf(!hasOffice)('the trial balance recalculates to the journal, and the check to zero', async () => {
   const days = Array.from({ length: 60 }, (_, index) => sold(`n${index}`, '2026-05-06', 0.1 + index)).flat()
   const hostile = sold('x', '2026-05-07', 12.34, { memo: '=1+1', account: 'SUSPENSE' })
-  await made.publish([...days, ...hostile], '2026-06-20')
+  // A spreadsheet that looks for the code 400 or 4* as a pattern or a number finds more than these.
+  const alike = ['400', '0400', '4*'].flatMap((account) =>
+    sold(`of ${account}`, '2026-05-08', 1, { account }),
+  )
+  await made.publish([...days, ...hostile, ...alike], '2026-06-20')
   const { files } = await exportJournal({
     home: made.home,
     marts: made.marts,
@@ -47,10 +51,13 @@ test.skipIf(!hasOffice)('the trial balance recalculates to the journal, and the 
   const sheet = (await readdir(folder)).find((name) => name.endsWith('-Trial.csv')) ?? ''
   const rows: readonly string[][] = parse(await readFile(join(folder, sheet), 'utf8'))
   expect(rows.slice(1)).toEqual([
+    ['0400', '0400', '1', '1', '0'],
     ['1050', 'Payments clearing', '1776', '0', '1776'],
+    ['4*', '4*', '1', '1', '0'],
+    ['400', '400', '1', '1', '0'],
     ['4000', 'Services', '0', '1776', '-1776'],
     ['SUSPENSE', 'Suspense', '12.34', '12.34', '0'],
-    ['Total', '', '1788.34', '1788.34', '0'],
+    ['Total', '', '1791.34', '1791.34', '0'],
     ['Check', 'debits less credits of the sheet Journal: must be 0', '', '', '0'],
   ])
 })
