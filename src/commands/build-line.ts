@@ -4,6 +4,7 @@ import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
 import { frozenPaths } from '../finance/closed-files.ts'
 import { prepareOwnTables } from '../finance/own-tables.ts'
+import { recordPublished } from '../finance/published-from.ts'
 import { readDrift } from '../finance/period-close-drift.ts'
 import type { Drift } from '../finance/period-close-drift.ts'
 import { closedNow, readEvents } from '../finance/period-close-ledger.ts'
@@ -57,7 +58,7 @@ export const buildLine = async (
   const { printer, log } = context
   const projectDir = join(cli.root, 'models')
   const progress = printer.progress('models')
-  const finance = await prepareOwnTables(work.home, { folder: request.financeFolder, projectDir })
+  const { finance, hash } = await prepareOwnTables(work.home, { folder: request.financeFolder, projectDir })
   const closedJournals = await closedJournalsOf(work.home, cli)
   const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
   const env = await ensureDbt({
@@ -86,6 +87,8 @@ export const buildLine = async (
   if (!dbt.ok) return { dbt, publication: undefined, findings: [], drift: [] }
   log.info({ expiries: await registerExpiries(work.home, cli) }, 'first expiries written to the ledger')
   const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
+  const isWhole = request.select === undefined || request.select.length === 0
+  await recordPublished(work.home, { finance_hash: hash, is_whole: isWhole })
   return {
     dbt,
     publication,

@@ -9,6 +9,7 @@ import type { Drift } from '../finance/period-close-drift.ts'
 import { closedNow, newestEvents, readEvents } from '../finance/period-close-ledger.ts'
 import { closePeriod, reopenPeriod } from '../finance/period-close.ts'
 import type { ClosedPeriod } from '../finance/period-close.ts'
+import { assertPublishedFrom } from '../finance/published-from.ts'
 import { openReadOnly } from '../lakehouse/duck.ts'
 import { homePaths } from '../lakehouse/home.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
@@ -16,6 +17,7 @@ import type { Cli } from './cli-type.ts'
 import { martsOf } from './finance-verbs.ts'
 import { assertHome } from './known-home.ts'
 import { homeOf } from './options.ts'
+import { ownTables } from './own-folder.ts'
 import type { Context, Outcome } from './session.ts'
 import { withHome } from './work.ts'
 
@@ -78,7 +80,7 @@ const suspenseProblem = (closed: readonly ClosedPeriod[]): Problem | undefined =
   })
 }
 
-/** Freezes a month. @throws Problem USAGE, MARTS_STALE, JOURNAL_UNBALANCED, HOME_LOCKED, HOME_UNUSABLE. */
+/** Freezes a month. @throws Problem USAGE, MARTS_STALE, FINANCE_TABLES_BROKEN, JOURNAL_UNBALANCED, HOME_LOCKED, HOME_UNUSABLE. */
 export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Promise<Outcome> => {
   const period = assertPeriod(args.period)
   const by = whoOf(args)
@@ -86,6 +88,7 @@ export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Prom
   await assertHome(home)
   const marts = await martsOf(context, home, args.config)
   return withHome(context, { home, verb: 'close', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
+    await assertPublishedFrom(home, await ownTables(context, cli, args))
     await using warehouse = await Warehouse.open(home, cli.streams)
     const request = { warehouse, home, marts, period, siteId: args.site }
     const closed = await closePeriod({ ...request, by, now: new Date() })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { financeFolder } from '../finance/finance-folder.ts'
 import type { FinancePlace } from '../finance/finance-folder.ts'
 import { assertFinanceTables } from '../finance/gl-tables.ts'
+import type { FinanceTables } from '../finance/gl-tables.ts'
 import type { Cli } from './cli-type.ts'
 import { homeOf } from './options.ts'
 import type { Context } from './session.ts'
@@ -18,15 +19,17 @@ export const placeOf = ({ terminal: { env } }: Context, args: PlaceArgs): Financ
 })
 
 /**
- * The folder of the finance tables, each of them looked at: a rule that is broken stops a verb before it does anything.
+ * The finance tables, each of them looked at: a rule that is broken stops a verb before it does anything.
  * @throws Problem FINANCE_TABLES_BROKEN naming every fault.
  */
-export const ownFolder = async (
-  context: Context,
-  { root }: Cli,
-  args: PlaceArgs,
-): Promise<string | undefined> => {
+export const ownTables = async (context: Context, { root }: Cli, args: PlaceArgs): Promise<FinanceTables> => {
   const folder = await financeFolder(placeOf(context, args))
-  await assertFinanceTables({ folder, projectDir: join(root, 'models') })
-  return folder
+  return assertFinanceTables({ folder, projectDir: join(root, 'models') })
 }
+
+/**
+ * The folder of {@link ownTables}; undefined = the studio has none.
+ * @throws Problem FINANCE_TABLES_BROKEN naming every fault.
+ */
+export const ownFolder = async (context: Context, cli: Cli, args: PlaceArgs): Promise<string | undefined> =>
+  (await ownTables(context, cli, args)).folder

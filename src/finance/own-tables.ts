@@ -5,19 +5,25 @@ import { stringify } from 'csv-stringify/sync'
 import { homePaths } from '../lakehouse/home.ts'
 import { assertFinanceTables } from './gl-tables.ts'
 import type { TablesFrom } from './gl-tables.ts'
+import { financeHash } from './published-from.ts'
 import { tableColumns } from './table-columns.ts'
 import type { TableName } from './table-columns.ts'
 
-/** Paths of the tables a studio brought, by name: the dbt variable `finance`. */
-export type OwnTables = Readonly<Partial<Record<TableName, string>>>
+export interface PreparedTables {
+  /** Paths of the tables a studio brought, by name: the dbt variable `finance`. */
+  readonly finance: Readonly<Partial<Record<TableName, string>>>
+  /** Of all tables, as {@link financeHash} gives it. */
+  readonly hash: string
+}
 
 /**
  * Writes the tables of a finance folder into the home's work folder, each with all its columns, and names them. A table that is
  * not in the folder stays as shipped.
  * @throws Problem FINANCE_TABLES_BROKEN naming every fault.
  */
-export const prepareOwnTables = async (home: string, from: TablesFrom): Promise<OwnTables> => {
-  const { own, tables } = await assertFinanceTables(from)
+export const prepareOwnTables = async (home: string, from: TablesFrom): Promise<PreparedTables> => {
+  const read = await assertFinanceTables(from)
+  const { own, tables } = read
   const target = join(homePaths(home).work, 'finance')
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true, mode: 0o700 })
@@ -28,5 +34,5 @@ export const prepareOwnTables = async (home: string, from: TablesFrom): Promise<
     await writeFile(path, stringify(rows, { header: true, columns: [...tableColumns[name]] }))
     paths[name] = path
   }
-  return paths
+  return { finance: paths, hash: financeHash(read) }
 }

@@ -1,15 +1,20 @@
 // Months closed, frozen and known by their hash; refusals in words; drift told; reopened only with a reason.
 import { chmod, readFile, rm, stat, writeFile, mkdir } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { closedNow, readEvents } from '../../src/finance/period-close-ledger.ts'
 import { frozenPaths } from '../../src/finance/closed-files.ts'
+import { prepareOwnTables } from '../../src/finance/own-tables.ts'
+import { recordPublished } from '../../src/finance/published-from.ts'
 import { Duck, openReadOnly, quoteText } from '../../src/lakehouse/duck.ts'
 import { sha256OfFile } from '../../src/lakehouse/durable.ts'
 import { homePaths } from '../../src/lakehouse/home.ts'
 import { journalHome, sold } from '../finance/journal-fixture.ts'
 import type { JournalHome } from '../finance/journal-fixture.ts'
 import { jsonHere, runHere } from './in-process.ts'
+
+const projectDir = join(import.meta.dirname, '..', '..', 'models')
 
 let made: JournalHome
 beforeEach(async () => {
@@ -137,6 +142,29 @@ test('marts older than the newest sync or than a reopening are not frozen', asyn
   const again = await close('--period', '2026-05', '--site', '1')
   expect(again).toMatchObject({ closed: [{ seq: 3, file_path: 'closed/site_id=1/2026-05-3.parquet' }] })
   expect((await events()).map(({ event }) => event)).toEqual(['closed', 'reopened', 'closed'])
+})
+
+test('finance tables edited since the last build, or a build of a selection, are not frozen', async () => {
+  await made.publish(springSides, '2026-06-20')
+  const folder = join(made.home, 'finance')
+  const { hash } = await prepareOwnTables(made.home, { folder: undefined, projectDir })
+  await recordPublished(made.home, { finance_hash: hash, is_whole: true })
+  await mkdir(folder)
+  await writeFile(join(folder, 'period_close.csv'), 'site_id,period\n1,2026-04\n')
+  const edited = await close('--period', '2026-05', '--site', '1')
+  expect(edited).toMatchObject({ exit_code: 1, error: { code: 'MARTS_STALE' } })
+  expect(messageOf(edited)).toContain(`other finance tables than those that count now (${folder})`)
+  await writeFile(join(folder, 'period_close.csv'), 'site,period\n1,2026-04\n')
+  expect(await close('--period', '2026-05')).toMatchObject({ error: { code: 'FINANCE_TABLES_BROKEN' } })
+  await rm(folder, { recursive: true })
+  await recordPublished(made.home, { finance_hash: hash, is_whole: false })
+  const partial = await close('--period', '2026-05', '--site', '1')
+  expect(partial).toMatchObject({ error: { code: 'MARTS_STALE' } })
+  expect(messageOf(partial)).toContain('a selection of models')
+  expect(await events()).toEqual([])
+  await recordPublished(made.home, { finance_hash: hash, is_whole: true })
+  expect(await close('--period', '2026-05', '--site', '1')).toMatchObject({ exit_code: 0 })
+  expect(await events()).toMatchObject([{ by_whom: userInfo().username }])
 })
 
 test('no marts, no journal, no home: each is said, and the way on', async () => {

@@ -82,7 +82,7 @@ export const buildBooks = async (
   const folder = join(home, 'finance')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'recognition_policy.csv'), `${policies.join('\n')}\n`)
-  const finance = await prepareOwnTables(home, { folder, projectDir })
+  const { finance } = await prepareOwnTables(home, { folder, projectDir })
   const env = await ensureDbt({ projectDir, cacheDir: await dbtCacheDir(root), log })
   return runDbt({ home, env, projectDir, log, vars: { finance, ...vars } })
 }

@@ -187,7 +187,7 @@ describe('finance tables', () => {
 
   it('reach dbt in full, and only when whole', async () => {
     await put('gl_map.csv', mapHeader, 'a,revenue,,service,,4000,,', 'b,REVENUE,,product,,,,')
-    const paths = await prepareOwnTables(folder, { folder, projectDir })
+    const { finance: paths } = await prepareOwnTables(folder, { folder, projectDir })
     expect(Object.keys(paths)).toEqual(['gl_map'])
     expect(await readFile(paths.gl_map ?? '', 'utf8')).toBe(
       'rule_id,posting_role,site_id,location_id,item_kind,revenue_category_id,subcategory_id,service_category_id,product_id,payment_method_id,tax_slot,account_code,department,tax_code,valid_from,valid_to\n' +

@@ -22,11 +22,12 @@ const build = async (home: string): Promise<string> => {
   const folder = join(home, 'finance')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london]))
+  const { finance } = await prepareOwnTables(home, { folder, projectDir })
   const { ok, failures } = await runDbt({
     home,
     env,
     projectDir,
-    vars: { finance: await prepareOwnTables(home, { folder, projectDir }) },
+    vars: { finance },
     log,
   })
   if (!ok) throw new Error(`dbt failed: ${JSON.stringify(failures)}`)

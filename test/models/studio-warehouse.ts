@@ -89,7 +89,7 @@ export const build = async (
   const folder = join(home, 'finance')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'gl_map.csv'), simulatedMap([losAngeles, london, sydney, tokyo]))
-  const finance = await prepareOwnTables(home, { folder, projectDir })
+  const { finance } = await prepareOwnTables(home, { folder, projectDir })
   return runDbt({ home, env, projectDir, log, ...options, vars: { finance, ...options.vars } })
 }
 
