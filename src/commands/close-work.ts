@@ -5,7 +5,6 @@ import { Problem } from '../core/errors.ts'
 import { fileState } from '../finance/closed-files.ts'
 import { assertPeriod } from '../finance/period-close-checks.ts'
 import { driftLines, readDrift } from '../finance/period-close-drift.ts'
-import type { Drift } from '../finance/period-close-drift.ts'
 import { closedNow, newestEvents, readEvents } from '../finance/period-close-ledger.ts'
 import { closePeriod, reopenPeriod } from '../finance/period-close.ts'
 import type { ClosedPeriod } from '../finance/period-close.ts'
@@ -47,34 +46,38 @@ const whoOf = ({ by = '' }: CloseArgs): string => {
   }
 }
 
-const tellClosed = (
-  { printer }: Context,
-  home: string,
-  closed: readonly ClosedPeriod[],
-  drift: readonly Drift[],
-): void => {
+/** One line a month and basis: who closes a year wants to see it at a glance. */
+const tellMonths = ({ printer }: Context, home: string, closed: readonly ClosedPeriod[]): void => {
+  printer.table(
+    closed.flatMap(({ site_id: site, period, totals }) =>
+      totals.map((sums) => ({ site: String(site), period, ...sums })),
+    ),
+  )
+  printer.line(`${closed.length} months frozen in ${join(home, 'closed')}; \`close list\` shows them.`)
+}
+
+const tellEach = ({ printer }: Context, home: string, closed: readonly ClosedPeriod[]): void => {
   for (const { totals, ...event } of closed) {
     printer.heading(`${event.period} of site ${event.site_id} is closed: ${event.line_n ?? 0} lines`)
     printer.table(totals)
     printer.line(`frozen in ${join(home, event.file_path)}`)
     printer.line(`sha256 ${event.journal_hash}`)
   }
-  for (const line of driftLines(drift)) printer.line(line)
 }
 
 /** A closed month with lines no rule fits is closed all the same, and never quietly. */
 const suspenseProblem = (closed: readonly ClosedPeriod[]): Problem | undefined => {
-  const found = closed.flatMap(({ site_id: siteId, totals }) =>
+  const found = closed.flatMap(({ site_id: siteId, period, totals }) =>
     totals
       .filter(({ suspense_lines: lines }) => lines > 0)
       .map(
         (sums) =>
-          `site ${siteId}, ${sums.basis}: ${sums.suspense_lines} lines, debit ${sums.suspense_debit}, credit ${sums.suspense_credit} ${sums.currency}`,
+          `${period} of site ${siteId}, ${sums.basis}: ${sums.suspense_lines} lines, debit ${sums.suspense_debit}, credit ${sums.suspense_credit} ${sums.currency}`,
       ),
   )
   if (found.length === 0) return undefined
   return new Problem('FINDINGS', {
-    what: `The period is closed, and money was frozen in SUSPENSE: ${found.join('; ')}.`,
+    what: `Closed, and money was frozen in SUSPENSE: ${found.join('; ')}.`,
     remedy:
       'Map it (`gl check` says what): the next build posts the correction into the first open month. Or `close reopen`, map, build, and close again.',
   })
@@ -95,7 +98,9 @@ export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Prom
     const drift = (await readDrift(marts)).filter((found) =>
       closed.some((event) => event.site_id === found.site_id && event.period === found.posted_in),
     )
-    tellClosed(context, home, closed, drift)
+    const tell = new Set(closed.map(({ site_id: id }) => id)).size < closed.length ? tellMonths : tellEach
+    tell(context, home, closed)
+    for (const line of driftLines(drift)) context.printer.line(line)
     return { summary: { home, period, closed, drift }, problem: suspenseProblem(closed) }
   })
 }

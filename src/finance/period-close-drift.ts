@@ -40,5 +40,5 @@ export const readDrift = async (marts: string): Promise<readonly Drift[]> => {
 export const driftLines = (drift: readonly Drift[]): readonly string[] =>
   drift.map(
     (found) =>
-      `${found.adjusts_period} of site ${found.site_id} has drifted since it was closed (${found.cause}, ${found.basis}): ${found.entries} adjusting entries of ${found.amount} ${found.currency}, posted in ${found.posted_in}.`,
+      `${found.adjusts_period} of site ${found.site_id} has drifted since it was closed (${found.cause}, ${found.basis}): ${found.entries} adjusting ${found.entries === 1 ? 'entry' : 'entries'} of ${found.amount} ${found.currency}, posted in ${found.posted_in}.`,
   )

@@ -235,7 +235,7 @@ test('drift is told by cause by close and by the list', async () => {
   await close('--period', '2026-05', '--site', '1')
   const { stdout } = await runHere(['close', '--period', '2026-06', '--site', '1', '--home', made.home])
   const line =
-    '2026-05 of site 1 has drifted since it was closed (late_edit, earned): 1 adjusting entries of 2.50 USD, posted in 2026-06.'
+    '2026-05 of site 1 has drifted since it was closed (late_edit, earned): 1 adjusting entry of 2.50 USD, posted in 2026-06.'
   expect(stdout).toContain(line)
   expect((await runHere(['close', 'list', '--home', made.home])).stdout).toContain(line)
 })
