@@ -87,8 +87,7 @@ export const buildLine = async (
   if (!dbt.ok) return { dbt, publication: undefined, findings: [], drift: [] }
   log.info({ expiries: await registerExpiries(work.home, cli) }, 'first expiries written to the ledger')
   const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
-  const isWhole = request.select === undefined || request.select.length === 0
-  await recordPublished(work.home, { finance_hash: hash, is_whole: isWhole })
+  await recordPublished(work.home, { finance_hash: hash, has_journal: buildsJournal(request.select) })
   return {
     dbt,
     publication,
@@ -105,6 +104,10 @@ const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string
   await using warehouse = await Warehouse.open(home, cli.streams)
   return frozenPaths(home, closedNow(await warehouse.exclusive(readEvents)))
 }
+
+/** Whether a build makes the journal anew from all it is made of. */
+const buildsJournal = (select: readonly string[] = []): boolean =>
+  select.length === 0 || select.includes('+fct_journal_line')
 
 /** Written before the marts are published: what they show as deferred until a day is held to that day from then on. */
 const registerExpiries = async (home: string, cli: Cli): Promise<number> => {

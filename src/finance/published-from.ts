@@ -1,4 +1,4 @@
-// What the published marts were made from besides the warehouse: finance tables as they were, and all models or a selection.
+// What the published marts were made from besides the warehouse: the finance tables as they were, and whether the journal was.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
@@ -9,8 +9,8 @@ import { tableNames } from './table-columns.ts'
 
 export interface PublishedFrom {
   readonly finance_hash: string
-  /** False when the build was of a selection of models: the others are older than the marts say. */
-  readonly is_whole: boolean
+  /** False when the build was of a selection without the journal: it is older than the marts say. */
+  readonly has_journal: boolean
 }
 
 /** The tables as they count, shipped ones included; notes and the layout of the files aside. */
@@ -43,9 +43,9 @@ const readPublished = async (home: string): Promise<PublishedFrom | undefined> =
 export const assertPublishedFrom = async (home: string, tables: FinanceTables): Promise<void> => {
   const from = await readPublished(home)
   if (from === undefined) return
-  if (!from.is_whole) {
+  if (!from.has_journal) {
     throw new Problem('MARTS_STALE', {
-      what: 'The last build was of a selection of models: the journal may be older than the rest of the marts.',
+      what: 'The last build was of a selection of models, without the journal and all it is made of.',
       remedy: 'Run `build` without a selection, then the same command again.',
     })
   }
