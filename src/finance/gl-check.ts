@@ -5,6 +5,7 @@ import type { Duck } from '../lakehouse/duck.ts'
 import type { FinanceTables } from './gl-tables.ts'
 import { bestRules, mapKeys, policyKeys, putRules } from './gl-match.ts'
 import { putThings } from './gl-things.ts'
+import { amountText } from './journal-export-text.ts'
 import { tableColumns } from './table-columns.ts'
 import type { TableName } from './table-columns.ts'
 
@@ -61,7 +62,14 @@ const rowFor = (
   return stringify([header.map((column) => cells[column] ?? '')], { delimiter }).replace(/\n$/, '')
 }
 
-const money = 'cast(sum(thing.amount) as decimal(18, 2))::varchar as amount'
+const money = 'sum(thing.amount)::varchar as amount'
+
+/** Rows of a query, amounts with the decimals of their currency. */
+const gapsOf = async <Row extends { readonly amount: string; readonly currency: string }>(
+  duck: Duck,
+  query: string,
+): Promise<readonly Row[]> =>
+  (await duck.rows<Row>(query)).map((row) => ({ ...row, amount: amountText(row.amount, row.currency) }))
 
 const nameOf = (row: Pick<UnmappedLines, 'site_id' | 'item_kind' | 'category_id'>): string =>
   [row.item_kind, row.category_id ?? 'any', row.site_id].join('_')
@@ -85,7 +93,9 @@ const freeName = ({ tables, undecided }: FinanceTables, name: string): string =>
 }
 
 const findLines = (duck: Duck): Promise<readonly Named<UnmappedLines>[]> =>
-  duck.rows(`
+  gapsOf(
+    duck,
+    `
     select thing.posting_role, thing.site_id, thing.item_kind, thing.category_id, category.category_name,
       sum(thing.row_n)::bigint as lines, ${money}, thing.currency,
       max_by(thing.example, (abs(thing.amount), thing.example)) as example
@@ -93,18 +103,24 @@ const findLines = (duck: Duck): Promise<readonly Named<UnmappedLines>[]> =>
     left join dim_revenue_category as category using (site_id, category_id)
     where thing.is_line and thing.thing_no not in (select thing_no from mapped)
     group by thing.posting_role, thing.site_id, thing.item_kind, thing.category_id, category.category_name, thing.currency
-    order by abs(sum(thing.amount)) desc, 1, 2, 3, 4`)
+    order by abs(sum(thing.amount)) desc, 1, 2, 3, 4`,
+  )
 
 const findRoles = (duck: Duck): Promise<readonly Named<UnmappedRole>[]> =>
-  duck.rows(`
+  gapsOf(
+    duck,
+    `
     select posting_role, site_id, sum(row_n)::bigint as lines, ${money}, currency
     from thing
     where not is_line and thing_no not in (select thing_no from mapped)
     group by posting_role, site_id, currency
-    order by abs(sum(amount)) desc, 1, 2`)
+    order by abs(sum(amount)) desc, 1, 2`,
+  )
 
 const findPolicies = (duck: Duck): Promise<readonly Named<UnruledService>[]> =>
-  duck.rows(`
+  gapsOf(
+    duck,
+    `
     select thing.site_id, thing.item_kind, thing.category_id, category.category_name,
       sum(thing.row_n)::bigint as lines, ${money}, thing.currency,
       max_by(thing.example, (abs(thing.amount), thing.example)) as example
@@ -113,10 +129,13 @@ const findPolicies = (duck: Duck): Promise<readonly Named<UnruledService>[]> =>
     where thing.is_line and thing.item_kind in ('service', 'contract_fee')
       and thing.thing_no not in (select thing_no from with_policy)
     group by thing.site_id, thing.item_kind, thing.category_id, category.category_name, thing.currency
-    order by abs(sum(thing.amount)) desc, 1, 2, 3`)
+    order by abs(sum(thing.amount)) desc, 1, 2, 3`,
+  )
 
 const findTenders = (duck: Duck): Promise<readonly Named<UnknownTender>[]> =>
-  duck.rows(`
+  gapsOf(
+    duck,
+    `
     select site_id, method, count(*) as lines, ${money}, currency
     from fct_payment as thing
     where not exists (
@@ -125,7 +144,8 @@ const findTenders = (duck: Duck): Promise<readonly Named<UnknownTender>[]> =>
         and lower(trim(thing.method)) = lower(tender_map.method)
     )
     group by site_id, method, currency
-    order by abs(sum(amount)) desc, 1, 2`)
+    order by abs(sum(amount)) desc, 1, 2`,
+  )
 
 /** Rules of roles that were looked at, and that took nothing. */
 const findUnused = async (duck: Duck): Promise<readonly string[]> => {

@@ -1,12 +1,14 @@
 // The finance folder to start from: the shipped tables, with one rule per revenue category for its owner to decide.
-import { access, copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { Problem } from '../core/errors.ts'
 import { openReadOnly } from '../lakehouse/duck.ts'
+import { renameDurably, writeFlushed } from '../lakehouse/durable.ts'
 import { readFinanceTables } from './gl-tables.ts'
 import { postingRoles } from './gl-words.ts'
 import type { PostingRole } from './gl-words.ts'
+import { safeText } from './journal-export-text.ts'
 import { tableColumns } from './table-columns.ts'
 import type { TableName } from './table-columns.ts'
 
@@ -35,6 +37,8 @@ interface CategoryLines {
   readonly currency: string
 }
 
+const mapColumns = [...tableColumns.gl_map, 'note']
+
 const started: readonly TableName[] = ['gl_account', 'gl_map', 'recognition_policy', 'tender_map', 'tax_map']
 
 /** Kinds whose revenue a studio tells apart by category; the rest has one account each. */
@@ -50,11 +54,13 @@ const seenIn = async (marts: string): Promise<readonly CategoryLines[]> => {
     left join dim_revenue_category as category using (site_id, category_id)
     where line.item_kind in (${kindsByCategory.map((kind) => `'${kind}'`).join(', ')})
     group by line.site_id, line.item_kind, line.category_id, category.category_name
-    order by line.site_id, sum(line.net) desc, line.category_id`)
+    order by line.site_id, sum(line.net) desc, line.category_id, line.item_kind`)
 }
 
 const noteOf = ({ category_name: name, lines, amount, currency }: CategoryLines): string =>
-  `${name ?? 'Without a category'}: ${lines} ${lines === '1' ? 'line' : 'lines'}, ${amount} ${currency}`
+  safeText(
+    `${name ?? 'Without a category'}: ${lines} ${lines === '1' ? 'line' : 'lines'}, ${amount} ${currency}`,
+  )
 
 const assertFree = async (folder: string): Promise<void> => {
   const there: string[] = []
@@ -98,10 +104,13 @@ export const startFinanceFolder = async (input: InitInput): Promise<Started> => 
   await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const name of started) {
     const path = join(folder, `${name}.csv`)
-    if (name === 'gl_map') {
-      const columns = [...tableColumns.gl_map, 'note']
-      await writeFile(path, stringify([...categories, ...roles], { header: true, columns }))
-    } else await copyFile(join(projectDir, 'seeds', `${name}.csv`), path)
+    const body =
+      name === 'gl_map'
+        ? Buffer.from(stringify([...categories, ...roles], { header: true, columns: mapColumns }))
+        : await readFile(join(projectDir, 'seeds', `${name}.csv`))
+    // A build may be reading the folder: it sees a table whole or not at all.
+    await writeFlushed(`${path}.next`, body)
+    await renameDurably(`${path}.next`, path)
   }
   return { folder, files: started.map((name) => `${name}.csv`), categories: categories.length }
 }

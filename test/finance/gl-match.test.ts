@@ -71,6 +71,7 @@ beforeAll(async () => {
   await duck.run(`create table int_sale_lines (site_id bigint, sale_id bigint, sale_detail_id bigint, location_id bigint,
       item_kind varchar, category_id bigint, sub_category_id bigint, program_id bigint, product_id bigint, local_date date,
       is_identity_broken boolean);
+    create view int_booked_sales as select site_id, sale_id, coalesce(location_id, 0) as location_id from int_sale_lines;
     create view thing as select sale_id as thing_no, ${ownRole('item_kind')} as posting_role, site_id, location_id, item_kind,
       category_id, sub_category_id as subcategory_id, program_id, product_id, null::bigint as payment_method_id,
       null::bigint as tax_slot, local_date from int_sale_lines`)
