@@ -29,6 +29,7 @@ live as (
         live.client_service_id,
         live.rule_id,
         live.policy_version,
+        live.memo,
         live.units as live_units,
         cast(0 as hugeint) as frozen_units,
         false as is_frozen
@@ -59,6 +60,7 @@ frozen as (
         client_service_id,
         rule_id,
         policy_version,
+        memo,
         cast(0 as hugeint) as live_units,
         {{ to_units('(debit - credit)', 'currency') }} as frozen_units,
         true as is_frozen

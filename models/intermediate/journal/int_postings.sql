@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- All that is posted up to as_of, from every family of events, with the first day of the stretch of the map it falls into: within
 -- a stretch no row of gl_map begins or ends, so an account is looked for once per stretch and not once per day.
 {%- set families = {
