@@ -41,12 +41,24 @@ describe('models', () => {
 
   it('post by kind of item alone where nobody drew a chart, whatever the number of the site', async () => {
     const home = await newHome(createBusiness())
-    expect((await build(home, { vars: {} })).failures).toEqual([])
+    // No table of the studio's own: as shipped.
+    expect((await build(home, { vars: { finance: {} } })).failures).toEqual([])
     await using marts = await openMarts(home)
-    const rows = await marts.rows<{ account_code: string }>(
-      'select distinct account_code from marts.fct_revenue_day order by all',
-    )
-    expect(rows.map(({ account_code: code }) => code)).toEqual(['2300', '2310', '2400', '4000', '4500'])
+    const accountsOf = async (bases: string): Promise<readonly string[]> => {
+      const rows = await marts.rows<{ account_code: string }>(
+        `select distinct account_code from marts.fct_revenue_day where basis in (${bases}) order by all`,
+      )
+      return rows.map(({ account_code: code }) => code)
+    }
+    expect(await accountsOf("'native_accrual', 'native_cash'")).toEqual([
+      '2300',
+      '2310',
+      '2400',
+      '4000',
+      '4500',
+    ])
+    expect(await accountsOf("'earned'")).toEqual(['2200', '4000', '4500', '4800', '4900', '4910'])
+    expect(await accountsOf("'cash_books'")).toEqual(['2200', '2300', '2310', '4000', '4500'])
   })
 
   it('pass every unit test they declare', async () => {
@@ -140,6 +152,8 @@ describe('models', () => {
       { finding: 'payment_line_mismatch', entity_id: '12' },
       { finding: 'payment_line_mismatch', entity_id: '3' },
       { finding: 'payment_line_mismatch', entity_id: '7' },
+      { finding: 'suspense_balance', entity_id: 'cash_books/2026-06/USD' },
+      { finding: 'suspense_balance', entity_id: 'earned/2026-06/USD' },
       { finding: 'undated_sale', entity_id: '5' },
       { finding: 'unmapped_line', entity_id: '1/900001' },
       { finding: 'unmapped_tender', entity_id: 'Barter' },
@@ -149,7 +163,11 @@ describe('models', () => {
       `select basis, sum(net)::decimal(18, 2) as net from marts.fct_revenue_day
        where account_code = 'SUSPENSE' group by basis order by basis`,
     )
+    // The journals hold there, too, what payments and lines miss each other by: 1 (sale 3), 10 (7, 11 and 12), and on the cash
+    // basis what is paid beyond a line (9 and 11) or without one (7).
     expect(suspense).toEqual([
+      { basis: 'cash_books', net: '40.03' },
+      { basis: 'earned', net: '29.02' },
       { basis: 'native_accrual', net: '20.02' },
       { basis: 'native_cash', net: '20.02' },
     ])

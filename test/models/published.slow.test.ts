@@ -87,8 +87,27 @@ describe('mart_freshness', () => {
     .filter((mart) => mart !== 'mart_freshness')
     .toSorted()
   const ofVisits = ['agg_utilization_hour', 'fct_class_occurrence', 'fct_cohort_retention', 'fct_visit']
-  const ofSales = ['fct_payment', 'fct_revenue_day', 'fct_sale_line', 'rec_sales_line']
-  const ofBoth = ['data_quality', 'rec_attendance']
+  const ofSales = [
+    'fct_autopay_event',
+    'fct_client_account_movement',
+    'fct_gift_card_movement',
+    'fct_payment',
+    'fct_revenue_day',
+    'fct_sale_line',
+    'fct_settlement',
+    'mindbody__line_item_enhanced',
+    'rec_sales_line',
+  ]
+  const ofBoth = [
+    'data_quality',
+    'fct_deferred_balance',
+    'fct_journal_line',
+    'fct_liability_rollforward',
+    'fct_period_drift',
+    'fct_trial_balance',
+    'fct_unlinked_visit',
+    'rec_attendance',
+  ]
 
   it('tells a stream that was never read from an empty one', async () => {
     const states = await readAndBuild(['clients', 'locations'])

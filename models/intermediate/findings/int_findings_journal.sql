@@ -42,11 +42,11 @@ fx_missing as (
         site_id,
         'period' as entity,
         currency || '/' || period as entity_id,
-        'No ' || string_agg(distinct if(is_of_the_month, 'average', 'closing'), ' and no ' order by if(is_of_the_month, 'average', 'closing'))
-        || ' rate from ' || currency || ' to ' || max(reporting_currency) || ' for ' || period || ': amounts stay null.' as detail,
+        'No ' || string_agg(distinct rate_kind, ' and no ' order by rate_kind) || ' rate from ' || currency || ' to '
+        || max(reporting_currency) || ' for ' || period || ': amounts stay null.' as detail,
         cast(null as decimal(18, 4)) as amount
     from (
-        select *, account_type in ('revenue', 'contra_revenue', 'expense') as is_of_the_month from trial_balance
+        select *, if(account_type in ('revenue', 'contra_revenue', 'expense'), 'average', 'closing') as rate_kind from trial_balance
     )
     where reporting_currency is not null
         and reporting_movement is null

@@ -36,8 +36,9 @@ select
     coalesce(before_books.before_through, '') as before_through,
     coalesce(closed.closed_through, '') as closed_through,
     cast(
-        cast(nullif(greatest(coalesce(closed.closed_through, ''), coalesce(before_books.before_through, '')), '') || '-01' as date)
-        + interval 1 month as date
+        cast(
+            nullif(greatest(coalesce(closed.closed_through, ''), coalesce(before_books.before_through, '')), '') || '-01' as date
+        ) + interval 1 month as date
     ) as first_open_on
 from sites
 left join closed on sites.site_id = closed.site_id

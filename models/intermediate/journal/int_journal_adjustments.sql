@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- What must be posted in the first open period so that frozen and adjusting lines together say of each closed period what the data of
--- today say. One adjusting entry per entry and period it corrects (and currency: a site's may be told late).
+-- What must be posted in the first open period so that frozen and adjusting lines together say of each closed period what the data
+-- of today say. One adjusting entry per entry and period it corrects (and currency: a site's may be told late).
 with differences as (
     select * from {{ ref('int_journal_differences') }}
 ),

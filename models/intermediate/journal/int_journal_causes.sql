@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 -- Why an entry of a closed period is no longer what was frozen. mapping: the same amounts on other accounts, or into or out of
--- SUSPENSE by a rule of the map. policy: what it sells is recognised by another policy than when it was last frozen, or by one where
--- there was none. late_load: no frozen file knows what happened. late_edit: all else.
+-- SUSPENSE by a rule of the map. policy: what it sells is recognised by another policy than when it was last frozen, or by one
+-- where there was none. late_load: no frozen file knows what happened. late_edit: all else.
 with compared as (
     select * from {{ ref('int_journal_compared') }}
 ),

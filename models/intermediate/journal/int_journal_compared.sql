@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- What closed periods say, as frozen and as the data of today would have it, side by side. A period is that of the event: what was
--- adjusted later stands in a later file and counts for the period it corrects.
+-- What closed periods say, as frozen and as the data of today would have it, side by side. A period is that of the event: what
+-- was adjusted later stands in a later file and counts for the period it corrects.
 with books as (
     select * from {{ ref('int_book_periods') }}
 ),

@@ -1,8 +1,9 @@
 {{ config(materialized='table') }}
--- Every entry as the data of today give it, before any period was closed. Ids and line numbers come from what a side says alone, so
--- that every build, in whatever order the data were loaded, gives the same.
+-- Every entry as the data of today give it, before any period was closed. Ids and line numbers come from what a side says alone,
+-- so that every build, in whatever order the data were loaded, gives the same.
 {%- set keys = [
-    'site_id', 'location_id', 'item_kind', 'category_id', 'sub_category_id', 'program_id', 'product_id', 'payment_method_id', 'tax_slot'
+    'site_id', 'location_id', 'item_kind', 'category_id', 'sub_category_id', 'program_id', 'product_id', 'payment_method_id',
+    'tax_slot'
 ] %}
 with postings as (
     select

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Where each sort of side is posted: of the rows of gl_map for its role that fit, the one with the highest score. What no row fits
--- goes to SUSPENSE.
+-- Where each sort of side is posted: of the rows of gl_map for its role that fit, the one with the highest score. What no row
+-- fits goes to SUSPENSE.
 {%- set keys = {
     'product_id': ['product_id', 256], 'subcategory_id': ['sub_category_id', 128], 'revenue_category_id': ['category_id', 64],
     'service_category_id': ['program_id', 32], 'payment_method_id': ['payment_method_id', 16], 'tax_slot': ['tax_slot', 8],
@@ -17,7 +17,9 @@ with sorts as (
 map as (
     select
         *,
-        {% for key, (_, score) in keys.items() %}if({{ key }} is null, 0, {{ score }}){{ "\n        + " if not loop.last }}{% endfor %} as score
+        {% for key, (_, score) in keys.items() -%}
+        if({{ key }} is null, 0, {{ score }}) {{ "as score" if loop.last else "+ " }}
+        {%- endfor %}
     from {{ ref('stg_finance__gl_map') }}
 ),
 

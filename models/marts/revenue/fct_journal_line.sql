@@ -1,5 +1,5 @@
--- The journal, as it stands: closed periods as they were frozen, what the data of today say of open ones, and adjusting entries in
--- the first open period for what changed in closed ones.
+-- The journal, as it stands: closed periods as they were frozen, what the data of today say of open ones, and adjusting entries
+-- in the first open period for what changed in closed ones.
 with frozen as (
     select * from {{ ref('stg_ledger__closed_lines') }}
 ),

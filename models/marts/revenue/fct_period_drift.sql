@@ -1,5 +1,5 @@
--- What became of closed periods: what was frozen, what today's data say, and the adjustments (frozen in later periods or waiting in
--- the open one) that lead from one to the other. An entry stands under its newest cause; one that never changed under `none`.
+-- What became of closed periods: what was frozen, what today's data say, and the adjustments (frozen in later periods or waiting
+-- in the open one) that lead from one to the other. An entry stands under its newest cause; one that never changed under `none`.
 with compared as (
     select * from {{ ref('int_journal_compared') }}
 ),

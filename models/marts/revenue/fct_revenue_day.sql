@@ -1,7 +1,7 @@
--- Revenue by day on four bases. Two are twins of Mindbody's Sales report. native_accrual: everything sold at its sale date, whatever
--- the tender, without gift cards and account money (which are no sales yet). native_cash: what cash-equivalent tenders paid; gift
--- cards and account money sold stand there as deposits, and redeeming them counts for nothing. Two are summed from the journal, on
--- its posting dates: earned (an accountant's accrual) and cash_books (cash received).
+-- Revenue by day on four bases. Two are twins of Mindbody's Sales report. native_accrual: everything sold at its sale date,
+-- whatever the tender, without gift cards and account money (which are no sales yet). native_cash: what cash-equivalent tenders
+-- paid; gift cards and account money sold stand there as deposits, and redeeming them counts for nothing. Two are summed from
+-- the journal, on its posting dates: earned (an accountant's accrual) and cash_books (cash received).
 with lines as (
     select * from {{ ref('int_sale_lines') }}
 ),

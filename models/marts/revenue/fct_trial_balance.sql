@@ -1,6 +1,6 @@
--- The trial balance by month: every account from the month of its first line to the newest month of the site, so that a balance is
--- carried through months without lines. In the reporting currency, what a month earns and spends is told at the average rate of that
--- month, a balance at the closing rate; where the rate is missing the amount is null and data_quality says so.
+-- The trial balance by month: every account from the month of its first line to the newest month of the site, so that a balance
+-- is carried through months without lines. In the reporting currency, what a month earns and spends is told at the average rate
+-- of that month, a balance at the closing rate; where the rate is missing the amount is null and data_quality says so.
 {%- set reporting = var('reporting_currency') or '' %}
 with lines as (
     select * from {{ ref('fct_journal_line') }}
