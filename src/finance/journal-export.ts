@@ -90,13 +90,28 @@ export const exportJournal = async (request: ExportRequest): Promise<Export> => 
       remedy: `Give another --period, --site or --basis; the journal holds ${await heldPeriods(duck)}.`,
     })
   }
-  await mkdir(request.out, { recursive: true, mode: 0o700 })
+  await ensureFolder(request.out)
   const files: ExportedFile[] = []
   for (const source of sources) {
     const lines = await readLines(duck, source, request.by)
     files.push(...(await writeFiles(request, source, source.closing, lines)))
   }
   return { files, totals }
+}
+
+/** @throws Problem USAGE for a folder that cannot be one. */
+const ensureFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException
+    if (!['ENOTDIR', 'EEXIST', 'EACCES', 'EPERM', 'EROFS'].includes(code)) throw cause
+    throw new Problem(
+      'USAGE',
+      { what: `The folder ${path} cannot be made (${code}).`, remedy: 'Give another --out.' },
+      { cause },
+    )
+  }
 }
 
 const heldPeriods = async (duck: Duck): Promise<string> => {

@@ -176,6 +176,13 @@ test('nothing is written of a journal that does not balance, nor of a month with
   expect(none.error?.message).toContain('no line in 2026-01')
 })
 
+test('a folder that cannot be made is a mistake of the call', async () => {
+  await made.publish(sides, '2026-06-20')
+  const told = await may('qbo', '--out', join(made.marts, 'below a file'))
+  expect(told).toMatchObject({ exit_code: 2, error: { code: 'USAGE' } })
+  expect(told.error?.message).toContain('ENOTDIR')
+})
+
 test('SUSPENSE is exported, and said with exit code 1', async () => {
   await made.publish(sold('a', '2026-05-03', 10, { account: 'SUSPENSE' }), '2026-06-20')
   const told = await may('qbo')
