@@ -36,9 +36,32 @@ export const readDrift = async (marts: string): Promise<readonly Drift[]> => {
   return rows.map((row) => ({ ...row, amount: amountText(row.amount, row.currency) }))
 }
 
-/** One line of text a closed period that drifted. */
-export const driftLines = (drift: readonly Drift[]): readonly string[] =>
-  drift.map(
-    (found) =>
-      `${found.adjusts_period} of site ${found.site_id} has drifted since it was closed (${found.cause}, ${found.basis}): ${found.entries} adjusting ${found.entries === 1 ? 'entry' : 'entries'} of ${found.amount} ${found.currency}, posted in ${found.posted_in}.`,
-  )
+const centsOf = (amount: string): bigint => BigInt(amount.replace('.', ''))
+
+const sumOf = (drift: readonly Drift[]): string => {
+  const digits = String(drift.reduce((sum, { amount }) => sum + centsOf(amount), 0n)).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+/** One line of text for each site, basis and cause, however many closed periods it touched: `--json` has each of them. */
+export const driftLines = (drift: readonly Drift[]): readonly string[] => {
+  const groups = new Map<string, Drift[]>()
+  for (const found of drift) {
+    const key = [found.site_id, found.basis, found.cause, found.posted_in, found.currency].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), found])
+  }
+  return [...groups.values()].map((group) => lineOf(group))
+}
+
+const lineOf = (group: readonly Drift[]): string => {
+  const [first] = group
+  const last = group.at(-1)
+  if (first === undefined || last === undefined) return ''
+  const { adjusts_period: from, site_id: siteId, cause, basis, currency, posted_in: postedIn } = first
+  const entries = group.reduce((sum, { entries: count }) => sum + count, 0)
+  const what =
+    group.length === 1
+      ? `${from} of site ${siteId} has drifted since it was closed`
+      : `${group.length} months of site ${siteId}, ${from} to ${last.adjusts_period}, have drifted since they were closed`
+  return `${what} (${cause}, ${basis}): ${entries} adjusting ${entries === 1 ? 'entry' : 'entries'} of ${sumOf(group)} ${currency}, posted in ${postedIn}.`
+}

@@ -3,6 +3,8 @@ import { chmod, readFile, rm, stat, writeFile, mkdir } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { driftLines } from '../../src/finance/period-close-drift.ts'
+import type { Drift } from '../../src/finance/period-close-drift.ts'
 import { closedNow, readEvents } from '../../src/finance/period-close-ledger.ts'
 import { frozenPaths } from '../../src/finance/closed-files.ts'
 import { prepareOwnTables } from '../../src/finance/own-tables.ts'
@@ -238,6 +240,29 @@ test('drift is told by cause by close and by the list', async () => {
     '2026-05 of site 1 has drifted since it was closed (late_edit, earned): 1 adjusting entry of 2.50 USD, posted in 2026-06.'
   expect(stdout).toContain(line)
   expect((await runHere(['close', 'list', '--home', made.home])).stdout).toContain(line)
+})
+
+test('months that drifted for one cause are one line, with their exact sum', () => {
+  const found = (period: string, amount: string, entries: number, cause = 'mapping'): Drift => ({
+    site_id: 1,
+    basis: 'earned',
+    adjusts_period: period,
+    cause,
+    posted_in: '2026-06',
+    entries,
+    amount,
+    currency: 'USD',
+  })
+  expect(
+    driftLines([
+      found('2026-03', '0.10', 1),
+      found('2026-04', '0.20', 2),
+      found('2026-04', '0.05', 1, 'policy'),
+    ]),
+  ).toEqual([
+    '2 months of site 1, 2026-03 to 2026-04, have drifted since they were closed (mapping, earned): 3 adjusting entries of 0.30 USD, posted in 2026-06.',
+    '2026-04 of site 1 has drifted since it was closed (policy, earned): 1 adjusting entry of 0.05 USD, posted in 2026-06.',
+  ])
 })
 
 test('a closing that crashed before its row is written over', async () => {
