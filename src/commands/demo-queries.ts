@@ -1,4 +1,4 @@
-// Three questions an analyst would ask first, as SQL over marts.duckdb; a test runs them.
+// Questions an analyst and an accountant would ask first, as SQL over marts.duckdb; a test runs them.
 
 export const exampleQueries: readonly string[] = [
   `-- Net revenue by month and account, at the sale date
@@ -13,4 +13,8 @@ order by cohort_month, month_index;`,
 select weekday, local_hour, sum(attended) as attended, sum(capacity) as capacity,
        round(100.0 * sum(attended) / nullif(sum(capacity), 0), 1) as fill_percent
 from agg_utilization_hour group by all order by fill_percent desc nulls last limit 10;`,
+  `-- The trial balance of a month: revenue when it is earned, what was prepaid in deferred revenue
+select account_code, account_name, begin_balance, debit, credit, end_balance, currency
+from fct_trial_balance where site_id = 10001 and basis = 'earned' and period = '2026-05'
+order by account_code;`,
 ]
