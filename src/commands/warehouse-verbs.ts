@@ -75,8 +75,12 @@ const doBuild = async (
   work: Work,
   request: Parameters<typeof buildLine>[3],
 ): Promise<Outcome> => {
-  if (request.financeFolder !== undefined)
-    context.printer.line(`Accounts by the tables in ${request.financeFolder}`)
+  const { financeFolder: folder } = request
+  context.printer.line(
+    folder === undefined
+      ? 'Accounts by the shipped tables; `gl init` writes tables of your own.'
+      : `Accounts by the tables in ${folder}`,
+  )
   const result = await buildLine(context, cli, work, request)
   tellBuild(context, result)
   return { summary: buildSummary(result), problem: problemOfBuild(result) }

@@ -37,14 +37,17 @@ const journalHeader = [
   'Adjustment',
 ]
 
+/** Of debit and credit one is always 0, and stays unseen. */
+const sideFormat = (format: string): string => `${format};-${format};`
+
 const journalRow = (line: ExportLine, format: string): Row => [
   text(line.journal),
   { value: new Date(`${line.day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' },
   text(line.location),
   text(line.account_code),
   text(line.account_name),
-  amount(line.debit, format),
-  amount(line.credit, format),
+  amount(line.debit, sideFormat(format)),
+  amount(line.credit, sideFormat(format)),
   text(line.currency),
   text(line.description),
   text(line.department),
