@@ -94,7 +94,7 @@ select
         'location_id': 'location_id', 'posting_role': 'side.role', 'units': 'side.units', 'item_kind': 'item_kind',
         'category_id': 'category_id', 'sub_category_id': 'sub_category_id', 'program_id': 'program_id',
         'product_id': 'product_id', 'tax_slot': 'tax_slot', 'sale_id': 'sale_id', 'sale_detail_id': 'sale_detail_id',
-        'client_service_id': "if(treatment in ('deferred', 'return_deferred'), payment_ref_id, null)",
+        'client_service_id': 'payment_ref_id',
         'policy_version': 'policy_version', 'memo': "concat_ws(': ', " ~ suspense_text('suspense_reason') ~ ", item_name)"
     }) }}
 from sides
