@@ -84,7 +84,8 @@ const searched = async (
   const read: ReadPage[] = []
   const odd: number[] = []
   let parts = failure === undefined ? cutAt({ offset, limit }, oddOffsets) : halvesOf({ offset, limit })
-  for (let level = 1; parts.length > 0; level += 1) {
+  // A page cut at known places is still whole between them.
+  for (let level = failure === undefined ? 0 : 1; parts.length > 0; level += 1) {
     const failed: Part[] = []
     for (const part of parts) {
       const isNew = part.limit === 1 && !oddOffsets.has(part.offset)

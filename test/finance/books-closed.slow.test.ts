@@ -1,5 +1,5 @@
-// Months closed in the middle of things: whatever is edited, entered late or recognised by another policy afterwards, what was
-// frozen stays, and books with closings come to the same balances as books that were never closed.
+// Months closed in the middle of things: what was frozen stays, whatever is edited, entered late or recognised otherwise afterwards.
+// Books with closings come to the same balances as books that were never closed.
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -44,6 +44,13 @@ describe('odd rows', () => {
     )
   })
 
+  test('two more beside one that is known are no outage', async () => {
+    const table = pagedTable(upTo(23), { odd: new Set([12, 13, 19]) })
+    const pages = await pagesOf(table, things, 12)
+    expect(new Set(idsOn(pages))).toEqual(new Set(upTo(23).filter((id) => ![12, 13, 19].includes(id))))
+    expect(skippedBeside(pages)).toBe(3)
+  })
+
   test('one of them costs two parts a level, and is not searched for again by the next page', async () => {
     const table = pagedTable(upTo(600), { odd: new Set([195]) })
     await pagesOf(table)
