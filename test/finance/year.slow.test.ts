@@ -1,5 +1,5 @@
-// A simulated year of four studios: dollars without tax on services, pounds and Australian dollars with tax inside, yen without
-// decimals; every month closed, and the past edited after each close.
+// A simulated year of four studios, every month closed and the past edited after each close.
+// Dollars without tax on services, pounds and Australian dollars with tax inside, yen without decimals.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Duck, quoteText } from '../../src/lakehouse/duck.ts'
 import { sha256OfFile } from '../../src/lakehouse/durable.ts'
