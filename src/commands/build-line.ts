@@ -58,7 +58,8 @@ export const buildLine = async (
   const { printer, log } = context
   const projectDir = join(cli.root, 'models')
   const progress = printer.progress('models')
-  const { finance, hash } = await prepareOwnTables(work.home, { folder: request.financeFolder, projectDir })
+  const from = { folder: request.financeFolder, projectDir }
+  const { finance, settings, hash } = await prepareOwnTables(work.home, from)
   const closedJournals = await closedJournalsOf(work.home, cli)
   const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
   const env = await ensureDbt({
@@ -74,6 +75,7 @@ export const buildLine = async (
     projectDir,
     log,
     vars: {
+      ...settings,
       site_zones: zonesVar(request.config),
       finance,
       closed_journals: closedJournals,

@@ -41,6 +41,11 @@ export const whole: Cell = cellOf((given) => {
     : { fault: `"${given}" is no whole number` }
 })
 
+/** A number of days or sessions. */
+export const count: Cell = cellOf((given) =>
+  /^\d{1,6}$/.test(given) ? { text: given } : { fault: `"${given}" is no number of 0 or more` },
+)
+
 /** A share from 0 up to, but not including, 1. */
 export const share: Cell = cellOf((given) => {
   if (/^0(?:\.\d{1,6})?$|^\.\d{1,6}$/.test(given)) return { text: given }
@@ -107,3 +112,15 @@ export const currency: Cell = cellOf((given) =>
     ? { text: given.toUpperCase() }
     : { fault: `"${given}" is no currency; write its three letters, e.g. USD` },
 )
+
+/** Some of several words, with blanks, commas or semicolons between them; with one comma between them as dbt gets them. */
+export const someOf = (words: readonly string[]): Cell =>
+  cellOf((given) => {
+    const read = given
+      .split(/[\s,;]+/)
+      .filter((word) => word !== '')
+      .map(oneOf(words))
+    const wrong = read.find((word) => 'fault' in word)
+    if (wrong !== undefined) return wrong
+    return { text: read.map((word) => ('text' in word ? word.text : '')).join(',') }
+  })

@@ -1,6 +1,7 @@
 // What a row of each finance table must look like.
 import type { Cell } from './gl-cells.ts'
 import {
+  count,
   currency,
   day,
   lowerCase,
@@ -10,6 +11,7 @@ import {
   period,
   rate,
   share,
+  someOf,
   text,
   whole,
   yesNo,
@@ -113,6 +115,19 @@ const columns: { readonly [Name in TableName]: Columns<Name> } = {
     to_currency: needed(currency),
     rate: needed(rate),
     kind: needed(oneOf(rateKinds)),
+  },
+  // Empty = as shipped (vars of dbt_project.yml, where each is explained).
+  settings: {
+    recognition_preset: oneOf(['gaap_default', 'mindbody_native']),
+    consuming_outcomes: someOf(['attended', 'late_cancel', 'no_show', 'unresolved']),
+    revenue_location: oneOf(['usage', 'purchase']),
+    comp_as: oneOf(['contra', 'nothing']),
+    online_store: oneOf(['as_is', 'home_location']),
+    online_location_id: whole,
+    dormancy_days: count,
+    settlement_days: count,
+    reporting_currency: currency,
+    unlimited_count: count,
   },
 }
 

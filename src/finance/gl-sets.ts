@@ -88,10 +88,22 @@ const overlaps = ({ name, rows }: TableFile): readonly Fault[] => {
   )
 }
 
+/** Settings hold for the whole home, so there is one row of them. */
+const moreThanOne = ({ name, rows }: TableFile): readonly Fault[] =>
+  name === 'settings'
+    ? rows.slice(1).map(({ line }) => ({
+        file: fileOf(name),
+        line,
+        column: null,
+        what: 'is a second row; settings hold for all sites, in one row',
+      }))
+    : []
+
 /** Faults between the rows of a table. */
 export const faultsBetweenRows = (table: TableFile): readonly Fault[] => [
   ...repeats(table),
   ...overlaps(table),
+  ...moreThanOne(table),
 ]
 
 /** Rules that post to an account the chart does not have. */

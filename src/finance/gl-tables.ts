@@ -49,6 +49,9 @@ const strayFiles = (files: readonly string[]): readonly Fault[] =>
       : []
   })
 
+/** What is shipped of the settings are the variables of the dbt project themselves. */
+const noSettings: TableFile = { name: 'settings', header: [], separator: ',', rows: [], faults: [] }
+
 /** Every chart has the account of what no rule fits, whether its owner thought of it or not. */
 const withSuspense = (table: TableFile): TableFile =>
   table.rows.some(({ cells }) => cells['account_code'] === suspense)
@@ -76,10 +79,11 @@ export const readFinanceTables = async ({ folder, projectDir }: TablesFrom): Pro
   const own = tableNames.filter((name) => files.includes(`${name}.csv`))
   const read = await Promise.all(
     tableNames.map((name) =>
-      readTableFile(
-        name,
-        own.includes(name) ? join(folder ?? '', `${name}.csv`) : join(projectDir, 'seeds', `${name}.csv`),
-      ),
+      own.includes(name)
+        ? readTableFile(name, join(folder ?? '', `${name}.csv`))
+        : name === 'settings'
+          ? noSettings
+          : readTableFile(name, join(projectDir, 'seeds', `${name}.csv`)),
     ),
   )
   const found = Object.fromEntries(read.map((table) => [table.name, table])) as Record<TableName, TableFile>

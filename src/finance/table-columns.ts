@@ -40,6 +40,18 @@ export const tableColumns = {
   ],
   period_close: ['site_id', 'period', 'note'],
   fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
+  settings: [
+    'recognition_preset',
+    'consuming_outcomes',
+    'revenue_location',
+    'comp_as',
+    'online_store',
+    'online_location_id',
+    'dormancy_days',
+    'settlement_days',
+    'reporting_currency',
+    'unlimited_count',
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** Columns a file of one's own may not leave out; the others are empty where it does. */
@@ -52,6 +64,7 @@ export const neededColumns = {
   recognition_policy: ['policy_id', 'method', 'breakage', 'discount'],
   period_close: ['site_id', 'period'],
   fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
+  settings: [],
 } as const satisfies Readonly<Record<keyof typeof tableColumns, readonly string[]>>
 
 export type TableName = keyof typeof tableColumns

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { faultLine, readFinanceTables } from '../../src/finance/gl-tables.ts'
 import type { FinanceTables } from '../../src/finance/gl-tables.ts'
 import { prepareOwnTables } from '../../src/finance/own-tables.ts'
+import { tableColumns } from '../../src/finance/table-columns.ts'
 
 const projectDir = fileURLToPath(new URL('../../models', import.meta.url))
 
@@ -178,6 +180,15 @@ describe('finance tables', () => {
       'no rate above 0',
     ],
     ['item_kind_rule.csv', 'rule_no,item_kind', '1,gift', '"gift" is none of service'],
+    [
+      'settings.csv',
+      'revenue_location',
+      'usege',
+      'revenue_location: "usege" is not known; did you mean usage?',
+    ],
+    ['settings.csv', 'consuming_outcomes', '"attended, missed"', '"missed" is none of attended'],
+    ['settings.csv', 'comp_as\nnothing', 'contra', 'settings.csv, line 3: is a second row'],
+    ['settings.csv', 'presets', 'gaap_default', 'has no column "presets"'],
     ['gl_maps.csv', mapHeader, '', 'gl_maps.csv: is not read; did you mean gl_map.csv?'],
     ['gl_map.xlsx', '', '', 'save it as gl_map.csv'],
   ])('%s: %s / %s', async (file, header, rows, fault) => {
@@ -198,5 +209,28 @@ describe('finance tables', () => {
       code: 'FINANCE_TABLES_BROKEN',
       exitCode: 3,
     })
+  })
+
+  it('carry what holds for all sites as variables, and leave the rest as shipped', async () => {
+    const header = 'recognition_preset,consuming_outcomes,dormancy_days,reporting_currency,comp_as'
+    await put('settings.csv', header, 'Mindbody Native,attended; no_show,90,usd,')
+    const { settings, finance, hash } = await prepareOwnTables(folder, { folder, projectDir })
+    expect(finance).toEqual({})
+    expect(settings).toEqual({
+      recognition_preset: 'mindbody_native',
+      consuming_outcomes: ['attended', 'no_show'],
+      dormancy_days: 90,
+      reporting_currency: 'USD',
+    })
+    const shipped = await prepareOwnTables(folder, { folder: undefined, projectDir })
+    expect(shipped.settings).toEqual({})
+    expect(hash).not.toBe(shipped.hash)
+  })
+
+  it('know every setting as a variable of the dbt project', async () => {
+    const { vars } = parse(await readFile(join(projectDir, 'dbt_project.yml'), 'utf8')) as {
+      readonly vars: Readonly<Record<string, unknown>>
+    }
+    expect(tableColumns.settings.filter((name) => !(name in vars))).toEqual([])
   })
 })
