@@ -161,7 +161,7 @@ export const glVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> => 
             })
             .example('$0 gl init --config config.json --home ./home', ''),
         (args) =>
-          cli.run('gl', args, async (context): Promise<Outcome> => {
+          cli.run('gl init', args, async (context): Promise<Outcome> => {
             const place = placeOf(context, args)
             const marts = await martsOf(context, place.home, args.config)
             const started = await startFinanceFolder({
@@ -190,7 +190,7 @@ export const glVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> => 
             .options({ ...homeOption, ...configOption })
             .example('$0 gl check --config config.json --home ./home', ''),
         (args) =>
-          cli.run('gl', args, async (context): Promise<Outcome> => {
+          cli.run('gl check', args, async (context): Promise<Outcome> => {
             const place = placeOf(context, args)
             const marts = await martsOf(context, place.home, args.config)
             return check(context, projectDir, marts, await financeFolder(place))

@@ -75,6 +75,12 @@ export const journalVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
         (args) =>
           cli.run('journal export', args, async (context) => {
             const period = assertPeriod(args.period)
+            if (args['tax-rate'] !== undefined && args.format !== 'xero') {
+              throw new Problem('USAGE', {
+                what: '--tax-rate is for Xero: no other format names a tax rate on its lines.',
+                remedy: 'Leave it out, or export with --format xero.',
+              })
+            }
             const home = homeOf(args, context.terminal.env)
             await assertHome(home)
             const exported = await exportJournal({

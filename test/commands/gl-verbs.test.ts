@@ -41,7 +41,7 @@ const edit = async (file: string, change: (text: string) => string): Promise<voi
 describe('gl', () => {
   it('begins with a rule for each category seen, its money beside it', async () => {
     expect(await gl('init')).toMatchObject({
-      verb: 'gl',
+      verb: 'gl init',
       ok: true,
       folder: join(home, 'finance'),
       categories: 4,

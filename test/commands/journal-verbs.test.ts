@@ -63,6 +63,14 @@ test('QuickBooks Online: one journal a location and day, sides apart, names of a
   expect(rows.find((row) => row['JournalNo'] === 'E1-260504-2')?.['Location']).toBe(`'=Mill, "Old"`)
 })
 
+test('a tax rate is refused where no line would name it', async () => {
+  await made.publish(sides, '2026-06-20')
+  expect(await may('qbo', '--tax-rate', 'Tax Exempt')).toMatchObject({
+    exit_code: 2,
+    error: { code: 'USAGE', message: expect.stringContaining('--tax-rate is for Xero') as string },
+  })
+})
+
 test('Xero: signed amounts, codes of accounts, a tax rate on every line, days first outside America', async () => {
   await made.publish(sides, '2026-06-20')
   const told = await may('xero')
