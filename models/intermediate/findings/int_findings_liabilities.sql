@@ -39,6 +39,14 @@ card_balances as (
     select * from {{ ref('stg_mindbody__gift_card_balances') }}
 ),
 
+-- A card's balance is asked for again only after weeks: redeeming it changes nothing of the sale it came from.
+card_readings as (
+    select site_id, min(read_at) as read_at
+    from {{ source('meta', 'parent_reads') }}
+    where stream = 'gift_card_balances'
+    group by site_id
+),
+
 sites as (
     select site_id, currency from {{ ref('int_sites') }}
 ),
@@ -113,6 +121,7 @@ card_sums as (
     select
         movements.site_id,
         sum(movements.units) as units,
+        max(movements.local_date) filter (where movements.gift_card_barcode_id is null) as redeemed_on,
         -- A card whose balance was never read leaves the sum of balances unknown.
         coalesce(
             bool_or(movements.movement_kind = 'issued' and card_balances.remaining_balance is null), false
@@ -128,7 +137,8 @@ told_cards as (
     select
         card_balances.site_id,
         sum({{ to_units('card_balances.remaining_balance', 'sites.currency') }}) as units,
-        bool_or(issued.gift_card_barcode_id is null) as has_older_card
+        bool_or(issued.gift_card_barcode_id is null) as has_older_card,
+        min(card_balances.extracted_at) as read_at
     from card_balances
     inner join sites on card_balances.site_id = sites.site_id
     left join (
@@ -152,7 +162,12 @@ gift_card_gap as (
     from told_cards
     inner join card_sums on told_cards.site_id = card_sums.site_id
     inner join sites on told_cards.site_id = sites.site_id
+    left join card_readings on told_cards.site_id = card_readings.site_id
     where not card_sums.has_unread_card and told_cards.units <> card_sums.units
+        -- Balances read before the newest redemption say nothing of it; a day is left for the zone.
+        and coalesce(
+            card_sums.redeemed_on < cast(coalesce(card_readings.read_at, told_cards.read_at) as date) - 1, true
+        )
 ),
 
 settlement_without_payment as (
