@@ -2,6 +2,7 @@
 import { nearName } from '../core/near-name.ts'
 import type { Fault, TableFile, TableRow } from './gl-file.ts'
 import type { Cells } from './gl-rows.ts'
+import { tableColumns } from './table-columns.ts'
 import type { TableName } from './table-columns.ts'
 
 const fileOf = (name: TableName): string => `${name}.csv`
@@ -35,18 +36,8 @@ const unique: Readonly<Partial<Record<TableName, readonly string[]>>> = {
 
 /** Keys that may repeat as long as the days do not. */
 const dated: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  gl_map: [
-    'posting_role',
-    'site_id',
-    'location_id',
-    'item_kind',
-    'revenue_category_id',
-    'subcategory_id',
-    'service_category_id',
-    'product_id',
-    'payment_method_id',
-    'tax_slot',
-  ],
+  // Its keys stand between the id of a rule and its account.
+  gl_map: tableColumns.gl_map.slice(1, tableColumns.gl_map.indexOf('account_code')),
   tax_map: ['site_id', 'location_id', 'tax_slot'],
   recognition_policy: ['site_id', 'item_kind', 'product_id', 'revenue_category_id', 'service_category_id'],
 }

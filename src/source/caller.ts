@@ -1,6 +1,7 @@
 // The caller: one call to Mindbody, reserved, paced, counted, and tried again until it is answered or hopeless.
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import pLimit from 'p-limit'
 import { Agent } from 'undici'
 import type { CallLedger } from '../control/ledger.ts'
@@ -118,9 +119,18 @@ export const createCaller = (options: CallerOptions): Caller => {
     return { ...outcome, requestId: id }
   }
 
+  /** What an answer means is heard before its place is free: who waited for the place learns that a token was refused. */
+  const inTurn = (asked: Call): ReturnType<typeof once> =>
+    new Promise((resolve, reject) => {
+      void inFlight(async () => {
+        await once(asked).then(resolve, reject)
+        await nextTurn()
+      })
+    })
+
   const call = async (asked: Call): Promise<Answer> => {
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await inFlight(() => once(asked))
+      const outcome = await inTurn(asked)
       if (outcome.kind === 'answer') return outcome.answer
       if (isFinal(outcome)) throw refusalOf(outcome.error, { ...asked, withToken: asked.token !== undefined })
       if (attempt >= Math.min(asked.tries ?? limits.tries, limits.tries))
