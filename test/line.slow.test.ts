@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReadOnly } from '../src/lakehouse/duck.ts'
 import { exampleQueries } from '../src/commands/demo-queries.ts'
-import { publishStudio } from './finance/published.ts'
-import type { Published } from './finance/published.ts'
+import { publishStudio } from './reconcile/published.ts'
+import type { Published } from './reconcile/published.ts'
 import { expectStudioFigures } from './studio-figures.ts'
 
 let studio: Published

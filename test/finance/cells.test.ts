@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanText, normaliseId } from '../../src/finance/cells.ts'
-import { decideDateOrder } from '../../src/finance/date-order.ts'
+import { decideDateOrder } from '../../src/reconcile/date-order.ts'
 import { dateOf, dateOrdersOf, minutesOf } from '../../src/finance/dates.ts'
 import { centsOf, centsText, decimalMarkOf } from '../../src/finance/money.ts'
 

@@ -3,7 +3,7 @@ import type { Markup } from '../core/html.ts'
 import { html, page } from '../core/html.ts'
 import type { Detail } from './differences.ts'
 import type { Findings } from './findings.ts'
-import { centsText } from './money.ts'
+import { centsText } from '../finance/money.ts'
 
 /** A page is for reading; all differences are in the JSON lines. */
 const shownDetails = 500

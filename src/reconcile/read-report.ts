@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Problem } from '../core/errors.ts'
-import { readCsv } from './read-csv.ts'
+import { readCsv } from '../finance/read-csv.ts'
 import { readXlsx } from './read-xlsx.ts'
 
 export interface ReportFile {

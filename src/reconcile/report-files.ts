@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { renameDurably, writeFlushed } from '../lakehouse/durable.ts'
 import type { Detail } from './differences.ts'
 import type { Findings } from './findings.ts'
-import { centsText } from './money.ts'
-import { pageOf } from './reconcile-page.ts'
+import { centsText } from '../finance/money.ts'
+import { pageOf } from './page.ts'
 
 const lineOf = ({ cause, amountCents, evidence, native, ours }: Detail): string =>
   JSON.stringify({ cause, amount: centsText(amountCents), evidence, native, ours })

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { reconcile } from '../../src/finance/reconcile.ts'
+import { reconcile } from '../../src/reconcile/reconcile.ts'
 import { june, makeHome, writeAttendance } from './marts-fixture.ts'
 import type { NativeVisit, OurVisit } from './marts-fixture.ts'
 

@@ -1,5 +1,5 @@
 // The two sides of a comparison in one shape: a row of the report's file, and a row of its twin among the marts.
-import { nameKey } from './cells.ts'
+import { nameKey } from '../finance/cells.ts'
 import type { ReportRecord } from './parse-report.ts'
 import type { ReportName } from './profile.ts'
 

@@ -2,9 +2,9 @@
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import { addDays } from '../core/time.ts'
-import { isBlank } from './cells.ts'
-import type { DateOrder } from './dates.ts'
-import { dateOf, dateOrdersOf } from './dates.ts'
+import { isBlank } from '../finance/cells.ts'
+import type { DateOrder } from '../finance/dates.ts'
+import { dateOf, dateOrdersOf } from '../finance/dates.ts'
 
 interface Period {
   readonly from: LocalDate

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { dateOf, minutesOf } from '../../src/finance/dates.ts'
-import { readReport } from '../../src/finance/read-report.ts'
+import { readReport } from '../../src/reconcile/read-report.ts'
 
 let folder: string
 beforeAll(async () => {

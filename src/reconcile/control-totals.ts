@@ -1,6 +1,6 @@
 // Holds a file's rows against the file's own totals row, before anything else is compared.
-import { cleanText } from './cells.ts'
-import { centsText } from './money.ts'
+import { cleanText } from '../finance/cells.ts'
+import { centsText } from '../finance/money.ts'
 import type { ParsedReport } from './parse-report.ts'
 import type { ReportProfile } from './profile.ts'
 

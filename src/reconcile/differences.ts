@@ -2,7 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import type { Cause } from './classify.ts'
 import { causes } from './classify.ts'
-import { centsText } from './money.ts'
+import { centsText } from '../finance/money.ts'
 
 export interface Difference {
   readonly cause: Cause

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import writeXlsxFile from 'write-excel-file/node'
 import { silentLog } from '../../src/core/log.ts'
-import type { ReconcileInput } from '../../src/finance/reconcile.ts'
+import type { ReconcileInput } from '../../src/reconcile/reconcile.ts'
 import { Duck, quoteText } from '../../src/lakehouse/duck.ts'
 
 export interface OurSaleLine {

@@ -2,8 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Cause } from '../../src/finance/classify.ts'
-import { reconcile } from '../../src/finance/reconcile.ts'
+import type { Cause } from '../../src/reconcile/classify.ts'
+import { reconcile } from '../../src/reconcile/reconcile.ts'
 import {
   exclusiveSalesHeader,
   june,
