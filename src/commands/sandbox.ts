@@ -3,8 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Argv } from 'yargs'
-import { writeAttendanceExport } from '../sandbox/exports-attendance.ts'
-import { writeSalesExport } from '../sandbox/exports-sales.ts'
+import { writeNativeReport } from '../sandbox/native-reports.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Business } from '../sandbox/business.ts'
 import type { Cli } from './cli-type.ts'
@@ -31,11 +30,12 @@ export const writeExports = async (
   for (const { plan } of business.studios) {
     const { siteId } = plan
     const sales = join(folder, `sales-${siteId}.csv`)
-    await writeSalesExport(business, { siteId, ...period, file: sales })
+    await writeNativeReport(business, { report: 'sales', siteId, ...period, file: sales, form: 'csv' })
     written.push({ report: 'sales', siteId, file: sales })
     const attendance = join(folder, `attendance-${siteId}.xlsx`)
-    await writeAttendanceExport(business, { siteId, ...period, file: attendance })
-    written.push({ report: 'attendance-with-revenue', siteId, file: attendance })
+    const report = 'attendance-with-revenue'
+    await writeNativeReport(business, { report, siteId, ...period, file: attendance })
+    written.push({ report, siteId, file: attendance })
   }
   return written
 }

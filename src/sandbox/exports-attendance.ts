@@ -1,34 +1,16 @@
 // The native Attendance with Revenue report as a studio would export it: XLSX, a row per visit, from the simulated rosters.
-import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
-import type { Business } from './business.ts'
-import { instantOf, offsetMs } from './calendar.ts'
+import { instantOf } from './calendar.ts'
+import { exporterOf, type ExportRequest } from './exporter.ts'
 import { notYet, type Held, type Studio, type Visit } from './life.ts'
-import { onlineLocationId } from './plan-shared.ts'
-import {
-  neighbouringDate,
-  plantDifferences,
-  type Plant,
-  type PlantedReport,
-  type PlantHands,
-  type PlantRow,
-} from './plant.ts'
-import { createRandom } from './random.ts'
+import type { Hands, PlantRow } from './plant.ts'
 import { staffNames } from './records.ts'
-import { printedClientId } from './sales-print.ts'
-
-export interface AttendanceExportOptions {
-  readonly siteId: number
-  /** First and last local day, both included. */
-  readonly from: string
-  readonly to: string
-  readonly file: string
-  /** Any cause but `returned_or_voided`: a visit is not returned. */
-  readonly plant?: readonly Plant[]
-}
+import { printedClientId, type Cell } from './report-sheet.ts'
+import { placeName } from './sales-print.ts'
 
 interface VisitRow extends PlantRow {
   readonly visit: Visit
   readonly clientId: string
+  readonly localDate: string
 }
 
 const header =
@@ -48,50 +30,33 @@ const revenueCents = (held: Held | undefined): number => {
   return Math.round(held.priceCents / Math.max(1, held.plan.count ?? held.used))
 }
 
-const visitRows = (studio: Studio, options: AttendanceExportOptions, now: number): readonly VisitRow[] => {
-  const { from, to } = options
+const visitRows = ({ studio, business, from, to }: ExportRequest): readonly VisitRow[] => {
   const { zone } = studio.plan
-  const visits = [
+  return [
     ...studio.classes.flatMap((occurrence) => (occurrence.canceled ? [] : occurrence.visits)),
     ...studio.appointments.map(({ visit }) => visit),
   ]
-  const inPeriod = visits.filter(({ startLocal }) => {
-    const day = startLocal.slice(0, 10)
-    return day >= from && day <= to && instantOf(startLocal, zone) <= now
-  })
-  const known = new Set(inPeriod.map((visit) => nameOf(visit, visit.startLocal.slice(0, 10))))
-  return inPeriod.map((visit) => {
-    const localDate = visit.startLocal.slice(0, 10)
-    const shifted = neighbouringDate(
-      visit.startLocal,
-      offsetMs(instantOf(visit.startLocal, zone), zone) / 60_000,
-    )
-    const free =
-      shifted !== undefined && shifted >= from && shifted <= to && !known.has(nameOf(visit, shifted))
-    return {
-      key: nameOf(visit, localDate),
-      neighbourhood: visit.client.id,
-      localDate,
+    .filter(({ startLocal }) => {
+      const day = startLocal.slice(0, 10)
+      return day >= from && day <= to && instantOf(startLocal, zone) <= business.now
+    })
+    .sort((one, other) => one.startLocal.localeCompare(other.startLocal) || one.id - other.id)
+    .map((visit) => ({
+      key: `${visit.client.id}/${visit.name}/${visit.startLocal.slice(0, 16).replace('T', ' ')}`,
+      neighbourhoods: [visit.client.id],
+      localDate: visit.startLocal.slice(0, 10),
       cents: revenueCents(visit.held),
-      plain: visit.held?.plan.count !== undefined && visit.held.priceCents > 0,
-      shiftedDate: free ? shifted : undefined,
-      returned: false,
       visit,
       clientId: visit.client.id,
-    }
-  })
+    }))
 }
 
-const nameOf = (visit: Visit, date: string): string =>
-  `${visit.client.id}/${visit.name}/${date} ${visit.startLocal.slice(11, 16)}`
+const isPlain = ({ visit }: VisitRow): boolean =>
+  visit.held?.plan.count !== undefined && visit.held.priceCents > 0
 
-const hands: PlantHands<VisitRow> = {
-  redate: (row, localDate) => ({ ...row, localDate }),
-  reprice: (row, cents) => ({ ...row, cents }),
-  invent: (row, nth) => {
-    const clientId = String(990_001 + nth)
-    return { ...row, clientId, key: row.key.replace(/^[^/]*/, clientId) }
-  },
+const hands: Hands<VisitRow> = {
+  missing_in_native: (row) => (isPlain(row) ? { take: [row], put: [] } : undefined),
+  rounding: (row) => (isPlain(row) ? { take: [row], put: [{ ...row, cents: row.cents + 1 }] } : undefined),
 }
 
 const printedTime = (local: string): string => {
@@ -101,22 +66,14 @@ const printedTime = (local: string): string => {
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-const placeName = (studio: Studio, locationId: number | undefined): string =>
-  locationId === onlineLocationId
-    ? 'Online Store'
-    : (studio.plan.locations.find(({ id }) => id === locationId)?.name ?? '')
-
-/** Excel stores a day as its serial number; the writer makes it from a UTC date. */
-const dayCell = (day: string) => ({ value: new Date(`${day}T00:00:00Z`), type: Date, format: 'm/d/yyyy' })
-
-const cellsOf = (studio: Studio, row: VisitRow, soldAt: ReadonlyMap<Held, number>): SheetData[number] => {
+const cellsOf = (studio: Studio, row: VisitRow, soldAt: ReadonlyMap<Held, number>): readonly Cell[] => {
   const { visit } = row
   const { held } = visit
   const staff = staffNames(studio, visit.staffId)
   const remaining = held?.plan.count === undefined ? unlimitedVisits : held.plan.count
   return [
-    dayCell(row.localDate),
-    dayNames[new Date(`${row.localDate}T00:00:00Z`).getUTCDay()],
+    { day: row.localDate },
+    dayNames[new Date(`${row.localDate}T00:00:00Z`).getUTCDay()] ?? '',
     printedTime(visit.startLocal),
     printedClientId(row.clientId),
     `${visit.client.last}, ${visit.client.first}`,
@@ -124,49 +81,48 @@ const cellsOf = (studio: Studio, row: VisitRow, soldAt: ReadonlyMap<Held, number
     visit.sessionType.name,
     visit.name,
     held?.plan.name ?? 'n/a',
-    held === undefined || held.expiryDay === notYet ? '' : dayCell(held.expiryDay),
-    held === undefined ? 'n/a' : remaining - held.used,
+    held === undefined || held.expiryDay === notYet ? '' : { day: held.expiryDay },
+    held === undefined ? 'n/a' : { count: remaining - held.used },
     `${staff.last}, ${staff.first}`,
     placeName(studio, visit.locationId),
-    held === undefined ? '' : placeName(studio, soldAt.get(held)),
+    held === undefined ? '' : placeName(studio, soldAt.get(held) ?? 0),
     held === undefined ? 'No' : 'Yes',
     visit.lateCancelled ? 'Yes' : 'No',
     visit.missed ? 'Yes' : 'No',
     visit.web ? 'Online' : 'Staff',
     held === undefined ? '' : visit.program.name,
-    { value: row.cents / 100, type: Number, format: '0.00' },
+    { cents: row.cents },
   ]
 }
 
-/** Writes the report (view by date) of a period: all visits but early cancellations, cancelled classes and bookings ahead. */
-export const writeAttendanceExport = async (
-  business: Business,
-  options: AttendanceExportOptions,
-): Promise<PlantedReport> => {
-  const studio = business.studios.find(({ plan }) => plan.siteId === options.siteId)
-  if (studio === undefined) throw new RangeError(`no simulated site ${options.siteId}`)
-  const random = createRandom(business.seed, 'plant attendance', options.siteId, options.from, options.to)
-  const clean = visitRows(studio, options, business.now)
-  const { rows, planted } = plantDifferences(clean, options.plant ?? [], hands, random)
-  const ordered = [...rows].sort(
-    (one, other) =>
-      one.localDate.localeCompare(other.localDate) ||
-      one.visit.startLocal.slice(11).localeCompare(other.visit.startLocal.slice(11)) ||
-      one.visit.id - other.visit.id,
+const soldAt = (studio: Studio): ReadonlyMap<Held, number> =>
+  new Map(
+    studio.sales.flatMap(({ locationId, lines }) =>
+      lines.flatMap(({ held, quantity }): [Held, number][] =>
+        held !== undefined && quantity > 0 ? [[held, locationId]] : [],
+      ),
+    ),
   )
-  const soldAt = new Map<Held, number>()
-  for (const sale of studio.sales) {
-    for (const { held, quantity } of sale.lines)
-      if (held !== undefined && quantity > 0) soldAt.set(held, sale.locationId)
-  }
-  const totalCents = rows.reduce((sum, { cents }) => sum + cents, 0)
-  const paid = rows.filter(({ visit }) => visit.held !== undefined).length
-  const totals: SheetData[number] = header.map((name, index) => {
-    if (index === 0) return 'Grand Total'
-    if (name === 'Client') return `Paid: ${paid} Comps: ${rows.length - paid}`
-    return name === 'Rev. per Visit' ? { value: totalCents / 100, type: Number, format: '0.00' } : ''
-  })
-  const sheet: SheetData = [header, ...ordered.map((row) => cellsOf(studio, row, soldAt)), totals]
-  await writeXlsxFile(sheet, { sheet: 'Attendance' }).toFile(options.file)
-  return { file: options.file, rows: rows.length, totalCents, planted }
-}
+
+/** All visits of a period but early cancellations, cancelled classes and bookings ahead; the view by date. */
+export const attendanceWithRevenue = exporterOf<VisitRow>({
+  forms: ['xlsx'],
+  choices: [],
+  rowsOf: visitRows,
+  handsOf: () => hands,
+  print: ({ studio }, rows, offCents) => {
+    const places = soldAt(studio)
+    const paid = rows.filter(({ visit }) => visit.held !== undefined).length
+    const totals: Readonly<Record<string, Cell>> = {
+      Date: 'Grand Total',
+      Client: `Paid: ${paid} Comps: ${rows.length - paid}`,
+      'Rev. per Visit': { cents: rows.reduce((sum, { cents }) => sum + cents, offCents) },
+    }
+    return {
+      header,
+      tables: [{ rows: rows.map((row) => cellsOf(studio, row, places)) }],
+      totals: header.map((name) => totals[name] ?? ''),
+      dayFirst: false,
+    }
+  },
+})

@@ -116,6 +116,8 @@ export interface SitePlan {
   readonly serviceTaxRate: number
   readonly email: string
   readonly locations: readonly LocationPlan[]
+  /** Places that were given up: the API no longer lists them, what was sold there stays. */
+  readonly closed?: readonly LocationPlan[]
   readonly programs: readonly ProgramPlan[]
   readonly sessionTypes: readonly SessionTypePlan[]
   readonly staff: readonly StaffPlan[]

@@ -1,18 +1,36 @@
 // Planted differences: native exports that are wrong on purpose, and the exact list of what is wrong in them.
 import type { Random } from './random.ts'
 
+/** What can be planted, by the numbers of the classes: 1 to 3 are about a whole file, so one per file and nothing beside it. */
 export const plantCauses = [
+  'parse_control_total',
+  'export_truncated',
+  'settings_mismatch',
   'timezone_date_shift',
+  'location_98',
+  'duplicate',
+  'returned_or_voided',
+  'tax_inclusion',
+  'tip_inclusion',
+  'discount_presentation',
+  'gift_card_basis',
+  'account_tender_basis',
+  'late_edit_after_export',
+  'settlement_vs_sale_date',
+  'combined_autopay',
+  'category_mapping',
+  'pack_revenue_basis',
+  'client_merge',
+  'inactive_location',
   'missing_in_api',
   'missing_in_native',
-  'returned_or_voided',
   'rounding',
   'unexplained',
 ] as const
 
-type PlantCause = (typeof plantCauses)[number]
+export type PlantCause = (typeof plantCauses)[number]
 
-/** So many differences of a cause. */
+/** So many differences of a cause; of `export_truncated` so many rows cut off. */
 export interface Plant {
   readonly cause: PlantCause
   readonly count: number
@@ -20,138 +38,85 @@ export interface Plant {
 
 export interface PlantedDifference {
   readonly cause: PlantCause
-  /** What the row is known by: `saleId/item` or `clientId/class/day time`. */
+  /** What the row is known by: `saleId/item`, `clientId/class/day time`, a category, a tender. */
   readonly key: string
-  /** The file's amount less the true one, cents. A shifted date moves no money. */
+  /** The file's amount less the true one: cents, or a count where the report counts. What is only moved has 0. */
   readonly amountCents: number
-}
-
-export interface PlantedReport {
-  readonly file: string
-  /** Rows written, totals row not counted. */
-  readonly rows: number
-  /** Sum of the report's measure over the rows written, cents. */
-  readonly totalCents: number
-  readonly planted: readonly PlantedDifference[]
 }
 
 /** A report row as planting sees it; the rest of the row rides along. */
 export interface PlantRow {
   readonly key: string
-  /** Rows that might be taken for each other share it: no two plants touch the same neighbourhood. */
-  readonly neighbourhood: string
-  readonly localDate: string
+  /** Rows that might be taken for each other share one: no two plants touch the same neighbourhood. */
+  readonly neighbourhoods: readonly string[]
+  /** The report's measure: cents, or a count. */
   readonly cents: number
-  /** Fit for planting: nothing else in the file could be mistaken for it. */
-  readonly plain: boolean
-  /** The neighbouring date another reading of the clock gives, where it gives one within the file's period. */
-  readonly shiftedDate: string | undefined
-  /** A line that was returned, or that is a return. */
-  readonly returned: boolean
 }
 
-/** How a kind of row is changed. */
-export interface PlantHands<Row extends PlantRow> {
-  readonly redate: (row: Row, date: string) => Row
-  readonly reprice: (row: Row, cents: number) => Row
-  /** A row the studio's system never had, made to look like another. */
-  readonly invent: (row: Row, nth: number) => Row
-  /** The reversal of a row; absent where the report knows no returns. */
-  readonly reverse?: (row: Row) => Row
+/** One plant: rows that leave the file and rows that come in their place. */
+export interface Planting<Row> {
+  readonly take: readonly Row[]
+  readonly put: readonly Row[]
+  /** The differences it makes; left out, one with the key of its first row and all the money. */
+  readonly told?: readonly { readonly key: string; readonly cents: number }[]
 }
 
-interface Draft<Row> {
-  rows: Row[]
-  readonly planted: PlantedDifference[]
-  readonly touched: Set<string>
+/** How a cause is planted on a row; undefined where the row's facts do not allow it, or allow another cause as well. */
+type Hand<Row> = (row: Row, nth: number) => Planting<Row> | undefined
+
+/** The causes a report can carry, each with how it is planted. */
+export type Hands<Row> = Readonly<Partial<Record<PlantCause, Hand<Row>>>>
+
+export interface Planted<Row> {
+  readonly rows: readonly Row[]
+  readonly planted: readonly PlantedDifference[]
 }
 
-const draw = <Row extends PlantRow>(
-  draft: Draft<Row>,
-  random: Random,
-  cause: PlantCause,
-  fits: (row: Row) => boolean,
-): Row => {
-  const fitting = draft.rows.filter((row) => row.plain && !draft.touched.has(row.neighbourhood) && fits(row))
-  if (fitting.length === 0) throw new RangeError(`the period has no row left to plant ${cause} on`)
-  const row = random.pick(fitting)
-  draft.touched.add(row.neighbourhood)
-  return row
-}
+const centsOf = (rows: readonly PlantRow[]): number => rows.reduce((sum, { cents }) => sum + cents, 0)
 
-const replace = <Row>(draft: Draft<Row>, row: Row, by: readonly Row[]): void => {
-  draft.rows = draft.rows.flatMap((other) => (other === row ? by : [other]))
-}
+/** Causes that also bring in rows the report leaves out by its basis. */
+const fromBeside: readonly PlantCause[] = ['gift_card_basis', 'account_tender_basis']
 
-const plantOne = <Row extends PlantRow>(
-  draft: Draft<Row>,
-  random: Random,
-  hands: PlantHands<Row>,
-  cause: PlantCause,
-  nth: number,
-): void => {
-  const sold = (row: Row): boolean => row.cents > 0 && !row.returned
-  const note = (row: Row, amountCents: number): void => {
-    draft.planted.push({ cause, key: row.key, amountCents })
-  }
-  switch (cause) {
-    case 'timezone_date_shift': {
-      const row = draw(draft, random, cause, ({ shiftedDate }) => shiftedDate !== undefined)
-      replace(draft, row, [hands.redate(row, row.shiftedDate ?? row.localDate)])
-      return note(row, 0)
-    }
-    case 'missing_in_api': {
-      const row = draw(draft, random, cause, sold)
-      const invented = hands.invent(row, nth)
-      draft.rows.push(invented)
-      return note(invented, invented.cents)
-    }
-    case 'missing_in_native': {
-      const row = draw(draft, random, cause, sold)
-      replace(draft, row, [])
-      return note(row, -row.cents)
-    }
-    case 'returned_or_voided': {
-      const { reverse } = hands
-      if (reverse === undefined) throw new RangeError('this report knows no returns')
-      const returned = draft.rows.some(
-        (row) => row.plain && row.returned && !draft.touched.has(row.neighbourhood),
-      )
-      const row = draw(
-        draft,
-        random,
-        cause,
-        nth % 2 === 1 && returned ? (candidate) => candidate.returned : sold,
-      )
-      if (row.returned) {
-        replace(draft, row, [])
-        return note(row, -row.cents)
-      }
-      replace(draft, row, [row, reverse(row)])
-      return note(row, -row.cents)
-    }
-    case 'rounding':
-    case 'unexplained': {
-      const row = draw(draft, random, cause, sold)
-      const amountCents = cause === 'rounding' ? (nth % 2 === 0 ? 1 : -1) : 137 + 211 * nth
-      replace(draft, row, [hands.reprice(row, row.cents + amountCents)])
-      return note(row, amountCents)
-    }
-  }
-}
-
-/** Plants the asked differences, each on a row of its own; throws RangeError where the period has too few fitting rows. */
+/**
+ * Plants the asked differences, each on rows of its own; throws RangeError where the period has too few fitting rows. `beside`
+ * are rows of the period that the report's basis leaves out.
+ */
 export const plantDifferences = <Row extends PlantRow>(
-  rows: readonly Row[],
+  { rows, beside }: { readonly rows: readonly Row[]; readonly beside: readonly Row[] },
   plants: readonly Plant[],
-  hands: PlantHands<Row>,
+  hands: Hands<Row>,
   random: Random,
-): { readonly rows: readonly Row[]; readonly planted: readonly PlantedDifference[] } => {
-  const draft: Draft<Row> = { rows: [...rows], planted: [], touched: new Set() }
+): Planted<Row> => {
+  const touched = new Set<string>()
+  const taken = new Set<Row>()
+  const put = new Map<Row, readonly Row[]>()
+  const planted: PlantedDifference[] = []
+  const isFree = (row: Row): boolean => !row.neighbourhoods.some((name) => touched.has(name))
   for (const { cause, count } of plants) {
-    for (let nth = 0; nth < count; nth += 1) plantOne(draft, random, hands, cause, nth)
+    const hand = hands[cause]
+    if (hand === undefined) throw new RangeError(`this report cannot carry ${cause}`)
+    for (let nth = 0; nth < count; nth += 1) {
+      const pool = fromBeside.includes(cause) ? [...rows, ...beside] : rows
+      const fitting = pool.filter((row) => isFree(row) && hand(row, nth)?.take.every(isFree) === true)
+      if (fitting.length === 0) throw new RangeError(`the period has no row left to plant ${cause} on`)
+      const row = random.pick(fitting)
+      const planting = hand(row, nth) ?? { take: [], put: [] }
+      for (const { neighbourhoods } of [row, ...planting.take])
+        for (const name of neighbourhoods) touched.add(name)
+      for (const gone of planting.take) taken.add(gone)
+      put.set(row, planting.put)
+      const { key } = planting.put[0] ?? row
+      const told = planting.told ?? [{ key, cents: centsOf(planting.put) - centsOf(planting.take) }]
+      for (const { key: name, cents } of told) planted.push({ cause, key: name, amountCents: cents })
+    }
   }
-  return { rows: draft.rows, planted: draft.planted }
+  return {
+    rows: [
+      ...rows.flatMap((row) => [...(taken.has(row) ? [] : [row]), ...(put.get(row) ?? [])]),
+      ...beside.flatMap((row) => put.get(row) ?? []),
+    ],
+    planted,
+  }
 }
 
 /** The neighbouring date a time within reach of midnight gets when its clock is read in UTC, or an hour off near midnight. */

@@ -7,9 +7,8 @@ import type { Findings, Reconciliation } from '../../src/reconcile/findings.ts'
 import type { ReportName } from '../../src/reconcile/profile.ts'
 import { reconcile } from '../../src/reconcile/reconcile.ts'
 import { writeReport } from '../../src/ops/report.ts'
-import { writeAttendanceExport } from '../../src/sandbox/exports-attendance.ts'
-import { writeSalesExport } from '../../src/sandbox/exports-sales.ts'
-import type { Plant, PlantedReport } from '../../src/sandbox/plant.ts'
+import { writeNativeReport, type PlantedReport } from '../../src/sandbox/native-reports.ts'
+import type { Plant } from '../../src/sandbox/plant.ts'
 import { publishStudio } from './published.ts'
 import type { Published } from './published.ts'
 
@@ -39,8 +38,8 @@ const exportAndCompare = async (
 ): Promise<{ written: PlantedReport; result: Reconciliation }> => {
   const isSales = report === 'sales'
   const file = join(studio.home, isSales ? 'sales.csv' : 'attendance.xlsx')
-  const write = isSales ? writeSalesExport : writeAttendanceExport
-  const written = await write(studio.sandbox.business, { ...period, file, plant })
+  const form = isSales ? 'csv' : 'xlsx'
+  const written = await writeNativeReport(studio.sandbox.business, { report, ...period, file, plant, form })
   const { home, marts } = studio
   return { written, result: await reconcile({ ...period, report, file, home, marts, log: silentLog() }) }
 }

@@ -1,0 +1,71 @@
+// The native reports of a simulated studio, each written as its exporter prints it: true, or wrong as asked.
+import type { Business } from './business.ts'
+import { attendanceWithRevenue } from './exports-attendance.ts'
+import { salesExporter } from './exports-sales.ts'
+import type { Exporter, ExportRequest, ExportSettings } from './exporter.ts'
+import type { Plant, PlantedDifference } from './plant.ts'
+import { createRandom } from './random.ts'
+import { writeSheet, type Form } from './report-sheet.ts'
+
+/** By report, as users name it. */
+const exporters = {
+  sales: salesExporter,
+  'attendance-with-revenue': attendanceWithRevenue,
+} as const satisfies Readonly<Record<string, Exporter>>
+
+export type NativeReport = keyof typeof exporters
+
+export const nativeReports = Object.keys(exporters) as readonly NativeReport[]
+
+export interface NativeReportOptions extends Partial<ExportSettings> {
+  readonly report: NativeReport
+  readonly siteId: number
+  /** First and last local day, both included. */
+  readonly from: string
+  readonly to: string
+  readonly file: string
+  /** Drawn from those the report is seen in when left out. */
+  readonly form?: Form
+  readonly plant?: readonly Plant[]
+  /** Sales edited after the file was exported, by number. */
+  readonly changedSales?: ReadonlySet<number>
+}
+
+export interface PlantedReport {
+  readonly file: string
+  readonly form: Form
+  /** Rows written, totals rows not counted. */
+  readonly rows: number
+  /** Sum of the report's measure over the rows written: cents, or a count. */
+  readonly totalCents: number
+  readonly planted: readonly PlantedDifference[]
+}
+
+const requestOf = (business: Business, options: Omit<NativeReportOptions, 'file'>): ExportRequest => {
+  const { report, siteId, from, to } = options
+  const studio = business.studios.find(({ plan }) => plan.siteId === siteId)
+  if (studio === undefined) throw new RangeError(`no simulated site ${siteId}`)
+  const random = createRandom(business.seed, 'native', report, siteId, from, to)
+  const { basis = 'accrual', returns = true, locations, changedSales = new Set() } = options
+  const exporter: Exporter = exporters[report]
+  const form = options.form ?? random.pick(exporter.forms)
+  return { business, studio, from, to, form, basis, returns, locations, changedSales, random }
+}
+
+/** Of the differences wanted, those a report of the period has room for. */
+export const plantsFor = (
+  business: Business,
+  options: Omit<NativeReportOptions, 'file' | 'plant'>,
+  wanted: readonly Plant[],
+): readonly Plant[] => exporters[options.report].fitting(requestOf(business, options), wanted)
+
+/** Writes a report of a period: all locations, returns included, at the sale date, unless told otherwise. */
+export const writeNativeReport = async (
+  business: Business,
+  options: NativeReportOptions,
+): Promise<PlantedReport> => {
+  const request = requestOf(business, options)
+  const { rows, totalCents, planted, page } = exporters[options.report].compose(request, options.plant ?? [])
+  await writeSheet(options.file, request.form, page)
+  return { file: options.file, form: request.form, rows, totalCents, planted }
+}
