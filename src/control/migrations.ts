@@ -1,6 +1,7 @@
 // The migrations of the control database, in order. One that was released is never edited.
 import { sql } from 'kysely'
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
+import { trail } from './migration-trail.ts'
 
 const first: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
@@ -100,5 +101,10 @@ const third: Migration = {
 /** Handed to kysely's Migrator: a list in the code, so that nothing is looked up in a folder at run time. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
-    Promise.resolve({ '0001_first': first, '0002_usage_and_waiting': second, '0003_backfills': third }),
+    Promise.resolve({
+      '0001_first': first,
+      '0002_usage_and_waiting': second,
+      '0003_backfills': third,
+      '0004_trail': trail,
+    }),
 }

@@ -80,6 +80,83 @@ export interface BackfillsTable {
   done_to: string
 }
 
+/** One comparison of a native report with the marts; never changed. Amounts are exact text. */
+export interface ReconciliationsTable {
+  id: string
+  at: string
+  report: string
+  site_id: number
+  span_from: string
+  span_to: string
+  file: string
+  file_sha256: string
+  native_total: string
+  our_total: string
+  variance: string
+  explained_percent: number
+  verdict: string
+  /** JSON: the settings and how each was known. */
+  settings: string
+  /** JSON: count and amount by cause. */
+  differences: string
+}
+
+/** Who stands behind a comparison. Append-only: triggers refuse any change. */
+export interface SignOffsTable {
+  seq: Generated<number>
+  reconciliation_id: string
+  signed_at: string
+  signed_by: string
+  /** exporter or reviewer */
+  role: string
+  comment: string
+  /** Hash over this row and the hash before it. */
+  chain_hash: string
+}
+
+/** A cause that is accepted for a while. Append-only: a revoked waiver is a further row. */
+export interface WaiversTable {
+  seq: Generated<number>
+  report: string
+  site_id: number
+  cause: string
+  /** granted or revoked */
+  kind: string
+  /** Up to this sum of the cause's amounts, exact text; null = any. */
+  max_amount: string | null
+  reason: string
+  waived_by: string
+  /** Last day on which it holds. */
+  until: string
+  created_at: string
+}
+
+/** A parallel run: one file a day is expected in a folder. */
+export interface ReconcileSchedulesTable {
+  report: string
+  site_id: number
+  folder: string
+  day_from: string
+  days: number
+  /** Days in a row that must pass. */
+  pass_days: number
+  /** Most money a day may differ by with named causes, exact text; null = any. */
+  max_classed: string | null
+  /** JSON of the settings its files were exported with. */
+  settings: string
+  created_at: string
+}
+
+/** The file that was compared for a day of a schedule. A corrected file is a further row, and the newest counts. */
+export interface ReconcileDaysTable {
+  report: string
+  site_id: number
+  day: string
+  file_sha256: string
+  reconciliation_id: string
+  at: string
+}
+
 /** Ids of Mindbody that may exceed 2^53 would be TEXT: the libsql driver rounds larger integers. Site ids are 32-bit. */
 export interface ControlSchema {
   runs: RunsTable
@@ -89,4 +166,9 @@ export interface ControlSchema {
   tokens: TokensTable
   mirror: MirrorTable
   backfills: BackfillsTable
+  reconciliations: ReconciliationsTable
+  sign_offs: SignOffsTable
+  waivers: WaiversTable
+  reconcile_schedules: ReconcileSchedulesTable
+  reconcile_days: ReconcileDaysTable
 }
