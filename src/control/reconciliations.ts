@@ -1,0 +1,36 @@
+// Comparisons that were made: each is kept, so that it can be signed, and told from the one before.
+import type { Control } from './database.ts'
+import type { ReconciliationsTable } from './schema.ts'
+
+/** One report, site and period. */
+export interface Scope {
+  readonly report: string
+  readonly siteId: number
+  readonly from: string
+  readonly to: string
+}
+
+/** Keeps a comparison. */
+export const recordReconciliation = async ({ db }: Control, row: ReconciliationsTable): Promise<void> => {
+  await db.insertInto('reconciliations').values(row).execute()
+}
+
+/** The comparisons of a scope, newest first. */
+export const reconciliationsOf = (
+  { db }: Control,
+  { report, siteId, from, to }: Scope,
+): Promise<ReconciliationsTable[]> =>
+  db
+    .selectFrom('reconciliations')
+    .selectAll()
+    .where('report', '=', report)
+    .where('site_id', '=', siteId)
+    .where('span_from', '=', from)
+    .where('span_to', '=', to)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .execute()
+
+/** One comparison by its id. */
+export const reconciliationById = ({ db }: Control, id: string): Promise<ReconciliationsTable | undefined> =>
+  db.selectFrom('reconciliations').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,0 +1,80 @@
+// Sign-offs: a chain of rows in which each holds a hash over itself and the one before, so that a changed row shows.
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Control } from './database.ts'
+import { Problem } from '../core/errors.ts'
+import type { Scope } from './reconciliations.ts'
+import type { SignOffsTable } from './schema.ts'
+
+export type NewSignOff = Omit<SignOffsTable, 'seq' | 'chain_hash'>
+
+/** A row of the chain as it is read. */
+export interface SignOffRow extends NewSignOff {
+  readonly seq: number
+  readonly chain_hash: string
+}
+
+const beforeTheFirst = ''
+const signingTries = 50
+
+const hashOver = (before: string, row: NewSignOff): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([before, row.reconciliation_id, row.signed_at, row.signed_by, row.role, row.comment]),
+    )
+    .digest('hex')
+
+const newestHash = async ({ db }: Control): Promise<string> => {
+  const row = await db
+    .selectFrom('sign_offs')
+    .select('chain_hash')
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.chain_hash ?? beforeTheFirst
+}
+
+/**
+ * Adds a row to the chain. Another process may sign between the reading of the newest hash and the writing: the writing then
+ * finds another newest row, adds nothing, and is tried again.
+ * @returns the hash of the row.
+ * @throws Problem HOME_UNUSABLE where others were faster each time.
+ */
+export const signOff = async (control: Control, row: NewSignOff): Promise<string> => {
+  for (let tried = 0; tried < signingTries; tried += 1) {
+    const before = await newestHash(control)
+    const hash = hashOver(before, row)
+    const { numAffectedRows } = await sql`
+      insert into sign_offs (reconciliation_id, signed_at, signed_by, role, comment, chain_hash)
+      select ${row.reconciliation_id}, ${row.signed_at}, ${row.signed_by}, ${row.role}, ${row.comment}, ${hash}
+      where ${before} = coalesce((select chain_hash from sign_offs order by seq desc limit 1), ${beforeTheFirst})`.execute(
+      control.db,
+    )
+    if (numAffectedRows === 1n) return hash
+  }
+  throw new Problem('HOME_UNUSABLE', {
+    what: 'The sign-off could not be written: others signed at the same moment each time.',
+    remedy: 'Sign again.',
+  })
+}
+
+/** All sign-offs in the order of the chain. */
+export const signOffs = ({ db }: Control): Promise<SignOffRow[]> =>
+  db.selectFrom('sign_offs').selectAll().orderBy('seq').execute()
+
+/** The sign-offs of one scope, oldest first. */
+export const signOffsOf = ({ db }: Control, { report, siteId, from, to }: Scope): Promise<SignOffRow[]> =>
+  db
+    .selectFrom('sign_offs')
+    .innerJoin('reconciliations', 'reconciliations.id', 'sign_offs.reconciliation_id')
+    .selectAll('sign_offs')
+    .where('reconciliations.report', '=', report)
+    .where('reconciliations.site_id', '=', siteId)
+    .where('reconciliations.span_from', '=', from)
+    .where('reconciliations.span_to', '=', to)
+    .orderBy('sign_offs.seq')
+    .execute()
+
+/** The first row whose hash is not the one over itself and the row before; undefined where the chain is whole. */
+export const brokenLink = (rows: readonly SignOffRow[]): SignOffRow | undefined =>
+  rows.find((row, nth) => row.chain_hash !== hashOver(rows[nth - 1]?.chain_hash ?? beforeTheFirst, row))
