@@ -168,5 +168,10 @@ export const otherMarts = [
   'fct_unlinked_visit',
   'mindbody__line_item_enhanced',
   'rec_attendance',
+  'rec_cash_drawer',
+  'rec_daily_closeout_tender',
+  'rec_sales_by_category',
+  'rec_sales_by_product',
+  'rec_sales_by_service',
   'rec_sales_line',
 ] as const

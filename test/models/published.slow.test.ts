@@ -96,6 +96,11 @@ describe('mart_freshness', () => {
     'fct_sale_line',
     'fct_settlement',
     'mindbody__line_item_enhanced',
+    'rec_cash_drawer',
+    'rec_daily_closeout_tender',
+    'rec_sales_by_category',
+    'rec_sales_by_product',
+    'rec_sales_by_service',
     'rec_sales_line',
   ]
   const ofBoth = [

@@ -39,5 +39,7 @@ select
     city,
     state_prov_code as state,
     is_online_store,
-    is_listed
+    is_listed,
+    -- The list holds the places in use; where it was never read, it says nothing.
+    is_listed or is_online_store or not bool_or(is_listed) over (partition by site_id) as is_active
 from all_places

@@ -13,7 +13,9 @@
     'fct_autopay_event': none, 'mindbody__line_item_enhanced': 'created_at',
     'fct_deferred_balance': none, 'fct_unlinked_visit': 'local_date',
     'fct_liability_rollforward': 'month',
-    'rec_sales_line': 'local_date', 'rec_attendance': 'local_date', 'data_quality': none
+    'rec_sales_line': 'local_date', 'rec_sales_by_category': 'local_date', 'rec_sales_by_service': 'local_date',
+    'rec_sales_by_product': 'local_date', 'rec_daily_closeout_tender': 'local_date', 'rec_cash_drawer': 'local_date',
+    'rec_attendance': 'local_date', 'data_quality': none
 } %}
 with marts as (
     {%- for mart, day in newest.items() %}
