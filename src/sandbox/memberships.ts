@@ -1,8 +1,8 @@
 // Memberships: contracts signed at the desk, charged every month, sometimes declined, sometimes ended.
 import { addDays, addMonths, instantOf, localDayOf } from './calendar.ts'
 import { nextId, touch, type Client, type HeldContract, type Step, type Studio } from './life.ts'
-import { methods } from './plan-shared.ts'
-import type { ServicePlan } from './plan.ts'
+import { methods, type Method } from './plan-shared.ts'
+import type { ContractPlan, ServicePlan } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 import { ring } from './till.ts'
 
@@ -32,16 +32,20 @@ const charge = (studio: Studio, contract: HeldContract, at: number): void => {
   if (over) contract.status = 'Inactive'
 }
 
-/** Signs a client up; the first month is paid on the spot. */
-export const signContract = (studio: Studio, random: Random, client: Client, at: number): void => {
-  const plan = studio.plan.contracts[random.chance(0.7) ? 0 : 1]
-  if (plan === undefined) return
+interface Signing {
+  readonly client: Client
+  readonly plan: ContractPlan
+  readonly method: Method
+  readonly at: number
+}
+
+const sign = (studio: Studio, { client, plan, method, at }: Signing): void => {
   const contract: HeldContract = {
     id: nextId(studio, 'contract'),
     client,
     plan,
     agreedDay: localDayOf(at, studio.plan.zone),
-    method: random.chance(0.25) ? methods.ach : methods.visa,
+    method,
     paid: 0,
     nextDay: undefined,
     status: 'Active',
@@ -49,6 +53,16 @@ export const signContract = (studio: Studio, random: Random, client: Client, at:
   }
   studio.contracts.push(contract)
   charge(studio, contract, at)
+}
+
+/** Signs a client up, for a second contract as well where one goes with it; the first month is paid on the spot. */
+export const signContract = (studio: Studio, random: Random, client: Client, at: number): void => {
+  const plan = studio.plan.contracts[random.chance(0.7) ? 0 : 1]
+  if (plan === undefined) return
+  const method = random.chance(0.25) ? methods.ach : methods.visa
+  const beside = studio.plan.contracts.find(({ id }) => id === plan.besideId)
+  for (const signed of beside === undefined ? [plan] : [plan, beside])
+    sign(studio, { client, plan: signed, method, at })
 }
 
 /** True while a client's contract still charges. */

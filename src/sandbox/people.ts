@@ -1,6 +1,7 @@
 // Who comes: made-up clients with habits, some of them prospects, some of them twice on file.
 import { dayMs } from './calendar.ts'
 import { nextId, touch, type Client, type Step, type Studio } from './life.ts'
+import type { LocationPlan, SitePlan } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 
 const firstNames =
@@ -14,6 +15,10 @@ const lastNames =
 
 /** The one client whose UniqueId a double cannot hold. */
 const beyondDouble = 9_007_199_254_740_993n
+
+/** Some are still at home in a place that was given up. */
+const homesOf = ({ locations, closed = [] }: SitePlan): readonly LocationPlan[] =>
+  closed.length === 0 ? locations : [...locations, ...locations, ...locations, ...closed]
 
 const makeClient = (studio: Studio, random: Random, createdAt: number, namesake?: Client): Client => {
   const nth = nextId(studio, 'client')
@@ -35,7 +40,7 @@ const makeClient = (studio: Studio, random: Random, createdAt: number, namesake?
     birthDay: random.chance(0.2)
       ? undefined
       : `${random.int(1958, 2006)}-0${random.int(1, 9)}-1${random.int(0, 9)}`,
-    homeLocationId: random.pick(plan.locations).id,
+    homeLocationId: random.pick(homesOf(plan)).id,
     weekly: random.pick([0.4, 0.7, 1, 1, 1.6, 2.2, 3.2]),
     favourites: [...new Set(favourites)],
     pays: roll < 0.3 ? 'member' : roll < 0.75 ? 'pack' : 'dropin',

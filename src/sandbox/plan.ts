@@ -81,6 +81,8 @@ export interface ContractPlan {
   readonly cents: number
   /** Autopays in all; undefined = month to month. */
   readonly months?: number
+  /** A second contract that is signed with it, and charged on the same days. */
+  readonly besideId?: number
 }
 
 export interface DescriptionPlan {

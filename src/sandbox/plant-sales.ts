@@ -13,12 +13,12 @@ const swap = (row: SaleRow, ...put: readonly SaleRow[]): Planting<SaleRow> => ({
 const amountHands = (facts: SaleFacts): Hands<SaleRow> => ({
   tax_inclusion: (row) => {
     const { taxCents, discountCents } = row.line
-    if (!facts.isPlain(row) || taxCents <= 0 || taxCents === discountCents) return undefined
+    if (!facts.isOwnLine(row) || taxCents <= 0 || taxCents === discountCents) return undefined
     return swap(row, { ...row, cents: row.cents - taxCents })
   },
   discount_presentation: (row) => {
     const { taxCents, discountCents } = row.line
-    if (!facts.isPlain(row) || discountCents <= 0 || taxCents === discountCents) return undefined
+    if (!facts.isOwnLine(row) || discountCents <= 0 || taxCents === discountCents) return undefined
     return swap(row, { ...row, cents: row.cents + discountCents })
   },
   tip_inclusion: (row) => {

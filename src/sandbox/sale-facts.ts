@@ -10,6 +10,8 @@ export interface SaleFacts {
   readonly isQuiet: (row: SaleRow) => boolean
   /** Single, quiet, no tip, and paid in new money. */
   readonly isPlain: (row: SaleRow) => boolean
+  /** Like plain, but other lines may stand on the ticket, which holds no tip and the item once. */
+  readonly isOwnLine: (row: SaleRow) => boolean
   readonly isNewMoney: (row: SaleRow) => boolean
   /** Nobody bought the same for the same within two days. */
   readonly isLonely: (row: SaleRow) => boolean
@@ -70,8 +72,9 @@ export const saleFacts = (
     isActive(row)
   const isNewMoney = ({ method }: SaleRow): boolean =>
     method !== methods.account.name && method !== methods.giftCard.name
-  const isWorth = (row: SaleRow): boolean =>
-    isSingle(row) && isSound(row) && row.cents > 0 && row.line.item.kind !== 'tip' && isNewMoney(row)
+  const isPaid = (row: SaleRow): boolean =>
+    isSound(row) && row.cents > 0 && row.line.item.kind !== 'tip' && isNewMoney(row)
+  const isWorth = (row: SaleRow): boolean => isSingle(row) && isPaid(row)
   const tipCents = ({ sale, line }: SaleRow): number =>
     sale.lines.find(({ item }) => item.kind !== 'tip') === line
       ? sale.lines.reduce((sum, { item, totalCents }) => (item.kind === 'tip' ? sum + totalCents : sum), 0)
@@ -81,6 +84,13 @@ export const saleFacts = (
     isSingle,
     isQuiet: (row) => isSound(row) && !isChanged(row),
     isPlain: (row) => isWorth(row) && !isChanged(row),
+    isOwnLine: (row) =>
+      isPaid(row) &&
+      !isChanged(row) &&
+      row.sale.payments.length === 1 &&
+      row.sale.lines.every(
+        (line) => line === row.line || (line.item !== row.line.item && line.item.kind !== 'tip'),
+      ),
     isChangedPlain: (row) => isWorth(row) && isChanged(row),
     isNewMoney,
     isLonely: (row) =>
