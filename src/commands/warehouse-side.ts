@@ -8,6 +8,7 @@ import { financeVerbs } from './finance-verbs.ts'
 import { journalVerbs } from './journal-verbs.ts'
 import { glVerbs } from './gl-verbs.ts'
 import { planVerb } from './plan.ts'
+import { reconcileVerbs } from './reconcile-verbs.ts'
 import { runsVerb } from './runs.ts'
 import { sandboxVerb } from './sandbox.ts'
 import { stateVerbs } from './state-verbs.ts'
@@ -19,6 +20,7 @@ import { warehouseVerbs } from './warehouse-verbs.ts'
 /** In the order of the help. */
 export const warehouseSideVerbs = [
   warehouseVerbs,
+  reconcileVerbs,
   financeVerbs,
   glVerbs,
   closeVerbs,

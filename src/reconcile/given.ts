@@ -14,6 +14,8 @@ export type Returns = 'include' | 'exclude'
 
 /** What the person who starts a reconciliation says; everything else is read from the file, found, or asked. */
 export interface Given {
+  /** Who named the site; absent = a flag. */
+  readonly siteSource?: 'flag' | 'asked' | 'found'
   readonly from?: Told<LocalDate>
   readonly to?: Told<LocalDate>
   readonly basis?: Told<Basis>

@@ -141,7 +141,7 @@ export const settle = async (input: ToSettle): Promise<Settled> => {
   const locations = given.locations ?? (profile.choices.locations ? told(file.locations) : undefined)
   const { returns } = given
   const settings: readonly (Setting | undefined)[] = [
-    { name: 'site', value: String(input.siteId), source: 'flag' },
+    { name: 'site', value: String(input.siteId), source: given.siteSource ?? 'flag' },
     {
       name: 'dates',
       value: periodText(from.value, to.value, file),

@@ -11,6 +11,7 @@ import { journalVerbs } from '../../src/commands/journal-verbs.ts'
 import { runVerb } from '../../src/commands/session.ts'
 import type { CommonArgs } from '../../src/commands/session.ts'
 import { planVerb } from '../../src/commands/plan.ts'
+import { reconcileVerbs } from '../../src/commands/reconcile-verbs.ts'
 import { runsVerb } from '../../src/commands/runs.ts'
 import { stateVerbs } from '../../src/commands/state-verbs.ts'
 import { statusVerb } from '../../src/commands/status.ts'
@@ -37,6 +38,7 @@ const registers = [
   traceVerb,
   usageVerb,
   closeVerbs,
+  reconcileVerbs,
   financeVerbs,
   glVerbs,
   journalVerbs,

@@ -1,0 +1,164 @@
+// `reconcile profile`: what a report's file needs, what one has, and the headers a user tells once.
+import { Problem } from '../core/errors.ts'
+import { nearName } from '../core/near-name.ts'
+import {
+  emptyOwnProfile,
+  forgetOwnProfile,
+  readOwnProfile,
+  writeOwnProfile,
+} from '../reconcile/own-profile.ts'
+import type { OwnProfile } from '../reconcile/own-profile.ts'
+import { mergeOwnProfile, profileFor } from '../reconcile/profile-for.ts'
+import { readHeaders, viewProfile } from '../reconcile/profile-view.ts'
+import type { FileHeaders, ProfileView } from '../reconcile/profile-view.ts'
+import { headerKey } from '../reconcile/profile.ts'
+import { profileNamed, profiles } from '../reconcile/profiles.ts'
+import { readReport } from '../reconcile/read-report.ts'
+import type { ReportProfile } from '../reconcile/report-profile.ts'
+import { homeOf } from './options.ts'
+import { ownOf } from './reconcile-told.ts'
+import type { ToldArgs } from './reconcile-told.ts'
+import type { Context, Outcome } from './session.ts'
+
+export interface ProfileArgs extends ToldArgs {
+  readonly home?: string | undefined
+  readonly report?: string | undefined
+  readonly file?: string | undefined
+  readonly forget?: boolean | undefined
+  readonly list?: boolean | undefined
+}
+
+const listProfiles = async ({ printer }: Context, home: string): Promise<Outcome> => {
+  const reports = []
+  for (const { name, title, twin, address } of profiles) {
+    const { origin } = await profileFor(home, name)
+    reports.push({ report: name, title, headers: origin, twin: twin.mart, address })
+  }
+  printer.table(reports)
+  printer.line(
+    '\nconfirmed: the headers were seen in real files; unconfirmed: check your first file with `reconcile profile`;',
+  )
+  printer.line('mapped: you told them. Addresses follow the address of your Mindbody site.')
+  return { summary: { reports } }
+}
+
+const lookAt = async (profile: ReportProfile, file: string): Promise<FileHeaders> => {
+  const { rows } = await readReport(file)
+  const numbered = async function* (): AsyncGenerator<{ rowNumber: number; cells: readonly string[] }> {
+    for (const [index, cells] of rows.entries()) yield { rowNumber: index + 1, cells }
+  }
+  return readHeaders(profile, numbered())
+}
+
+/** @throws Problem REPORT_PROFILE for a told header that the file does not have. */
+const checkTold = (args: ToldArgs, told: OwnProfile, { texts }: FileHeaders): void => {
+  const keys = texts.map(headerKey)
+  for (const field of (args.map ?? []).length === 0 ? [] : Object.keys(told.headers)) {
+    const header = told.headers[field] ?? ''
+    if (keys.includes(headerKey(header))) continue
+    const near = nearName(header, keys)
+    throw new Problem('REPORT_PROFILE', {
+      what: `The file has no header "${header}" for ${field}.`,
+      remedy:
+        near === undefined
+          ? `Its headers are: ${texts.map((text) => `"${text}"`).join(', ')}.`
+          : `Did you mean "${texts[keys.indexOf(near)] ?? near}"?`,
+    })
+  }
+}
+
+const shownHeaders = 3
+
+const expectedText = (headers: readonly string[]): string => {
+  const shown = headers.slice(0, shownHeaders).map((header) => `"${header}"`)
+  const more = headers.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(' or ')
+}
+
+const stateText = ({ state, header }: ProfileView['fields'][number]): string => {
+  if (state === 'found') return `"${header ?? ''}"`
+  if (state === 'beside') return header === 'link' ? 'in a link' : `the ${header ?? ''} of its table`
+  return state === 'missing' ? '-' : ''
+}
+
+const tellView = ({ printer }: Context, view: ProfileView, file: FileHeaders | undefined): void => {
+  printer.table(
+    view.fields.map((field) => ({
+      field: field.field,
+      kind: field.kind,
+      needed: field.required ? 'yes' : '',
+      expected: expectedText(field.expected),
+      ...(file === undefined ? {} : { 'in the file': stateText(field) }),
+      ...(field.near === null ? {} : { perhaps: `"${field.near}"` }),
+    })),
+    [
+      'field',
+      'kind',
+      'needed',
+      'expected',
+      ...(file === undefined ? [] : ['in the file']),
+      ...(view.fields.some(({ near }) => near !== null) ? ['perhaps'] : []),
+    ],
+  )
+  if (view.unused.length > 0)
+    printer.line(`\nRead for nothing: ${view.unused.map((text) => `"${text}"`).join(', ')}`)
+}
+
+const problemOf = (profile: ReportProfile, { fields }: ProfileView): Problem | undefined => {
+  const missing = fields.filter(({ state, required }) => required && state === 'missing')
+  if (missing.length === 0) return undefined
+  const example = missing.map(({ field, near }) => `--map ${field}="${near ?? 'Header text'}"`).join(' ')
+  return new Problem('REPORT_PROFILE', {
+    what: `The file lacks what the ${profile.title} report needs: ${missing.map(({ field }) => field).join(', ')}.`,
+    remedy: `Where it stands under another header, tell it once: reconcile profile --report ${profile.name} ${example}. Else name the right --report.`,
+  })
+}
+
+/**
+ * Shows, remembers or forgets.
+ * @throws Problem USAGE for flags that make no sense, REPORT_PROFILE for what cannot be remembered.
+ */
+export const doProfile = async (context: Context, args: ProfileArgs): Promise<Outcome> => {
+  const { printer } = context
+  const home = homeOf(args, context.terminal.env)
+  if (args.list === true) return listProfiles(context, home)
+  if (args.report === undefined)
+    throw new Problem('USAGE', { what: 'No report is named.', remedy: 'Give --report NAME, or --list.' })
+  const shipped = profileNamed(args.report)
+  const { name: report, title } = shipped
+  if (args.forget === true) {
+    const isForgotten = await forgetOwnProfile(home, report)
+    printer.line(
+      isForgotten ? `Forgotten: ${title} counts as shipped.` : `Nothing was remembered of ${title}.`,
+    )
+    return { summary: { report, title, is_forgotten: isForgotten } }
+  }
+  const before = (await readOwnProfile(home, shipped)) ?? emptyOwnProfile
+  const own = ownOf(shipped, before, args)
+  const profile = mergeOwnProfile(shipped, own)
+  const file = args.file === undefined ? undefined : await lookAt(profile, args.file)
+  if (file !== undefined) checkTold(args, own, file)
+  const isTold = own !== before
+  const path = isTold ? await writeOwnProfile(home, report, own) : null
+  const { origin } = await profileFor(home, report)
+  const view = viewProfile(profile, file)
+  printer.heading(`${title}: headers ${origin}`)
+  tellView(context, view, file)
+  if (profile.caps.length > 0)
+    printer.line(`\nCut off at: ${profile.caps.map((cap) => cap.toLocaleString('en-US')).join(', ')} rows`)
+  if (path !== null) printer.line(`\nRemembered in ${path}`)
+  return {
+    summary: {
+      report,
+      title,
+      origin,
+      file: args.file ?? null,
+      header_row: file?.rowNumber ?? null,
+      ...view,
+      caps: profile.caps,
+      date_orders: own.dateOrders,
+      path,
+    },
+    problem: problemOf(profile, view),
+  }
+}

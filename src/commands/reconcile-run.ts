@@ -1,0 +1,73 @@
+// `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
+import { Problem } from '../core/errors.ts'
+import { profileFor } from '../reconcile/profile-for.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
+import type { Reconciliation } from '../reconcile/findings.ts'
+import { summaryRows } from '../reconcile/report-files.ts'
+import { chooseSite } from '../reconcile/sites.ts'
+import { martsOf } from './marts-of.ts'
+import { homeOf } from './options.ts'
+import { givenOf } from './reconcile-given.ts'
+import type { GivenArgs } from './reconcile-given.ts'
+import type { Context, Outcome } from './session.ts'
+
+export interface RunArgs extends GivenArgs {
+  readonly home?: string | undefined
+  readonly config?: string | undefined
+  readonly report: string
+  readonly file: string
+  readonly site?: number | undefined
+}
+
+export const tellReconciliation = ({ printer }: Context, found: Reconciliation): void => {
+  printer.heading(`${found.report}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
+  const currency = found.currency ?? ''
+  printer.line(
+    `native ${found.native_total} ${currency}  ours ${found.our_total}  variance ${found.variance}  (${found.rows.native} rows against ${found.rows.ours})`,
+  )
+  printer.table(summaryRows(found))
+  printer.line(found.html)
+}
+
+/** The problem of a reconciliation that found something. */
+export const problemOfReconciliation = (found: Reconciliation): Problem | undefined => {
+  if (found.differences.length === 0) return undefined
+  const causes = found.differences.map(({ cause, count }) => `${cause} (${count})`).join(', ')
+  return new Problem('DIFFERENCES', {
+    what: `The ${found.report} report of site ${found.site_id} differs from the marts by ${found.variance}: ${causes}.`,
+    remedy: `Open ${found.html} and look at each difference.`,
+  })
+}
+
+/**
+ * Compares a report with the marts.
+ * @throws Problem USAGE for flags that make no sense, REPORT_SETTINGS where a setting is missing, REPORT_PROFILE where the file is
+ * not that report.
+ */
+export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> => {
+  const home = homeOf(args, context.terminal.env)
+  const { profile } = await profileFor(home, args.report)
+  const given = givenOf(profile, args)
+  const marts = await martsOf(context, home, args.config)
+  const ask = context.printer.json ? undefined : context.terminal.ask
+  const { siteId } = args.site === undefined ? await chooseSite(marts, ask) : { siteId: args.site }
+  const { name } = profile
+  if ((name !== 'sales' && name !== 'attendance-with-revenue') || !given.from || !given.to)
+    throw new Problem('REPORT_SETTINGS', { what: 'This report cannot be compared yet.' })
+  const found = await reconcile({
+    home,
+    report: name,
+    file: args.file,
+    siteId,
+    from: given.from.value,
+    to: given.to.value,
+    marts,
+    log: context.log,
+    ...(given.basis === undefined ? {} : { basis: given.basis.value }),
+    ...(given.exportedAt === undefined ? {} : { exportedAt: given.exportedAt.value }),
+    ...(given.dateOrder === undefined ? {} : { dateOrder: given.dateOrder.value }),
+  })
+  tellReconciliation(context, found)
+  const { details: _, ...summary } = found
+  return { summary: { ...summary, workbook: null }, problem: problemOfReconciliation(found) }
+}

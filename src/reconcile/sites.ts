@@ -1,0 +1,37 @@
+// The site a report is from, where nobody named it: the only one of the marts, or the answer to a question.
+import { Problem } from '../core/errors.ts'
+import { openReadOnly } from '../lakehouse/duck.ts'
+import type { Ask, Given } from './given.ts'
+
+export interface ChosenSite {
+  readonly siteId: number
+  readonly source: NonNullable<Given['siteSource']>
+}
+
+const sitesIn = async (marts: string): Promise<readonly number[]> => {
+  await using duck = await openReadOnly(marts)
+  const rows = await duck.rows<{ site_id: number }>('select site_id from dim_site order by site_id')
+  return rows.map(({ site_id: siteId }) => siteId)
+}
+
+/**
+ * The site of a report that names none.
+ * @param marts path of marts.duckdb
+ * @throws Problem REPORT_SETTINGS where there are several and nobody to ask, HOME_UNUSABLE when no marts are published.
+ */
+export const chooseSite = async (marts: string, ask: Ask | undefined): Promise<ChosenSite> => {
+  const sites = await sitesIn(marts)
+  const [only] = sites
+  if (only !== undefined && sites.length === 1) return { siteId: only, source: 'found' }
+  const list = sites.join(', ')
+  const answer = sites.length === 0 || ask === undefined ? '' : await ask(`Which site (${list})? `)
+  const siteId = sites.find((site) => String(site) === answer.trim())
+  if (siteId !== undefined) return { siteId, source: 'asked' }
+  throw new Problem('REPORT_SETTINGS', {
+    what:
+      sites.length === 0
+        ? 'The marts hold no site.'
+        : `The report may be from any site of the marts: ${list}.`,
+    remedy: sites.length === 0 ? 'Run `sync` and `build` first.' : 'Name the site it is from with --site.',
+  })
+}
