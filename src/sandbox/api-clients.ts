@@ -3,6 +3,7 @@ import { addMonths, localOf, midnight, utcStamp } from './calendar.ts'
 import { notYet, type Client, type Held, type HeldContract, type Studio } from './life.ts'
 import { money, type ApiRecord } from './records.ts'
 import { locationRecord, programRecord } from './api-site.ts'
+import { chargeOf } from './memberships.ts'
 
 /** Unlimited options count 99999 sessions (observed). */
 const unlimited = 99_999
@@ -138,6 +139,7 @@ export const clientServiceRecord = (studio: Studio, held: Held): ApiRecord => ({
 export const clientContractRecord = (studio: Studio, contract: HeldContract): ApiRecord => {
   const { plan, agreedDay, nextDay, client } = contract
   const months = plan.months ?? 1
+  const { totalCents, taxCents } = chargeOf(studio, contract)
   const upcoming =
     nextDay === undefined
       ? []
@@ -164,9 +166,9 @@ export const clientContractRecord = (studio: Studio, contract: HeldContract): Ap
     SiteId: studio.plan.siteId,
     UpcomingAutopayEvents: upcoming.map((ahead) => ({
       ClientContractId: contract.id,
-      ChargeAmount: money(plan.cents),
-      Subtotal: money(plan.cents),
-      Tax: 0,
+      ChargeAmount: money(totalCents),
+      Subtotal: money(totalCents - taxCents),
+      Tax: money(taxCents),
       PaymentMethod: contract.method.name,
       ScheduleDate: midnight(addMonths(nextDay ?? agreedDay, ahead)),
       ProductId: plan.serviceId,

@@ -8,6 +8,11 @@ export interface Move {
   readonly cents: number
 }
 
+/** What moves the value of one option that is still owed. */
+export interface OptionMove extends Move {
+  readonly kind: 'sold' | 'earned' | 'returned' | 'lapsed'
+}
+
 /** The newest wall clock time at which something surely happened: a sale, or a visit signed in. */
 export const reachOf = (studio: Studio): string =>
   [
@@ -17,7 +22,8 @@ export const reachOf = (studio: Studio): string =>
       .map(({ startLocal }) => startLocal),
   ].reduce((newest, local) => (local > newest ? local : newest), '')
 
-const visitsOf = (studio: Studio): readonly Visit[] => [
+/** Visits and bookings of classes that were not cancelled, and appointments. */
+export const visitsOf = (studio: Studio): readonly Visit[] => [
   ...studio.classes.flatMap(({ canceled, visits }) => (canceled ? [] : visits)),
   ...studio.appointments.map(({ visit }) => visit),
 ]
@@ -33,7 +39,7 @@ export const addsUp = (studio: Studio, line: Line): boolean => {
   return Math.abs(unitCents * quantity - discountCents + onTop - totalCents) <= (studio.plan.coin ?? 1)
 }
 
-interface Option {
+export interface Option {
   readonly held: Held
   readonly soldDay: string
   readonly cents: number
@@ -47,7 +53,7 @@ const netOf = ({ totalCents, taxCents }: Line): number => totalCents - taxCents
 const dayOf = ({ soldLocal }: Sale): string => soldLocal.slice(0, 10)
 
 /** Options sold at a price that adds up, with what was given back for them. */
-const optionsOf = (studio: Studio): readonly Option[] => {
+export const optionsOf = (studio: Studio): readonly Option[] => {
   const options = new Map<Held, Option>()
   const lines = studio.sales.flatMap((sale) => sale.lines.map((line) => ({ sale, line })))
   for (const { sale, line } of lines) {
@@ -74,7 +80,7 @@ interface Delivery {
   readonly parts: number
 }
 
-interface Terms {
+export interface Terms {
   /** Sessions or days in all. */
   readonly parts: number
   readonly deliveries: readonly Delivery[]
@@ -84,7 +90,13 @@ interface Terms {
 
 const later = (one: string, other: string): string => (one > other ? one : other)
 
-const sessionTerms = ({ held, soldDay }: Option, visits: readonly Visit[], reach: string): Terms => ({
+/** A pack is delivered visit by visit; what is left of it lapses with `lastDay`. */
+export const sessionTerms = (
+  { held, soldDay }: Option,
+  visits: readonly Visit[],
+  reach: string,
+  lastDay: string = held.firstExpiryDay,
+): Terms => ({
   parts: held.plan.count ?? 0,
   deliveries: visits
     .filter(
@@ -96,10 +108,11 @@ const sessionTerms = ({ held, soldDay }: Option, visits: readonly Visit[], reach
       day: later(startLocal.slice(0, 10), soldDay),
       parts: sessionType.deducted ?? 1,
     })),
-  lastDay: held.firstExpiryDay.startsWith('9999') ? undefined : held.firstExpiryDay,
+  lastDay: lastDay.startsWith('9999') ? undefined : lastDay,
 })
 
-const daysFrom = (first: string, last: string): readonly string[] => {
+/** Every day from the first to the last, both included. */
+export const daysFrom = (first: string, last: string): readonly string[] => {
   const days: string[] = []
   for (let day = first; day <= last; day = addDays(day, 1)) days.push(day)
   return days
@@ -130,32 +143,32 @@ const dayTerms = ({ held, soldDay, contract }: Option): Terms => {
  * What comes in and goes out of one option. Each stretch between two returns spreads what is left over the parts that are left,
  * rounded on the sum so far, so that the parts add up to the price.
  */
-const movesOf = (studio: Studio, option: Option, terms: Terms): readonly Move[] => {
+export const movesOf = (studio: Studio, option: Option, terms: Terms): readonly OptionMove[] => {
   const { coin = 1 } = studio.plan
-  const moves: Move[] = [{ day: option.soldDay, cents: option.cents }]
+  const moves: OptionMove[] = [{ day: option.soldDay, cents: option.cents, kind: 'sold' }]
   let base = option.cents / coin
   let taken = 0
   let done = 0
   let doneBefore = 0
-  const give = (day: string, units: number): void => {
-    if (units !== 0) moves.push({ day, cents: -units * coin })
+  const give = (kind: OptionMove['kind'], day: string, units: number): void => {
+    if (units !== 0) moves.push({ day, cents: -units * coin, kind })
   }
   const deliver = ({ day, parts }: Delivery): void => {
     done = Math.min(terms.parts, done + parts)
     if (done === doneBefore) return
     const due = nearest(base * (done - doneBefore), terms.parts - doneBefore)
-    give(day, due - taken)
+    give('earned', day, due - taken)
     taken = due
   }
   const giveBack = ({ day, cents }: Move): void => {
     const unearned = Math.min(cents / coin, base - taken)
-    give(day, unearned)
+    give('returned', day, unearned)
     base -= taken + unearned
     taken = 0
     doneBefore = done
   }
   const lapse = (day: string): void => {
-    give(day, base - taken)
+    give('lapsed', day, base - taken)
     base = 0
     taken = 0
   }
@@ -173,12 +186,18 @@ const movesOf = (studio: Studio, option: Option, terms: Terms): readonly Move[] 
   return moves
 }
 
-/** Moves of the deferred balance per program. */
-export const deferredMoves = (studio: Studio): ReadonlyMap<number, readonly Move[]> => {
-  const reach = reachOf(studio)
+/** Visits by the option that paid for them. */
+export const visitsByOption = (studio: Studio): ReadonlyMap<Held, readonly Visit[]> => {
   const visits = new Map<Held, Visit[]>()
   for (const visit of visitsOf(studio))
     if (visit.held !== undefined) visits.set(visit.held, [...(visits.get(visit.held) ?? []), visit])
+  return visits
+}
+
+/** Moves of the deferred balance per program. */
+export const deferredMoves = (studio: Studio): ReadonlyMap<number, readonly Move[]> => {
+  const reach = reachOf(studio)
+  const visits = visitsByOption(studio)
   const byProgram = new Map<number, Move[]>()
   for (const option of optionsOf(studio)) {
     const { plan } = option.held

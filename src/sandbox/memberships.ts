@@ -4,9 +4,9 @@ import { nextId, touch, type Client, type HeldContract, type Step, type Studio }
 import { methods, type Method } from './plan-shared.ts'
 import type { ContractPlan, ServicePlan } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
-import { ring } from './till.ts'
+import { amountsOf, ring } from './till.ts'
 
-const serviceOfContract = (studio: Studio, contract: HeldContract): ServicePlan => {
+export const serviceOfContract = (studio: Studio, contract: Pick<HeldContract, 'plan'>): ServicePlan => {
   const plan = studio.plan.services.find(({ productId }) => productId === contract.plan.serviceId)
   if (plan === undefined) throw new RangeError(`contract ${contract.plan.id} sells an unknown service`)
   return plan
@@ -30,6 +30,15 @@ const charge = (studio: Studio, contract: HeldContract, at: number): void => {
   const over = contract.plan.months !== undefined && contract.paid >= contract.plan.months
   contract.nextDay = over ? undefined : addMonths(contract.agreedDay, contract.paid)
   if (over) contract.status = 'Inactive'
+}
+
+/** What one charge of a contract comes to, its tax told apart. */
+export const chargeOf = (
+  studio: Studio,
+  contract: Pick<HeldContract, 'plan' | 'client'>,
+): { readonly totalCents: number; readonly taxCents: number } => {
+  const item = serviceOfContract(studio, contract)
+  return amountsOf(studio, { item, unitCents: contract.plan.cents }, contract.client.homeLocationId)
 }
 
 interface Signing {
@@ -88,7 +97,7 @@ export const runAutopays = (studio: Studio, step: Step): void => {
         id: nextId(studio, 'transaction'),
         saleId: 0,
         clientId: client.id,
-        cents: contract.plan.cents,
+        cents: chargeOf(studio, contract).totalCents,
         method: contract.method,
         at,
         locationId: client.homeLocationId,

@@ -1,7 +1,14 @@
 // The native reports of a simulated studio, each written as its exporter prints it: true, or wrong as asked.
 import type { Business } from './business.ts'
-import { attendanceWithRevenue } from './exports-attendance.ts'
+import { attendanceWithoutRevenue, attendanceWithRevenue } from './exports-attendance.ts'
+import { autopayDetailExporter, autopaySummaryExporter } from './exports-autopay.ts'
+import { accountBalancesExporter } from './exports-balances.ts'
+import { earnedRevenueExporter, outstandingSeriesExporter } from './exports-earned.ts'
+import { giftCardsExporter } from './exports-gift-cards.ts'
+import { membersExporter } from './exports-members.ts'
+import { payrollExporter } from './exports-payroll.ts'
 import { salesExporter } from './exports-sales.ts'
+import { visitsRemainingExporter } from './exports-visits.ts'
 import type { Exporter, ExportRequest, ExportSettings } from './exporter.ts'
 import type { Plant, PlantedDifference } from './plant.ts'
 import { createRandom } from './random.ts'
@@ -11,6 +18,16 @@ import { writeSheet, type Form } from './report-sheet.ts'
 const exporters = {
   sales: salesExporter,
   'attendance-with-revenue': attendanceWithRevenue,
+  'attendance-without-revenue': attendanceWithoutRevenue,
+  'earned-revenue': earnedRevenueExporter,
+  'outstanding-series': outstandingSeriesExporter,
+  'visits-remaining': visitsRemainingExporter,
+  'account-balances': accountBalancesExporter,
+  'gift-cards': giftCardsExporter,
+  'autopay-detail': autopayDetailExporter,
+  'autopay-summary': autopaySummaryExporter,
+  'payroll-detail': payrollExporter,
+  members: membersExporter,
 } as const satisfies Readonly<Record<string, Exporter>>
 
 export type NativeReport = keyof typeof exporters

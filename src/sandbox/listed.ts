@@ -1,0 +1,69 @@
+// Reports that list things, a row each: what planting may change of a row, and the hands that all of them share.
+import type { Studio } from './life.ts'
+import { onlineLocationId } from './plan-shared.ts'
+import type { Hands, PlantRow } from './plant.ts'
+import { hashOf } from './random.ts'
+
+/** A row of a list as planting sees it; what else is printed of it rides along. */
+export interface ListedRow extends PlantRow {
+  readonly clientId: string
+  /** What the report groups by: a service category, a status. */
+  readonly category: string
+  /** Where it happened, in reports that tell. */
+  readonly locationId?: number
+  /** Nothing else in the file could be taken for it. */
+  readonly plain: boolean
+}
+
+interface ListedHands<Row> {
+  readonly studio: Studio
+  readonly unit: 'money' | 'count'
+  /** A row of something the studio's system never had, made to look like this one. */
+  readonly invent: (row: Row, nth: number) => Row
+  /** Names a row may wrongly be listed under; none where the report has no categories. */
+  readonly categories?: readonly string[]
+  /** True where clients stand beside what a row is known by, or a row tells enough without: an old number is seen then. */
+  readonly hasClients: boolean
+  /** True where what it lists can be sold in the online store. */
+  readonly isSoldOnline?: boolean
+}
+
+/** A client number that was merged away: the studio's system gives it to nobody any more. */
+const mergedAway = (row: PlantRow): string => `880${String(hashOf(row.key) % 1_000_000).padStart(6, '0')}`
+
+const sum = (rows: readonly PlantRow[]): number => rows.reduce((total, { cents }) => total + cents, 0)
+
+/** Rows left out, listed twice, made up, filed elsewhere, under an old number, or with an amount that nothing accounts for. */
+export const listedHands = <Row extends ListedRow>(options: ListedHands<Row>): Hands<Row> => {
+  const { studio, unit, invent, categories = [], hasClients, isSoldOnline = false } = options
+  const places = new Set([onlineLocationId, ...studio.plan.locations.map(({ id }) => id)])
+  const isGivenUp = ({ locationId }: Row): boolean => locationId !== undefined && !places.has(locationId)
+  const hand = (change: (row: Row, nth: number) => readonly Row[] | undefined) => (row: Row, nth: number) => {
+    const put = row.plain && !isGivenUp(row) ? change(row, nth) : undefined
+    // Whatever became of the row, it is found by what the studio knows it by.
+    return put && { take: [row], put, told: [{ key: row.key, cents: sum(put) - row.cents }] }
+  }
+  const repriced = (off: (nth: number) => number) =>
+    hand((row, nth) => [{ ...row, cents: row.cents + off(nth) }])
+  return {
+    duplicate: hand((row) => [row, row]),
+    missing_in_native: hand(() => []),
+    missing_in_api: (row, nth) =>
+      row.plain && !isGivenUp(row) ? { take: [], put: [invent(row, nth)] } : undefined,
+    inactive_location: (row) => (row.plain && isGivenUp(row) ? { take: [row], put: [] } : undefined),
+    unexplained: repriced((nth) => (unit === 'money' ? 137 + 211 * nth : 2 + nth)),
+    ...(unit === 'money' && { rounding: repriced((nth) => (nth % 2 === 0 ? 1 : -1)) }),
+    ...(categories.length > 1 && {
+      category_mapping: hand((row) => {
+        const category = categories.find((name) => name !== row.category)
+        return row.category === '' || category === undefined ? undefined : [{ ...row, category }]
+      }),
+    }),
+    ...(hasClients && { client_merge: hand((row) => [{ ...row, clientId: mergedAway(row) }]) }),
+    ...(isSoldOnline && {
+      location_98: hand((row) =>
+        row.locationId === onlineLocationId ? undefined : [{ ...row, locationId: onlineLocationId }],
+      ),
+    }),
+  }
+}
