@@ -25,6 +25,7 @@ export const cashDrawerProfile: ReportProfile = {
     key: [{ native: 'saleId', ours: 'sale_id', as: 'id' }],
     isKeyUnique: true,
     measure: { native: 'total', ours: 'total', unit: 'money' },
+    at: 'sold_at_local',
     client: { native: 'clientId', ours: 'client_id' },
     location: { native: 'location', ours: 'location_name' },
     shown: ['sale_id', 'client_id', 'location_name', 'local_date', 'total'],
