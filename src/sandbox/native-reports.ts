@@ -9,6 +9,11 @@ import { membersExporter } from './exports-members.ts'
 import { payrollExporter } from './exports-payroll.ts'
 import { salesExporter } from './exports-sales.ts'
 import { visitsRemainingExporter } from './exports-visits.ts'
+import { attendanceWithRevenue } from './exports-attendance.ts'
+import { dailyCloseout } from './exports-closeout.ts'
+import { cashDrawer } from './exports-drawer.ts'
+import { salesExporter } from './exports-sales.ts'
+import { salesByCategory, salesByProduct, salesByService } from './exports-sold.ts'
 import type { Exporter, ExportRequest, ExportSettings } from './exporter.ts'
 import type { Plant, PlantedDifference } from './plant.ts'
 import { createRandom } from './random.ts'
@@ -17,6 +22,11 @@ import { writeSheet, type Form } from './report-sheet.ts'
 /** By report, as users name it. */
 const exporters = {
   sales: salesExporter,
+  'sales-by-category': salesByCategory,
+  'sales-by-service': salesByService,
+  'sales-by-product': salesByProduct,
+  'daily-closeout': dailyCloseout,
+  'cash-drawer': cashDrawer,
   'attendance-with-revenue': attendanceWithRevenue,
   'attendance-without-revenue': attendanceWithoutRevenue,
   'earned-revenue': earnedRevenueExporter,
