@@ -1,5 +1,5 @@
 // What the attendance reports list: every visit but early cancellations, cancelled classes and bookings ahead, with its revenue.
-import { reachOf } from './books-deferred.ts'
+import { reachOf, visitsOf } from './books-deferred.ts'
 import { instantOf, offsetMs } from './calendar.ts'
 import type { ExportRequest } from './exporter.ts'
 import type { Held, Studio, Visit } from './life.ts'
@@ -21,10 +21,7 @@ interface SoldAs {
 /** Visits that have begun, of classes that were held. */
 const visitsBegun = (studio: Studio): readonly Visit[] => {
   const reach = reachOf(studio)
-  return [
-    ...studio.classes.flatMap(({ canceled, visits }) => (canceled ? [] : visits)),
-    ...studio.appointments.map(({ visit }) => visit),
-  ].filter(
+  return visitsOf(studio).filter(
     ({ startLocal, signedIn, missed, lateCancelled }) =>
       signedIn || missed || lateCancelled || startLocal <= reach,
   )

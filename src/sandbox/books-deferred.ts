@@ -8,11 +8,6 @@ export interface Move {
   readonly cents: number
 }
 
-/** What moves the value of one option that is still owed. */
-export interface OptionMove extends Move {
-  readonly kind: 'sold' | 'earned' | 'returned' | 'lapsed'
-}
-
 /** The newest wall clock time at which something surely happened: a sale, or a visit signed in. */
 export const reachOf = (studio: Studio): string =>
   [
@@ -29,7 +24,7 @@ export const visitsOf = (studio: Studio): readonly Visit[] => [
 ]
 
 /** Half away from zero; both whole, the divisor above zero. */
-const nearest = (dividend: number, divisor: number): number =>
+export const nearest = (dividend: number, divisor: number): number =>
   Math.sign(dividend) * Math.floor((2 * Math.abs(dividend) + divisor) / (2 * divisor))
 
 /** True where price, quantity, discount, tax and total of a line tell one story. */
@@ -75,12 +70,12 @@ export const optionsOf = (studio: Studio): readonly Option[] => {
 }
 
 /** A day on which part of the option is delivered: sessions of a pack, or one day of a membership. */
-interface Delivery {
+export interface Delivery {
   readonly day: string
   readonly parts: number
 }
 
-export interface Terms {
+interface Terms {
   /** Sessions or days in all. */
   readonly parts: number
   readonly deliveries: readonly Delivery[]
@@ -90,13 +85,8 @@ export interface Terms {
 
 const later = (one: string, other: string): string => (one > other ? one : other)
 
-/** A pack is delivered visit by visit; what is left of it lapses with `lastDay`. */
-export const sessionTerms = (
-  { held, soldDay }: Option,
-  visits: readonly Visit[],
-  reach: string,
-  lastDay: string = held.firstExpiryDay,
-): Terms => ({
+/** What is delivered of a pack, visit by visit, as far as it surely happened. */
+export const sessionTerms = ({ held, soldDay }: Option, visits: readonly Visit[], reach: string): Terms => ({
   parts: held.plan.count ?? 0,
   deliveries: visits
     .filter(
@@ -108,7 +98,7 @@ export const sessionTerms = (
       day: later(startLocal.slice(0, 10), soldDay),
       parts: sessionType.deducted ?? 1,
     })),
-  lastDay: lastDay.startsWith('9999') ? undefined : lastDay,
+  lastDay: held.firstExpiryDay.startsWith('9999') ? undefined : held.firstExpiryDay,
 })
 
 /** Every day from the first to the last, both included. */
@@ -143,32 +133,32 @@ const dayTerms = ({ held, soldDay, contract }: Option): Terms => {
  * What comes in and goes out of one option. Each stretch between two returns spreads what is left over the parts that are left,
  * rounded on the sum so far, so that the parts add up to the price.
  */
-export const movesOf = (studio: Studio, option: Option, terms: Terms): readonly OptionMove[] => {
+const movesOf = (studio: Studio, option: Option, terms: Terms): readonly Move[] => {
   const { coin = 1 } = studio.plan
-  const moves: OptionMove[] = [{ day: option.soldDay, cents: option.cents, kind: 'sold' }]
+  const moves: Move[] = [{ day: option.soldDay, cents: option.cents }]
   let base = option.cents / coin
   let taken = 0
   let done = 0
   let doneBefore = 0
-  const give = (kind: OptionMove['kind'], day: string, units: number): void => {
-    if (units !== 0) moves.push({ day, cents: -units * coin, kind })
+  const give = (day: string, units: number): void => {
+    if (units !== 0) moves.push({ day, cents: -units * coin })
   }
   const deliver = ({ day, parts }: Delivery): void => {
     done = Math.min(terms.parts, done + parts)
     if (done === doneBefore) return
     const due = nearest(base * (done - doneBefore), terms.parts - doneBefore)
-    give('earned', day, due - taken)
+    give(day, due - taken)
     taken = due
   }
   const giveBack = ({ day, cents }: Move): void => {
     const unearned = Math.min(cents / coin, base - taken)
-    give('returned', day, unearned)
+    give(day, unearned)
     base -= taken + unearned
     taken = 0
     doneBefore = done
   }
   const lapse = (day: string): void => {
-    give('lapsed', day, base - taken)
+    give(day, base - taken)
     base = 0
     taken = 0
   }

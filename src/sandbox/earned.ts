@@ -1,73 +1,96 @@
 // What Earned Revenue and Outstanding Series tell of each option sold: packs by visit, the others by day, the rest at the last day.
 import {
   daysFrom,
-  movesOf,
+  nearest,
   optionsOf,
   reachOf,
   sessionTerms,
   visitsByOption,
+  type Delivery,
+  type Move,
   type Option,
-  type OptionMove,
-  type Terms,
 } from './books-deferred.ts'
-import type { Held, Studio } from './life.ts'
+import type { Held, Studio, Visit } from './life.ts'
 import { listedHands, type ListedRow } from './listed.ts'
 import type { Hands } from './plant.ts'
 import { programName } from './report-words.ts'
 
-/** An option with all that moved its value up to now. */
-interface MovedOption {
+/** An option with all that was earned by it up to now, whatever was given back. */
+export interface EarnedOption {
   readonly option: Option
-  readonly terms: Terms
-  readonly moves: readonly OptionMove[]
+  /** Sessions or days in all. */
+  readonly parts: number
+  readonly deliveries: readonly Delivery[]
+  readonly earned: readonly Move[]
 }
 
 export interface OptionRow extends ListedRow {
-  readonly option: Option
-  readonly terms: Terms
+  readonly earning: EarnedOption
   /** Sessions or days delivered up to the report's last day. */
   readonly done: number
   readonly paymentRef: number
 }
 
-/** The report goes by the option's own days, as they stand now; it knows neither suspensions nor the charges of a contract. */
-const dayTerms = ({ held, soldDay }: Option): Terms => {
-  const days = daysFrom(held.activeDay, held.expiryDay)
-  return {
-    parts: days.length,
-    deliveries: days.map((day) => ({ day: day > soldDay ? day : soldDay, parts: 1 })),
-    lastDay: undefined,
-  }
-}
+const later = (one: string, other: string): string => (one > other ? one : other)
 
 /** Membership options go by the day even where they have a count. */
 export const isByDay = ({ plan }: Held): boolean =>
   plan.count === undefined || plan.membershipId !== undefined
 
-const movedOptions = (studio: Studio): readonly MovedOption[] => {
-  const reach = reachOf(studio)
-  const visits = visitsByOption(studio)
-  return optionsOf(studio).map((option) => {
-    const { held } = option
-    const terms = isByDay(held)
-      ? dayTerms(option)
-      : sessionTerms(option, visits.get(held) ?? [], reach, held.expiryDay)
-    const moves = movesOf(studio, option, terms).filter(({ day }) => day <= reach.slice(0, 10))
-    return { option, terms, moves }
-  })
+/** The day on which all of the price had been given back: nothing is delivered after it, and nothing lapses. */
+const returnedOn = ({ cents, returns }: Option): string => {
+  let left = cents
+  const whole = [...returns]
+    .sort((one, other) => one.day.localeCompare(other.day))
+    .find((back) => (left -= back.cents) <= 0)
+  return whole?.day ?? '9999-12-31'
 }
 
-/** A row per option for which the chosen moves leave an amount. */
+/** The report goes by the option's own days as they stand now; it knows neither suspensions nor the charges of a contract. */
+const daysOf = ({ held, soldDay }: Option): readonly Delivery[] =>
+  daysFrom(held.activeDay, held.expiryDay).map((day) => ({ day: later(day, soldDay), parts: 1 }))
+
+const earnedOption = (
+  option: Option,
+  visits: readonly Visit[],
+  { reach, coin }: { readonly reach: string; readonly coin: number },
+): EarnedOption => {
+  const { held, soldDay, cents } = option
+  const byDay = isByDay(held)
+  const back = returnedOn(option)
+  const planned = byDay ? daysOf(option) : sessionTerms(option, visits, reach).deliveries
+  const parts = byDay ? planned.length : (held.plan.count ?? 0)
+  const today = reach.slice(0, 10)
+  const deliveries = planned.filter(({ day }) => day <= today && day <= back)
+  const earned: Move[] = []
+  let done = 0
+  let taken = 0
+  for (const delivery of deliveries) {
+    done = Math.min(parts, done + delivery.parts)
+    // Each part is the difference of two rounded sums, so that all of them make the price.
+    const due = nearest((cents / coin) * done, parts) * coin
+    earned.push({ day: delivery.day, cents: due - taken })
+    taken = due
+  }
+  const lapsed = later(held.expiryDay, soldDay)
+  if (!byDay && lapsed <= today && back > held.expiryDay) earned.push({ day: lapsed, cents: cents - taken })
+  return { option, parts, deliveries, earned }
+}
+
+/** A row per option of which an amount is left. */
 export const optionRows = (
   studio: Studio,
   to: string,
-  centsOf: (moves: readonly OptionMove[]) => number,
-): readonly OptionRow[] =>
-  movedOptions(studio).flatMap(({ option, terms, moves }) => {
-    const cents = centsOf(moves)
-    if (cents === 0) return []
+  centsOf: (earning: EarnedOption) => number,
+): readonly OptionRow[] => {
+  const clock = { reach: reachOf(studio), coin: studio.plan.coin ?? 1 }
+  const visits = visitsByOption(studio)
+  return optionsOf(studio).flatMap((option) => {
     const { held } = option
-    const delivered = terms.deliveries.filter(({ day }) => day <= to)
+    const earning = earnedOption(option, visits.get(held) ?? [], clock)
+    const cents = centsOf(earning)
+    if (cents === 0) return []
+    const delivered = earning.deliveries.filter(({ day }) => day <= to)
     return [
       {
         key: String(held.id),
@@ -76,23 +99,23 @@ export const optionRows = (
         clientId: held.owner.id,
         category: programName(studio, held.plan.programId),
         plain: cents > 1_000,
-        option,
-        terms,
+        earning,
         done: Math.min(
-          terms.parts,
+          earning.parts,
           delivered.reduce((sum, { parts }) => sum + parts, 0),
         ),
         paymentRef: held.id,
       },
     ]
   })
+}
 
 /** What can be planted where rows are known by their payment reference. */
 export const optionHands = (studio: Studio): Hands<OptionRow> =>
   listedHands<OptionRow>({
     studio,
     unit: 'money',
-    categories: studio.plan.programs.map(({ name }) => name),
     hasClients: true,
+    categories: studio.plan.programs.map(({ name }) => name),
     invent: (row, nth) => ({ ...row, key: String(990_001 + nth), paymentRef: 990_001 + nth }),
   })

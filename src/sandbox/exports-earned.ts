@@ -1,5 +1,6 @@
 // Earned Revenue (detail) and Outstanding Series as a studio exports them: a row per option that earned, or that still owes.
-import { isByDay, optionHands, optionRows, type OptionRow } from './earned.ts'
+import type { Move } from './books-deferred.ts'
+import { isByDay, optionHands, optionRows, type EarnedOption, type OptionRow } from './earned.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
 import { notYet } from './life.ts'
 import { printedClientId, type Cell } from './report-sheet.ts'
@@ -8,23 +9,31 @@ import { printedPerson } from './report-words.ts'
 const sum = (list: readonly { readonly cents: number }[]): number =>
   list.reduce((total, { cents }) => total + cents, 0)
 
-const expiry = ({ option }: OptionRow): Cell =>
-  option.held.expiryDay === notYet ? '' : { day: option.held.expiryDay }
+const expiry = ({ earning }: OptionRow): Cell => {
+  const { expiryDay } = earning.option.held
+  return expiryDay === notYet ? '' : { day: expiryDay }
+}
 
-const sectionOf = ({ option }: OptionRow): string => {
+const sectionOf = ({ earning: { option } }: OptionRow): string => {
   if (!isByDay(option.held)) return 'Limited'
   return option.held.plan.membershipId === undefined ? 'Unlimited' : 'Membership Series'
 }
 
+const upTo = (moves: readonly Move[], to: string): number => sum(moves.filter(({ day }) => day <= to))
+
 const earnedBetween = ({ studio, from, to }: ExportRequest): readonly OptionRow[] =>
-  optionRows(
-    studio,
-    to,
-    (moves) =>
-      -sum(
-        moves.filter(({ kind, day }) => (kind === 'earned' || kind === 'lapsed') && day >= from && day <= to),
-      ),
+  optionRows(studio, to, ({ earned }) =>
+    upTo(
+      earned.filter(({ day }) => day >= from),
+      to,
+    ),
   )
+
+/** What was paid, less what was given back of it and what was earned, and never below nothing. */
+const unearnedOn = ({ option, earned }: EarnedOption, to: string): number => {
+  const { soldDay, cents, returns } = option
+  return soldDay > to ? 0 : Math.max(0, cents - upTo(returns, to) - upTo(earned, to))
+}
 
 /** Earned Revenue: what visits, days and lapsed rests earned between two days, without tax. */
 export const earnedRevenueExporter = exporterOf<OptionRow>({
@@ -44,8 +53,8 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
       'Expiration Date',
       'Amount Paid',
       'Duration',
-      'Used',
-      'Remaining',
+      'Days Used',
+      'Days Remaining',
       'Earned',
     ]
     return {
@@ -54,17 +63,17 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
         {
           rows: rows.map((row) => [
             printedClientId(row.clientId),
-            printedPerson(row.option.held.owner),
+            printedPerson(row.earning.option.held.owner),
             String(row.paymentRef),
             row.category,
-            row.option.held.plan.name,
+            row.earning.option.held.plan.name,
             sectionOf(row),
-            { day: row.option.soldDay },
+            { day: row.earning.option.soldDay },
             expiry(row),
-            { cents: row.option.cents },
-            { count: row.terms.parts },
+            { cents: row.earning.option.cents },
+            { count: row.earning.parts },
             { count: row.done },
-            { count: row.terms.parts - row.done },
+            { count: row.earning.parts - row.done },
             { cents: row.cents },
           ]),
         },
@@ -81,7 +90,7 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
 export const outstandingSeriesExporter = exporterOf<OptionRow>({
   forms: ['csv', 'xlsx', 'html'],
   choices: [],
-  rowsOf: ({ studio, to }) => optionRows(studio, to, (moves) => sum(moves.filter(({ day }) => day <= to))),
+  rowsOf: ({ studio, to }) => optionRows(studio, to, (earning) => unearnedOn(earning, to)),
   handsOf: ({ studio }) => optionHands(studio),
   print: ({ studio }, rows, offCents) => {
     const header = [
@@ -94,7 +103,7 @@ export const outstandingSeriesExporter = exporterOf<OptionRow>({
       'Expiration Date',
       'Amount Paid',
       'Remaining',
-      'Unearned',
+      'Unearned Revenue',
     ]
     return {
       header,
@@ -102,20 +111,20 @@ export const outstandingSeriesExporter = exporterOf<OptionRow>({
         {
           rows: rows.map((row) => [
             printedClientId(row.clientId),
-            printedPerson(row.option.held.owner),
+            printedPerson(row.earning.option.held.owner),
             String(row.paymentRef),
             row.category,
-            row.option.held.plan.name,
-            { day: row.option.soldDay },
+            row.earning.option.held.plan.name,
+            { day: row.earning.option.soldDay },
             expiry(row),
-            { cents: row.option.cents },
-            { count: row.terms.parts - row.done },
+            { cents: row.earning.option.cents },
+            { count: row.earning.parts - row.done },
             { cents: row.cents },
           ]),
         },
       ],
       totals: header.map((name, nth): Cell =>
-        nth === 0 ? 'Total' : name === 'Unearned' ? { cents: sum(rows) + offCents } : '',
+        nth === 0 ? 'Total' : name === 'Unearned Revenue' ? { cents: sum(rows) + offCents } : '',
       ),
       dayFirst: studio.plan.taxInclusive,
     }

@@ -96,25 +96,24 @@ describe('what they add up to', () => {
     )
   })
 
-  it('outstanding series: what was earned and lapsed has left it', async () => {
-    const [before, after] = [
-      await write('outstanding-series', { to: '2026-01-31' }),
-      await write('outstanding-series'),
-    ]
-    const earned = await write('earned-revenue')
-    const sold = studio?.sales
+  it('outstanding series: what was sold, earned and given back within a month', async () => {
+    // Without a livelier desk only options nobody has used come back: nothing of them was earned.
+    const plain = createBusiness({ sites: [london], days: -121 })
+    const total = async (report: NativeReport, to: string): Promise<number> => {
+      const file = path.join(folder, report)
+      return (await writeNativeReport(plain, { report, siteId: london.siteId, ...period, to, file }))
+        .totalCents
+    }
+    const sold = plain.studios[0]?.sales
       .filter(({ soldLocal }) => soldLocal.startsWith('2026-02'))
       .flatMap(({ lines }) => lines)
-      .filter(({ held, quantity }) => held !== undefined && quantity > 0)
-      .reduce((sum, { totalCents, taxCents }) => sum + totalCents - taxCents, 0)
-    const returned = before.totalCents + (sold ?? 0) - earned.totalCents - after.totalCents
-    expect(returned).toBeGreaterThanOrEqual(0)
-    const back = studio?.sales
-      .filter(({ soldLocal }) => soldLocal.startsWith('2026-02'))
-      .flatMap(({ lines }) => lines)
-      .filter(({ held, quantity }) => held !== undefined && quantity < 0)
-      .reduce((sum, { totalCents, taxCents }) => sum + taxCents - totalCents, 0)
-    expect(returned).toBeLessThanOrEqual(back ?? 0)
+      .reduce(
+        (sum, { held, totalCents, taxCents }) => sum + (held === undefined ? 0 : totalCents - taxCents),
+        0,
+      )
+    const moved =
+      (await total('outstanding-series', period.to)) - (await total('outstanding-series', '2026-01-31'))
+    expect(moved).toBe((sold ?? 0) - (await total('earned-revenue', period.to)))
   })
 
   it('members: every client once', async () => {
