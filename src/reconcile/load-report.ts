@@ -1,0 +1,172 @@
+// Loads a surveyed report's records into the table `native`, and finds again those that differ.
+import { cleanText, isBlank, nameKey, normaliseId } from '../finance/cells.ts'
+import { minutesOf } from '../finance/dates.ts'
+import type { Duck } from '../lakehouse/duck.ts'
+import { readAmount, refuseCell, underMark } from './amounts.ts'
+import { readDate } from './date-column.ts'
+import type { ReportFile } from './file-rows.ts'
+import { remembering } from './memo.ts'
+import type { KeyPart, ReportColumn, ReportProfile } from './report-profile.ts'
+import { nativeDdl } from './sides.ts'
+import type { ReportSurvey } from './survey-report.ts'
+import type { WalkedRow } from './walk-report.ts'
+import { textAt, walkReport } from './walk-report.ts'
+
+/** A row of the table `native`. */
+type NativeRow = Readonly<Record<string, string | number | null>>
+
+const chunkRows = 5_000
+
+const nativeShape = JSON.stringify([
+  {
+    row_no: 'INTEGER',
+    local_date: 'DATE',
+    parent: 'VARCHAR',
+    item: 'VARCHAR',
+    facet: 'VARCHAR',
+    amount: 'BIGINT',
+    client: 'VARCHAR',
+    location: 'VARCHAR',
+    category: 'VARCHAR',
+  },
+])
+
+const nameOf = remembering(nameKey)
+const idOf = remembering(normaliseId)
+const minutesIn = remembering(minutesOf)
+
+const filled = (text: string): string | null => (text === '' ? null : text)
+
+/** Reads a field of a row as text to compare; a field the profile does not have is empty. */
+type Reader = (walked: WalkedRow) => string
+
+const textReader = (
+  profile: ReportProfile,
+  field: string | undefined,
+  read: (text: string) => string,
+): Reader => {
+  const column = profile.columns.find((each) => each.field === field)
+  return column === undefined ? () => '' : (walked) => read(textAt(column, walked))
+}
+
+const minutesReader =
+  (column: ReportColumn): Reader =>
+  (walked) => {
+    const text = textAt(column, walked)
+    const minutes = minutesIn(text)
+    if (minutes === undefined) {
+      const { rowNumber } = walked.row
+      throw refuseCell(column, walked.header.texts[walked.header.columns.get(column.field) ?? -1] ?? '', {
+        rowNumber,
+        text,
+      })
+    }
+    return minutes === null ? '' : String(minutes)
+  }
+
+const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader => {
+  if (part === undefined) return () => ''
+  const column = profile.columns.find(({ field }) => field === part.native)
+  if (part.as === 'minutes' && column !== undefined) return minutesReader(column)
+  const read = part.as === 'name' ? nameOf : idOf
+  return textReader(profile, part.native, (text) => (isBlank(text) ? '' : read(text)))
+}
+
+/** The measure of a row: hundredths of money, a whole count; an empty cell adds nothing. */
+const amountReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: WalkedRow) => number) => {
+  const { native, unit } = profile.twin.measure
+  const column = profile.columns.find(({ field }) => field === native)
+  if (column === undefined) return () => 1
+  const mark = survey.decimalMarks.get(native) ?? '.'
+  return (walked) => {
+    const text = textAt(column, walked)
+    const hundredths = underMark(readAmount(text), mark) ?? 0
+    if (unit === 'money') return hundredths
+    if (hundredths % 100 !== 0) throw refuseCell(column, '', { rowNumber: walked.row.rowNumber, text })
+    return hundredths / 100
+  }
+}
+
+const nativeReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: WalkedRow) => NativeRow) => {
+  const { key, date, client, location, category } = profile.twin
+  const [parent, item, facet] = [0, 1, 2].map((index) => keyReader(profile, key[index]))
+  const amount = amountReader(profile, survey)
+  const dateText = textReader(profile, date?.native, (text) => text)
+  const order = survey.dateOrder?.value
+  const clientOf = textReader(profile, client?.native, idOf)
+  const locationOf = textReader(profile, location?.native, nameOf)
+  const categoryOf = textReader(profile, category?.native, nameOf)
+  return (walked) => ({
+    row_no: walked.row.rowNumber,
+    local_date:
+      date === undefined || order === undefined ? null : (readDate(dateText(walked))[order] ?? null),
+    parent: parent?.(walked) ?? '',
+    item: item?.(walked) ?? '',
+    facet: facet?.(walked) ?? '',
+    amount: amount(walked),
+    client: filled(clientOf(walked)),
+    location: filled(locationOf(walked)),
+    category: filled(categoryOf(walked)),
+  })
+}
+
+/**
+ * Makes the temporary table `native` and fills it in chunks: one row per record of the file, keys cleaned as the twin's are.
+ * @throws Problem REPORT_PROFILE for a cell of the key that cannot be read, by row, column and text.
+ */
+export const loadReport = async (
+  duck: Duck,
+  profile: ReportProfile,
+  file: ReportFile,
+  survey: ReportSurvey,
+): Promise<void> => {
+  await duck.run(nativeDdl)
+  const rowOf = nativeReader(profile, survey)
+  let chunk: NativeRow[] = []
+  const flush = async (): Promise<void> => {
+    if (chunk.length === 0) return
+    await duck.run(
+      `insert into native select unnest(from_json($1::json, '${nativeShape}'), recursive := true)`,
+      [JSON.stringify(chunk)],
+    )
+    chunk = []
+  }
+  for await (const walked of walkReport(profile, file)) {
+    if (walked.role !== 'record') continue
+    chunk.push(rowOf(walked))
+    if (chunk.length >= chunkRows) await flush()
+  }
+  await flush()
+}
+
+/** A record under the file's own headers. */
+export type RecordCells = Readonly<Record<string, string | number | null>>
+
+const cellsOf = (profile: ReportProfile, walked: WalkedRow): RecordCells => {
+  const { header, row } = walked
+  const cells = profile.columns.map((column) => {
+    const own = header.texts[header.columns.get(column.field) ?? -1]
+    const text = cleanText(textAt(column, walked))
+    return [own || (column.headers[0] ?? column.field), text === '' ? null : text] as const
+  })
+  return { row: row.rowNumber, ...Object.fromEntries(cells) }
+}
+
+/**
+ * Records of the file by row number, for evidence: the columns that the profile knows, under the headers the file writes. Names of
+ * clients are no such columns.
+ */
+export const recordsAt = async (
+  profile: ReportProfile,
+  file: ReportFile,
+  rowNumbers: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, RecordCells>> => {
+  const found = new Map<number, RecordCells>()
+  if (rowNumbers.size === 0) return found
+  for await (const walked of walkReport(profile, file)) {
+    if (!rowNumbers.has(walked.row.rowNumber)) continue
+    found.set(walked.row.rowNumber, cellsOf(profile, walked))
+    if (found.size === rowNumbers.size) break
+  }
+  return found
+}

@@ -1,0 +1,88 @@
+// Opens a report file: its form by its bytes, never by its name; its hash; and its rows, streamed as often as they are asked.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Problem } from '../core/errors.ts'
+import type { TextEncoding } from '../finance/text-encoding.ts'
+import { probeEncoding } from '../finance/text-encoding.ts'
+import { csvRows } from './csv-rows.ts'
+import { formOf, suspicionOf } from './file-form.ts'
+import type { FileRow, ReportFile } from './file-rows.ts'
+import { htmlRows } from './html-rows.ts'
+import { xlsxRows } from './xlsx-rows.ts'
+
+const headBytes = 65_536
+
+interface Glance {
+  readonly sha256: string
+  readonly head: Buffer
+  readonly encoding: TextEncoding
+}
+
+const unreadable = (path: string, cause: unknown): Problem =>
+  new Problem(
+    'REPORT_SETTINGS',
+    {
+      what: `The report file ${path} cannot be read.`,
+      ...(cause instanceof Error && 'code' in cause && cause.code === 'EISDIR' && { why: 'It is a folder.' }),
+      remedy: 'Give the path of the exported file with --file.',
+    },
+    { cause },
+  )
+
+/** One pass over the bytes: hash, encoding and the first of them. */
+const glanceAt = async (path: string): Promise<Glance> => {
+  const hash = createHash('sha256')
+  const probe = probeEncoding()
+  const head: Buffer[] = []
+  let headLength = 0
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      probe.add(chunk)
+      if (headLength < headBytes) head.push(chunk)
+      headLength += chunk.length
+    }
+  } catch (error) {
+    throw unreadable(path, error)
+  }
+  return {
+    sha256: hash.digest('hex'),
+    head: Buffer.concat(head).subarray(0, headBytes),
+    encoding: probe.encoding(),
+  }
+}
+
+const textOf = async function* (path: string, encoding: TextEncoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    yield decoder.decode(chunk, { stream: true })
+  }
+  yield decoder.decode()
+}
+
+const listed = async function* (rows: Promise<readonly FileRow[]>): AsyncGenerator<FileRow> {
+  yield* await rows
+}
+
+const isArchive = (head: Buffer): boolean => /^(PK|\u00d0\u00cf)/.test(head.subarray(0, 2).toString('latin1'))
+
+/**
+ * Opens a report file.
+ * @throws Problem REPORT_SETTINGS when there is no such file, REPORT_PROFILE when it is no table that can be read.
+ */
+export const openReport = async (path: string): Promise<ReportFile> => {
+  const { sha256, head, encoding } = await glanceAt(path)
+  const all = isArchive(head) ? await readFile(path) : head
+  const headText = new TextDecoder(encoding).decode(head)
+  const form = formOf(path, head, headText, all)
+  if (form === 'xlsx') {
+    const rows = xlsxRows(all)
+    await rows
+    return { path, form, sha256, rows: () => listed(rows) }
+  }
+  const text = (): AsyncIterable<string> => textOf(path, encoding)
+  if (form === 'csv') return { path, form, sha256, rows: () => csvRows(text(), headText) }
+  const suspicion = suspicionOf(headText)
+  return { path, form, sha256, rows: () => htmlRows(text()), ...(suspicion !== undefined && { suspicion }) }
+}

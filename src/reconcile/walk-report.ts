@@ -1,0 +1,133 @@
+// Walks through a report's rows and tells records from titles, headers, headings and totals.
+import { cleanText, isBlank } from '../finance/cells.ts'
+import { dateOrdersOf } from '../finance/dates.ts'
+import type { FileRow, ReportFile } from './file-rows.ts'
+import { headingOf, underHeading } from './file-rows.ts'
+import { remembering } from './memo.ts'
+import type { ReportHeader } from './report-header.ts'
+import { firstHeader, headerIn, isHeader, linkedId } from './report-header.ts'
+import type { ReportColumn, ReportProfile } from './report-profile.ts'
+
+/** `other`: headings, notes, rows of tables that are not the report's. */
+export type RowRole = 'title' | 'header' | 'record' | 'totals' | 'other'
+
+export interface WalkedRow {
+  readonly role: RowRole
+  readonly row: FileRow
+  /** The header above; one without columns before the first. */
+  readonly header: ReportHeader
+  /** What the headings above say, by name. */
+  readonly heading: Readonly<Record<string, string>>
+}
+
+/** Titles, and on a page the menus, stand above the header; no file seen has more. */
+const headerSearchRows = 500
+
+export const noHeader: ReportHeader = { rowNumber: 0, texts: [], columns: new Map() }
+
+const headingText = (column: ReportColumn, { row, heading }: WalkedRow): string => {
+  const name = [...column.headers, column.field].find((each) => heading[each] !== undefined)
+  return name === undefined ? (row.caption ?? '') : (heading[name] ?? '')
+}
+
+/** The text of a column in a row: under its header, else where the profile says that it stands. */
+export const textAt = (column: ReportColumn, walked: WalkedRow): string => {
+  const index = walked.header.columns.get(column.field)
+  const text = index === undefined ? '' : (walked.row.cells[index] ?? '')
+  if (column.from === undefined || text !== '') return text
+  if (column.from === 'link')
+    return linkedId(column, walked.header, walked.row) || (walked.heading['client id'] ?? '')
+  return column.from === 'caption' ? (walked.row.caption ?? '') : headingText(column, walked)
+}
+
+const columnOf = (profile: ReportProfile, field: string | undefined): ReportColumn | undefined =>
+  profile.columns.find((column) => column.field === field)
+
+const isAnyDate = remembering((text) => cleanText(text) !== '' && dateOrdersOf([text]).length > 0)
+
+const paidAndComps = /\bpaid:\s*[\d,]+\s+comps:\s*[\d,]+/i
+/** In a row without a date, whatever begins or ends with "total" is one. */
+const looseTotals = /^(?:grand |sub[- ]?)?totals?\b|\btotals?:?$/i
+/** Where rows have no dates, "Total Body Pack" may be what was sold. */
+const strictTotals =
+  /^(?:grand |sub[- ]?)?totals?\s*:?$|^grand total\b|\btotals?:$|^totals? [^:]*:\s*[\d.,]*$|^total received\b/i
+
+/** The first text of a row, which says what kind of row it is. */
+export const labelOf = (row: FileRow): string =>
+  cleanText(row.cells.find((text) => cleanText(text) !== '') ?? '')
+
+const filledIn = (row: FileRow): number => row.cells.filter((text) => cleanText(text) !== '').length
+
+/** Names of columns and no figures: the header of a table of sums, which names one of the report's columns at most. */
+const isForeignHeader = (header: ReportHeader, row: FileRow): boolean =>
+  header.columns.size > 0 && filledIn(row) > 2 && row.cells.every((text) => !/\d/.test(text))
+
+/** Tells the role of a row below the first header. */
+const roleTeller = (profile: ReportProfile): ((walked: WalkedRow) => RowRole) => {
+  const date = columnOf(profile, profile.twin.date?.native)
+  const identity = profile.identity
+    .map((field) => columnOf(profile, field))
+    .filter((column) => column !== undefined)
+  const totals = date === undefined ? strictTotals : looseTotals
+  return (walked) => {
+    const { row } = walked
+    const isDated = date !== undefined && isAnyDate(textAt(date, walked))
+    const isIdentified = identity.some((column) => !isBlank(textAt(column, walked)))
+    if (isDated) return isIdentified ? 'record' : 'other'
+    const header = headerIn(profile, row)
+    if (isHeader(header, profile) || isForeignHeader(header, row)) return 'header'
+    if (totals.test(labelOf(row)) || paidAndComps.test(row.cells.join(' '))) return 'totals'
+    return isIdentified && filledIn(row) > 1 ? 'record' : 'other'
+  }
+}
+
+/** A heading, where the row is one: a single text, or what its form says it is. */
+const headingIn = (row: FileRow): Readonly<Record<string, string>> | undefined => {
+  if (row.heading !== undefined) return row.heading
+  if (filledIn(row) !== 1) return undefined
+  const client = row.links?.map((link) => /\/clients\/([^/?#]+)/i.exec(link ?? '')?.[1]).find(Boolean)
+  return client === undefined ? headingOf(labelOf(row)) : { client: labelOf(row), 'client id': client }
+}
+
+/** The rows of a file with what they are, blank ones left out. Each call reads the file again. */
+export const walkReport = async function* (
+  profile: ReportProfile,
+  file: ReportFile,
+): AsyncGenerator<WalkedRow> {
+  const tellRole = roleTeller(profile)
+  let header = noHeader
+  let heading: Readonly<Record<string, string>> = {}
+  const walkOne = (row: FileRow): WalkedRow | undefined => {
+    const walked: WalkedRow = { role: 'title', row, header, heading }
+    if (filledIn(row) === 0) return undefined
+    if (header === noHeader) return walked
+    const role = row.rowNumber === header.rowNumber ? 'header' : tellRole(walked)
+    if (role === 'record') return { ...walked, role }
+    if (role === 'header') header = headerIn(profile, row)
+    const met = role === 'other' ? headingIn(row) : undefined
+    if (met !== undefined) heading = underHeading(heading, met)
+    return { role, row, header, heading }
+  }
+  let searched: FileRow[] | undefined = []
+  const walkSearched = function* (rows: readonly FileRow[]): Generator<WalkedRow> {
+    const first = firstHeader(profile, rows)
+    for (const row of rows) {
+      if (row.rowNumber === first?.rowNumber) header = first
+      else if (header === noHeader) heading = underHeading(heading, headingIn(row) ?? {})
+      const walked = walkOne(row)
+      if (walked !== undefined) yield walked
+    }
+  }
+  for await (const row of file.rows()) {
+    if (searched === undefined) {
+      const walked = walkOne(row)
+      if (walked !== undefined) yield walked
+      continue
+    }
+    searched.push(row)
+    if (searched.length < headerSearchRows) continue
+    yield* walkSearched(searched)
+    searched = undefined
+  }
+  if (searched !== undefined) yield* walkSearched(searched)
+}
