@@ -12,7 +12,7 @@ const filesIn = (folder: string, pattern: RegExp): readonly string[] =>
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort()
 
-const sources = [...filesIn('src', /\.ts$/), ...filesIn('streams', /\.ts$/)]
+const sources = ['profiles', 'src', 'streams'].flatMap((folder) => filesIn(folder, /\.ts$/))
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8')
 const naming = (pattern: RegExp): readonly string[] => sources.filter((path) => pattern.test(textOf(path)))
 
@@ -44,6 +44,14 @@ describe('doors', () => {
     for (const path of filesIn('streams', /^(?!index).*\.ts$/)) {
       const imports = [...textOf(path).matchAll(/from '(.*)'/g)].map(([, from]) => from)
       for (const from of imports) expect(from, path).toMatch(/^(\.\.\/src\/source\/stream|\.\/[a-z-]+)\.ts$/)
+    }
+  })
+
+  test('a profile knows the vocabulary and other profiles only', () => {
+    for (const path of filesIn('profiles', /\.ts$/)) {
+      const imports = [...textOf(path).matchAll(/from '(.*)'/g)].map(([, from]) => from)
+      for (const from of imports)
+        expect(from, path).toMatch(/^(\.\.\/src\/reconcile\/report-profile|\.\/[a-z-]+)\.ts$/)
     }
   })
 })
