@@ -54,13 +54,15 @@ cast(
 cast({{ amount }} * 10000 as hugeint)
 {%- endmacro %}
 
-{#- The part of an amount that falls on `part` of `whole`; all of it, unrounded, where the part is the whole. -#}
-{% macro part_of(amount, part, whole) -%}
+{#- The part of an amount that falls on `part` of `whole`, in whole smallest units of the currency; all of it, unrounded, where the
+    part is the whole. -#}
+{% macro part_of(amount, part, whole, currency) -%}
 case
     when {{ part }} = {{ whole }} then {{ amount }}
     when {{ whole }} = 0 then 0
-    else {{ quotient_cents(
-        ten_thousandths(amount) ~ ' * ' ~ ten_thousandths(part), '(100 * ' ~ ten_thousandths(whole) ~ ')'
-    ) }}
+    else {{ from_units(whole_quotient(
+        ten_thousandths(amount) ~ ' * ' ~ ten_thousandths(part) ~ ' * ' ~ units_per(currency),
+        '(10000 * ' ~ ten_thousandths(whole) ~ ')'
+    ), currency) }}
 end
 {%- endmacro %}

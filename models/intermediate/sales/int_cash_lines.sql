@@ -31,8 +31,8 @@ shares as (
     select
         lines.*,
         paid.cash_amount,
-        {{ part_of('lines.tax', 'paid.cash_amount', 'lines.total') }} as cash_tax,
-        {{ part_of('lines.discount', 'paid.cash_amount', 'lines.total') }} as cash_discount
+        {{ part_of('lines.tax', 'paid.cash_amount', 'lines.total', 'lines.currency') }} as cash_tax,
+        {{ part_of('lines.discount', 'paid.cash_amount', 'lines.total', 'lines.currency') }} as cash_discount
     from lines
     inner join paid
         on lines.site_id = paid.site_id

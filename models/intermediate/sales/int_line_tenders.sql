@@ -30,6 +30,7 @@ paid as (
         lines.tax,
         lines.discount,
         lines.total,
+        lines.currency,
         coalesce(allocation.payment_id, 0) as payment_id,
         tenders.method,
         tenders.tender_kind,
@@ -68,8 +69,8 @@ running as (
 shares as (
     select
         *,
-        {{ part_of('tax', 'paid_so_far', 'total') }} as tax_so_far,
-        {{ part_of('discount', 'paid_so_far', 'total') }} as discount_so_far
+        {{ part_of('tax', 'paid_so_far', 'total', 'currency') }} as tax_so_far,
+        {{ part_of('discount', 'paid_so_far', 'total', 'currency') }} as discount_so_far
     from running
 ),
 
