@@ -3,6 +3,10 @@ with locations as (
     select * from {{ ref('stg_mindbody__locations') }}
 ),
 
+gone as (
+    select * from {{ ref('base_mindbody__gone_locations') }}
+),
+
 sites as (
     select site_id from {{ ref('int_sites') }}
 ),
@@ -23,9 +27,17 @@ all_places as (
     select site_id, 98, 'Online Store', null, null, true, false
     from sites
     union all
-    select site_id, location_id, 'Location ' || location_id, null, null, false, false
+    select
+        seen.site_id,
+        seen.location_id,
+        coalesce(gone.location_name, 'Location ' || seen.location_id),
+        null,
+        null,
+        false,
+        false
     from seen
-    where location_id <> 98
+    left join gone on seen.site_id = gone.site_id and seen.location_id = gone.location_id
+    where seen.location_id <> 98
         and not exists (
             select 1 from locations
             where locations.site_id = seen.site_id and locations.location_id = seen.location_id
