@@ -11,9 +11,9 @@ import type { OwnProfile } from '../reconcile/own-profile.ts'
 import { mergeOwnProfile, profileFor } from '../reconcile/profile-for.ts'
 import { readHeaders, viewProfile } from '../reconcile/profile-view.ts'
 import type { FileHeaders, ProfileView } from '../reconcile/profile-view.ts'
-import { headerKey } from '../reconcile/profile.ts'
+import { headerKey } from '../reconcile/report-header.ts'
 import { profileNamed, profiles } from '../reconcile/profiles.ts'
-import { readReport } from '../reconcile/read-report.ts'
+import { openReport } from '../reconcile/report-file.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { homeOf } from './options.ts'
 import { ownOf } from './reconcile-told.ts'
@@ -42,13 +42,8 @@ const listProfiles = async ({ printer }: Context, home: string): Promise<Outcome
   return { summary: { reports } }
 }
 
-const lookAt = async (profile: ReportProfile, file: string): Promise<FileHeaders> => {
-  const { rows } = await readReport(file)
-  const numbered = async function* (): AsyncGenerator<{ rowNumber: number; cells: readonly string[] }> {
-    for (const [index, cells] of rows.entries()) yield { rowNumber: index + 1, cells }
-  }
-  return readHeaders(profile, numbered())
-}
+const lookAt = async (profile: ReportProfile, path: string): Promise<FileHeaders> =>
+  readHeaders(profile, await openReport(path))
 
 /** @throws Problem REPORT_PROFILE for a told header that the file does not have. */
 const checkTold = (args: ToldArgs, told: OwnProfile, { texts }: FileHeaders): void => {

@@ -1,8 +1,10 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
 import { Problem } from '../core/errors.ts'
+import { likelyReport } from '../reconcile/likely-report.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { Reconciliation } from '../reconcile/findings.ts'
+import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { summaryRows } from '../reconcile/report-files.ts'
 import { chooseSite } from '../reconcile/sites.ts'
 import { martsOf } from './marts-of.ts'
@@ -39,6 +41,28 @@ export const problemOfReconciliation = (found: Reconciliation): Problem | undefi
   })
 }
 
+/** Says which report a refused file looks like. */
+const namingLikely = async (
+  profile: ReportProfile,
+  file: string,
+  comparing: Promise<Reconciliation>,
+): Promise<Reconciliation> => {
+  try {
+    return await comparing
+  } catch (error) {
+    const isRefused = error instanceof Problem && error.code === 'REPORT_PROFILE'
+    const likely = isRefused ? await likelyReport(file, profile) : undefined
+    if (!isRefused || likely === undefined) throw error
+    const { what, why } = error
+    const remedy = `It looks like the ${likely.title} report: give --report ${likely.name}.`
+    throw new Problem(
+      'REPORT_PROFILE',
+      { what, ...(why === undefined ? {} : { why }), remedy },
+      { cause: error },
+    )
+  }
+}
+
 /**
  * Compares a report with the marts.
  * @throws Problem USAGE for flags that make no sense, REPORT_SETTINGS where a setting is missing, REPORT_PROFILE where the file is
@@ -54,7 +78,7 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
   const { name } = profile
   if ((name !== 'sales' && name !== 'attendance-with-revenue') || !given.from || !given.to)
     throw new Problem('REPORT_SETTINGS', { what: 'This report cannot be compared yet.' })
-  const found = await reconcile({
+  const comparing = reconcile({
     home,
     report: name,
     file: args.file,
@@ -67,6 +91,7 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
     ...(given.exportedAt === undefined ? {} : { exportedAt: given.exportedAt.value }),
     ...(given.dateOrder === undefined ? {} : { dateOrder: given.dateOrder.value }),
   })
+  const found = await namingLikely(profile, args.file, comparing)
   tellReconciliation(context, found)
   const { details: _, ...summary } = found
   return { summary: { ...summary, workbook: null }, problem: problemOfReconciliation(found) }

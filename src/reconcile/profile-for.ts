@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import type { Findings } from './outcome.ts'
 import type { OwnProfile } from './own-profile.ts'
 import { readOwnProfile } from './own-profile.ts'
-import { headerKey } from './profile.ts'
+import { headerKey } from './report-header.ts'
 import { profileNamed } from './profiles.ts'
 import type { ReportColumn, ReportProfile } from './report-profile.ts'
 

@@ -1,24 +1,18 @@
 // A report's profile beside the headers of a file: where each field stands, what is missing, and what may have been meant.
 import { nearName } from '../core/near-name.ts'
-import { headerKey } from './profile.ts'
+import { cleanText } from '../finance/cells.ts'
+import type { FileRow, ReportFile } from './file-rows.ts'
+import { headerKey } from './report-header.ts'
 import type { ReportColumn, ReportProfile } from './report-profile.ts'
-
-/** A row as any reader gives it. */
-export interface LookedAtRow {
-  readonly rowNumber: number
-  readonly cells: readonly string[]
-  readonly caption?: string
-  readonly heading?: Readonly<Record<string, string>>
-  readonly links?: readonly (string | undefined)[]
-}
+import { textAt, walkReport } from './walk-report.ts'
 
 export interface FileHeaders {
   /** Row of the first header, counted as a spreadsheet does; null where no row looks like one. */
   readonly rowNumber: number | null
   /** Header texts of all header rows: blocks may have columns of their own. */
   readonly texts: readonly string[]
-  /** What stands beside the cells: captions, headings of blocks, links. */
-  readonly beside: readonly NonNullable<ReportColumn['from']>[]
+  /** Fields that rows have, though not under a header: from a caption, a heading or a link. */
+  readonly beside: ReadonlySet<string>
 }
 
 export interface FieldView {
@@ -49,37 +43,33 @@ const idWords = /\bid\b|#|\bn(o|r)\b|number|ref|code/
 const isWords = (text: string): boolean => /\p{L}/u.test(text) && !/\d{2}/.test(text)
 
 /** A row that names no field is still taken for the header when it is the first one made of several words. */
-const looksLikeHeader = ({ cells }: LookedAtRow): boolean => {
+const looksLikeHeader = ({ cells }: FileRow): boolean => {
   const filled = cells.filter((text) => text.trim() !== '')
   return filled.length > 1 && filled.every(isWords)
 }
 
-/** Reads the first rows of a file and picks its header rows: those that name at least half as many fields as the best one. */
-export const readHeaders = async (
-  profile: ReportProfile,
-  rows: AsyncIterable<LookedAtRow>,
-): Promise<FileHeaders> => {
-  const known = new Set(profile.columns.flatMap(({ headers }) => headers))
-  const looked: { row: LookedAtRow; hits: number }[] = []
-  for await (const row of rows) {
-    looked.push({ row, hits: row.cells.filter((text) => known.has(headerKey(text))).length })
-    if (looked.length >= lookedAtRows) break
+/** Looks at the first rows of a file: its header rows, and what stands beside the cells. */
+export const readHeaders = async (profile: ReportProfile, file: ReportFile): Promise<FileHeaders> => {
+  const sourced = profile.columns.filter(({ from }) => from !== undefined)
+  const headers: FileRow[] = []
+  const beside = new Set<string>()
+  let guess: FileRow | undefined
+  let looked = 0
+  for await (const walked of walkReport(profile, file)) {
+    const { role, row } = walked
+    if (role === 'header') headers.push(row)
+    if (role === 'title' && looksLikeHeader(row)) guess ??= row
+    if (role === 'record')
+      for (const column of sourced) if (textAt(column, walked) !== '') beside.add(column.field)
+    looked += 1
+    if (looked >= lookedAtRows) break
   }
-  const best = Math.max(0, ...looked.map(({ hits }) => hits))
-  const named =
-    best > 1
-      ? looked.filter(({ hits }) => hits * 2 >= best)
-      : looked.filter(({ row }) => looksLikeHeader(row)).slice(0, 1)
-  const texts = named.flatMap(({ row }) => row.cells.map((text) => text.trim()))
-  const has = (test: (row: LookedAtRow) => boolean): boolean => looked.some(({ row }) => test(row))
+  const rows = headers.length > 0 ? headers : guess === undefined ? [] : [guess]
+  const texts = rows.flatMap(({ cells }) => cells.map(cleanText)).filter((text) => text !== '')
   return {
-    rowNumber: named[0]?.row.rowNumber ?? null,
-    texts: [...new Map(texts.filter((text) => text !== '').map((text) => [headerKey(text), text])).values()],
-    beside: [
-      ...(has(({ caption }) => (caption ?? '') !== '') ? (['caption'] as const) : []),
-      ...(has(({ heading }) => heading !== undefined) ? (['heading'] as const) : []),
-      ...(has(({ links }) => links?.some((link) => link !== undefined) === true) ? (['link'] as const) : []),
-    ],
+    rowNumber: rows[0]?.rowNumber ?? null,
+    texts: [...new Map(texts.map((text) => [headerKey(text), text])).values()],
+    beside,
   }
 }
 
@@ -98,7 +88,7 @@ export const viewProfile = (profile: ReportProfile, file: FileHeaders | undefine
     if (file === undefined) return { state: 'unknown', header: null, near: null }
     const key = found(column)
     if (key !== undefined) return { state: 'found', header: textOf.get(key) ?? key, near: null }
-    if (column.from !== undefined && file.beside.includes(column.from))
+    if (column.from !== undefined && file.beside.has(column.field))
       return { state: 'beside', header: column.from, near: null }
     return { state: 'missing', header: null, near: nearOf(column) }
   }

@@ -96,6 +96,21 @@ describe('reconcile run', () => {
     })
   })
 
+  it('says which report a file looks like that is another', async () => {
+    await writeFile(
+      file,
+      'Date,Sale ID,Type,Gift Card #,Client ID,Client,Location,Amount\n6/2/2026,1,Issued,5,7,x,A,5.00\n',
+    )
+    expect(await run('--file', file, ...june)).toMatchObject({
+      exit_code: 3,
+      error: {
+        code: 'REPORT_PROFILE',
+        message: expect.stringContaining('"sale date"'),
+        remedy: 'It looks like the Gift Cards report: give --report gift-cards.',
+      },
+    })
+  })
+
   it('asks for a build where nothing is published yet', async () => {
     await rm(place.marts)
     expect(await run('--file', file, ...june)).toMatchObject({

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
-import { headerKey } from '../../src/reconcile/profile.ts'
+import { headerKey } from '../../src/reconcile/report-header.ts'
 import { profileNamed, profiles } from '../../src/reconcile/profiles.ts'
 import type { ReportProfile, ReportTwin } from '../../src/reconcile/report-profile.ts'
 
