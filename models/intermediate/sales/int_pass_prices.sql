@@ -23,6 +23,7 @@ joined as (
         coalesce(holdings.client_service_name, lines.item_name) as service_name,
         holdings.session_count,
         coalesce(holdings.product_id, lines.product_id) as product_id,
+        holdings.program ->> '$.Name' as held_program,
         lines.location_id as sale_location_id,
         lines.sale_id,
         lines.net,
@@ -38,6 +39,7 @@ joined as (
 counted as (
     select
         joined.*,
+        coalesce(services.program_name, joined.held_program) as program_name,
         coalesce(joined.session_count, services.session_count) as visits_in_option,
         coalesce(
             joined.session_count >= {{ var('unlimited_count') }}, false
@@ -51,12 +53,14 @@ select
     client_service_id,
     service_name,
     product_id,
+    program_name,
     sale_id,
     sale_location_id,
     is_held,
     is_sold,
     is_unlimited,
     visits_in_option,
+    case when quantity <> 0 then {{ amount_each('total', 'quantity') }} end as price,
     case
         when not is_unlimited and visits_in_option > 0 and quantity <> 0
             then {{ quotient_cents(

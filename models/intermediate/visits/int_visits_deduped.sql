@@ -63,7 +63,8 @@ select
     coalesce(late_cancelled, false) as is_late_cancelled,
     coalesce(web_signup, false) as is_web_signup,
     coalesce(make_up, false) as is_make_up,
-    coalesce(is_gone, false) as is_gone
+    coalesce(is_gone, false) as is_gone,
+    extracted_at
 from one_per_visit
 where not exists (
     select 1 from arrivals
