@@ -1,35 +1,13 @@
 {{ config(materialized='table') }}
--- Visits that take sessions of a pricing option: the key is the option, never the client, since packs are shared and given. How
--- many sessions is told by the type of session of the class or the appointment.
+-- Visits that take sessions of a pricing option: the key is the option, never the client, since packs are shared and given.
 with visits as (
     select *
     from {{ ref('int_visits_outcomes') }}
     where outcome in ('{{ var('consuming_outcomes') | join("', '") }}') and start_local is not null
 ),
 
-classes as (
-    select
-        site_id,
-        class_id,
-        try_cast(class_description ->> '$.Id' as bigint) as class_description_id,
-        try_cast(class_description ->> '$.SessionType.Id' as bigint) as session_type_id
-    from {{ ref('stg_mindbody__classes') }}
-),
-
-descriptions as (
-    select
-        site_id,
-        class_description_id,
-        try_cast(session_type ->> '$.Id' as bigint) as session_type_id
-    from {{ ref('stg_mindbody__class_descriptions') }}
-),
-
-appointments as (
-    select site_id, appointment_id, session_type_id from {{ ref('stg_mindbody__appointments') }}
-),
-
-session_types as (
-    select site_id, session_type_id, num_deducted from {{ ref('stg_mindbody__session_types') }}
+sessions as (
+    select * from {{ ref('int_visit_sessions') }}
 )
 
 select
@@ -40,13 +18,6 @@ select
     visits.outcome,
     visits.start_local,
     cast(visits.start_local as date) as local_date,
-    greatest(coalesce(session_types.num_deducted, 1), 0) as sessions
+    sessions.sessions
 from visits
-left join classes on visits.site_id = classes.site_id and visits.class_id = classes.class_id
-left join descriptions
-    on classes.site_id = descriptions.site_id and classes.class_description_id = descriptions.class_description_id
-left join appointments on visits.site_id = appointments.site_id and visits.appointment_id = appointments.appointment_id
-left join session_types
-    on visits.site_id = session_types.site_id
-    and coalesce(classes.session_type_id, descriptions.session_type_id, appointments.session_type_id)
-    = session_types.session_type_id
+inner join sessions on visits.site_id = sessions.site_id and visits.visit_id = sessions.visit_id
