@@ -121,7 +121,7 @@ export const checkMarts = async (path: string, now: Date): Promise<Answer> => {
   if (!(await isThere(path))) return { ok: 'warn', detail: 'No marts are published yet.', remedy }
   await using duck = await openReadOnly(path)
   const { built, behind } = await duck.row<{ built: string | null; behind: number }>(
-    "select strftime(max(built_at), '%Y-%m-%dT%H:%M:%SZ') as built, count(*) filter (state <> 'fresh') as behind from mart_freshness",
+    "select strftime(max(built_at), '%Y-%m-%dT%H:%M:%SZ') as built, count(*) filter (state in ('stale', 'never read')) as behind from mart_freshness",
   )
   if (built === null) return { ok: 'warn', detail: 'The marts do not say when they were built.', remedy }
   const ageHours = Math.max(0, Math.round((now.getTime() - Date.parse(built)) / 3_600_000))

@@ -146,7 +146,9 @@ export const freshnessSection = ({ freshness }: ReportData): Markup =>
           (row) =>
             html`<tr>
               <td>${row.mart}</td>
-              <td class="${row.state === 'fresh' ? 'good' : 'bad'}">${row.state}</td>
+              <td class="${row.state === 'fresh' || row.state === 'not asked for' ? 'good' : 'bad'}">
+                ${row.state}
+              </td>
               <td>${row.newest_local_date ?? '–'}</td>
               <td>${row.stream ?? '–'}</td>
               <td>${row.last_synced_at ?? '–'}</td>

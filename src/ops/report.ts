@@ -29,7 +29,7 @@ figure { margin: 6px 0 14px; } figure svg { display: block; min-width: 720px; wi
 `
 
 const stateOf = ({ freshness }: ReportData): { text: string; tone: string } => {
-  const behind = freshness.filter((row) => row.state !== 'fresh').length
+  const behind = freshness.filter(({ state }) => state === 'stale' || state === 'never read').length
   return behind === 0 ? { text: 'fresh', tone: 'good' } : { text: `${behind} not fresh`, tone: 'bad' }
 }
 

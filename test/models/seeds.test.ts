@@ -36,4 +36,11 @@ describe('seeds', () => {
     const rows = await seed('mart_stream')
     expect(rows.filter((row) => !declared.has(row['stream'] ?? ''))).toEqual([])
   })
+
+  it('and the freshness of marts knows which of these are read only when they are named', async () => {
+    const used = new Set((await seed('mart_stream')).map((row) => row['stream']))
+    const named = streams.filter(({ name, optIn }) => used.has(name) && optIn !== undefined)
+    const list = /set opt_in = \[(.*?)\]/.exec(await modelFile('marts/quality/mart_freshness.sql'))?.[1] ?? ''
+    expect(list).toBe(named.map(({ name }) => `'${name}'`).join(', '))
+  })
 })

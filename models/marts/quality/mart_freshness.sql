@@ -1,7 +1,8 @@
 -- How fresh each mart is, by the one of its streams, at the one of its sites, that was read longest ago: that stream is named. A
 -- stream that was never read at one of the sites is told apart from one that was read and is empty. Stale is judged against the
 -- newest reading of any stream, on Mindbody's clock: what one run left out shows, whatever this machine's clock says. A mart made
--- of seeds alone is as fresh as its build.
+-- of seeds alone is as fresh as its build, and one whose stream is read only when it is named lacks nothing until then.
+{%- set opt_in = ['payroll_scheduled_service_earnings'] %}
 {%- set newest = {
     'dim_account': none, 'dim_gl_rule': none, 'dim_date': none, 'dim_site': none, 'dim_location': none,
     'dim_client': 'created_date', 'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none,
@@ -15,7 +16,11 @@
     'fct_liability_rollforward': 'month',
     'rec_sales_line': 'local_date', 'rec_sales_by_category': 'local_date', 'rec_sales_by_service': 'local_date',
     'rec_sales_by_product': 'local_date', 'rec_daily_closeout_tender': 'local_date', 'rec_cash_drawer': 'local_date',
-    'rec_attendance': 'local_date', 'data_quality': none
+    'rec_attendance': 'local_date', 'rec_earned_revenue': 'local_date', 'rec_outstanding_series': 'local_date',
+    'rec_visits_remaining': 'snapshot_date',
+    'rec_account_balance': 'snapshot_date', 'rec_gift_card': 'local_date', 'rec_autopay': none, 'rec_autopay_summary': none,
+    'rec_payroll': 'local_date', 'rec_member': 'snapshot_date',
+    'data_quality': none
 } %}
 with marts as (
     {%- for mart, day in newest.items() %}
@@ -52,7 +57,11 @@ oldest as (
     left join sites on true
     left join cursors on mart_streams.stream = cursors.stream and sites.site_id = cursors.site_id
     qualify row_number() over (
-        partition by mart_streams.mart order by cursors.updated_at nulls first, mart_streams.stream
+        partition by mart_streams.mart
+        order by
+            cursors.updated_at nulls first,
+            mart_streams.stream in ('{{ opt_in | join("', '") }}'),
+            mart_streams.stream
     ) = 1
 )
 
@@ -64,6 +73,7 @@ select
     oldest.last_synced_at,
     case
         when oldest.mart is null then 'fresh'
+        when oldest.last_synced_at is null and oldest.stream in ('{{ opt_in | join("', '") }}') then 'not asked for'
         when oldest.last_synced_at is null then 'never read'
         when oldest.last_synced_at < newest.read_at - interval {{ var('stale_after_hours') }} hour
             then 'stale'

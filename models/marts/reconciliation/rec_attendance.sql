@@ -65,7 +65,7 @@ select
     staff.staff_name,
     visits.location_id,
     locations.location_name,
-    locations.is_listed or locations.is_online_store as is_active_location,
+    coalesce(locations.is_active, true) as is_active_location,
     holdings.sale_location_id,
     visits.outcome = 'late_cancel' as late_cancel,
     visits.outcome = 'no_show' as no_show,

@@ -108,7 +108,7 @@ select
     coalesce(told.method, like_refused.method, told.card_type) as payment_method,
     told.location_id,
     locations.location_name,
-    locations.is_listed or locations.is_online_store as is_active_location,
+    coalesce(locations.is_active, true) as is_active_location,
     told.sale_id,
     told.amount,
     coalesce(told.tax, like_refused.tax, 0) as tax_part,

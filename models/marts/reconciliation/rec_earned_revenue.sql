@@ -22,7 +22,7 @@ select
     options.pricing_option,
     options.location_id,
     locations.location_name,
-    locations.is_listed or locations.is_online_store as is_active_location,
+    coalesce(locations.is_active, true) as is_active_location,
     options.is_unlimited,
     options.sold_on,
     options.expires_on,

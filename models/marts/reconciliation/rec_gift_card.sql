@@ -81,7 +81,7 @@ select
     moved.client_id,
     moved.location_id,
     locations.location_name,
-    locations.is_listed or locations.is_online_store as is_active_location,
+    coalesce(locations.is_active, true) as is_active_location,
     moved.local_date,
     cast(sales.original_sale_local as date) as original_local_date,
     cast(moved.amount as decimal(18, 4)) as amount,

@@ -68,7 +68,7 @@ select
     cast(earnings.service_local as date) as local_date,
     services.location_id,
     locations.location_name,
-    locations.is_listed or locations.is_online_store as is_active_location,
+    coalesce(locations.is_active, true) as is_active_location,
     services.clients,
     earnings.earnings,
     sites.currency,
