@@ -17,6 +17,7 @@ export const autopaySummaryProfile: ReportProfile = {
     },
     { field: 'autopays', headers: ['# of autopays', '# autopays', 'count'], kind: 'count', required: false },
     { field: 'amount', headers: ['amount', 'total', 'total amount'], kind: 'money', required: true },
+    { field: 'location', headers: ['location'], kind: 'text', required: false },
   ],
   identity: ['status', 'method'],
   choices: { basis: false, locations: true, returns: false },
@@ -30,6 +31,7 @@ export const autopaySummaryProfile: ReportProfile = {
     ],
     isKeyUnique: true,
     measure: { native: 'amount', ours: 'amount', unit: 'money' },
+    location: { native: 'location', ours: 'location_name' },
     shown: ['status', 'payment_method', 'amount'],
   },
 }

@@ -15,6 +15,7 @@ export const dailyCloseoutProfile: ReportProfile = {
       required: true,
     },
     { field: 'amount', headers: ['amount', 'payment amount', 'total'], kind: 'money', required: true },
+    { field: 'location', headers: ['location', 'sale location'], kind: 'text', required: false },
   ],
   identity: ['method'],
   choices: { basis: false, locations: true, returns: false },
@@ -25,6 +26,7 @@ export const dailyCloseoutProfile: ReportProfile = {
     key: [{ native: 'method', ours: 'payment_method', as: 'name' }],
     isKeyUnique: true,
     measure: { native: 'amount', ours: 'amount', unit: 'money' },
+    location: { native: 'location', ours: 'location_name' },
     shown: ['payment_method', 'amount'],
   },
 }

@@ -14,6 +14,7 @@ export const salesByCategoryProfile: ReportProfile = {
     { field: 'discount', headers: ['discount', 'discount amount'], kind: 'money', required: false },
     { field: 'tax', headers: ['tax'], kind: 'money', required: false },
     { field: 'total', headers: ['total'], kind: 'money', required: false },
+    { field: 'location', headers: ['location', 'sale location'], kind: 'text', required: false },
   ],
   identity: ['category'],
   choices: { basis: true, locations: true, returns: true },
@@ -24,6 +25,7 @@ export const salesByCategoryProfile: ReportProfile = {
     key: [{ native: 'category', ours: 'category_name', as: 'name' }],
     isKeyUnique: true,
     measure: { native: 'subtotal', ours: 'subtotal', unit: 'money' },
+    location: { native: 'location', ours: 'location_name' },
     shown: ['category_name', 'quantity', 'subtotal', 'discount', 'tax', 'total'],
   },
 }

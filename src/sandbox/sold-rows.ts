@@ -33,20 +33,21 @@ interface SoldLine {
   readonly account: number
 }
 
-/** A part of an amount, rounded to the cent away from zero on half of one. */
-const partOf = (amount: number, part: number, whole: number): number => {
+/** A part of an amount, rounded to the coin away from zero on half of one. */
+const partOf = (amount: number, part: number, whole: number, coin: number): number => {
   if (part === whole) return amount
   if (whole === 0) return 0
-  const exact = Math.abs(amount * part) / Math.abs(whole)
-  return Math.sign(amount * part) * Math.sign(whole) * Math.floor(exact + 0.5)
+  const exact = Math.abs(amount * part) / Math.abs(whole) / coin
+  return Math.sign(amount * part) * Math.sign(whole) * Math.floor(exact + 0.5) * coin
 }
 
 /** All tenders of a line as one: on cash only new money counts, with its share of tax and discount. */
-const soldLine = ({ basis }: ExportRequest, line: Line, rows: readonly SaleRow[]): SoldLine => {
+const soldLine = ({ basis, studio }: ExportRequest, line: Line, rows: readonly SaleRow[]): SoldLine => {
+  const { coin = 1 } = studio.plan
   const sum = (fits: (row: SaleRow) => boolean): number =>
     rows.reduce((total, row) => (fits(row) ? total + row.cents : total), 0)
   const fresh = sum(({ method }) => isOnBasis('cash', line, method))
-  const freshTax = partOf(line.taxCents, fresh, line.totalCents)
+  const freshTax = partOf(line.taxCents, fresh, line.totalCents, coin)
   const isCash = basis === 'cash'
   const tax = isCash ? freshTax : line.taxCents
   const net = isCash ? fresh - freshTax : line.totalCents - line.taxCents
@@ -58,7 +59,7 @@ const soldLine = ({ basis }: ExportRequest, line: Line, rows: readonly SaleRow[]
     quantity: line.quantity,
     net,
     tax,
-    discount: isCash ? partOf(line.discountCents, fresh, line.totalCents) : line.discountCents,
+    discount: isCash ? partOf(line.discountCents, fresh, line.totalCents, coin) : line.discountCents,
     tip: line.item.kind === 'tip' ? net : 0,
     giftCard: paidBy(methods.giftCard.name) ? stored : 0,
     account: paidBy(methods.account.name) ? stored : 0,
