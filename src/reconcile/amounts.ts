@@ -41,10 +41,10 @@ interface OddCell {
   readonly text: string
 }
 
-/** The first cell that a reading cannot take; `refuse` tells it by row, column and text. */
-export const refuseCell = (column: ReportColumn, header: string, { rowNumber, text }: OddCell): Problem =>
+/** @param name of the column as the file writes it */
+export const refuseCell = (column: ReportColumn, name: string, { rowNumber, text }: OddCell): Problem =>
   new Problem('REPORT_PROFILE', {
-    what: `Row ${rowNumber}, column "${header || column.headers[0] || column.field}": "${cleanText(text)}" is no ${nouns[column.kind]}.`,
+    what: `Row ${rowNumber}, column "${name}": "${cleanText(text)}" is no ${nouns[column.kind]}.`,
   })
 
 const nouns: Readonly<Record<ReportColumn['kind'], string>> = {
@@ -64,7 +64,7 @@ export interface AmountColumn {
    * The decimal mark of the whole column; a point where no cell tells it.
    * @throws Problem REPORT_PROFILE where cells contradict each other, or one is no amount.
    */
-  readonly mark: (header: string) => DecimalMark
+  readonly mark: (name: string) => DecimalMark
 }
 
 export const amountColumn = (column: ReportColumn): AmountColumn => {
@@ -77,16 +77,16 @@ export const amountColumn = (column: ReportColumn): AmountColumn => {
       if (amount.point === undefined) odd['.'] ??= cell
       if (amount.comma === undefined) odd[','] ??= cell
     },
-    mark: (header) => {
+    mark: (name) => {
       const [point, comma] = [told['.'], told[',']]
       if (point !== undefined && comma !== undefined) {
         throw new Problem('REPORT_PROFILE', {
-          what: `Column "${header || column.headers[0] || column.field}" mixes decimal points (row ${point.rowNumber}: "${cleanText(point.text)}") and decimal commas (row ${comma.rowNumber}: "${cleanText(comma.text)}").`,
+          what: `Column "${name}" mixes decimal points (row ${point.rowNumber}: "${cleanText(point.text)}") and decimal commas (row ${comma.rowNumber}: "${cleanText(comma.text)}").`,
         })
       }
       const mark = comma === undefined ? '.' : ','
       const unreadable = odd[mark]
-      if (unreadable !== undefined) throw refuseCell(column, header, unreadable)
+      if (unreadable !== undefined) throw refuseCell(column, name, unreadable)
       return mark
     },
   }

@@ -49,15 +49,10 @@ interface Reading {
   odd: { readonly rowNumber: number; readonly text: string } | undefined
 }
 
-const refuseDates = (header: string, { mdy, dmy }: Readonly<Record<DateOrder, Reading>>): Problem => {
-  const [one, other] = [mdy.odd, dmy.odd]
-  const isNone = one !== undefined && one.rowNumber === other?.rowNumber
-  return new Problem('REPORT_PROFILE', {
-    what: isNone
-      ? `Row ${one.rowNumber}, column "${header}": "${cleanText(one.text)}" is no date.`
-      : `Column "${header}" mixes day/month (row ${one?.rowNumber}: "${one?.text}") with month/day (row ${other?.rowNumber}: "${other?.text}").`,
+const refuseDates = (header: string, { mdy, dmy }: Readonly<Record<DateOrder, Reading>>): Problem =>
+  new Problem('REPORT_PROFILE', {
+    what: `Column "${header}" mixes day/month (row ${mdy.odd?.rowNumber}: "${mdy.odd?.text}") with month/day (row ${dmy.odd?.rowNumber}: "${dmy.odd?.text}").`,
   })
-}
 
 const isInside = ({ first, last }: Reading, { from, to }: DateHints): boolean => {
   if (first === undefined || last === undefined || from === undefined || to === undefined) return false
@@ -71,9 +66,11 @@ export const dateColumn = (): DateColumn => {
     dmy: { first: undefined, last: undefined, odd: undefined },
   }
   let isSame = true
+  let none: Reading['odd']
   const add = (text: string, rowNumber: number): void => {
     const date = readDate(text)
     isSame &&= date.mdy === date.dmy
+    if (date.mdy === undefined && date.dmy === undefined) none ??= { rowNumber, text }
     for (const order of orders) {
       const reading = readings[order]
       const value = date[order]
@@ -90,6 +87,11 @@ export const dateColumn = (): DateColumn => {
     last: readings[value].last,
   })
   const decide = (header: string, hints: DateHints): DecidedDates => {
+    if (none !== undefined) {
+      throw new Problem('REPORT_PROFILE', {
+        what: `Row ${none.rowNumber}, column "${header}": "${cleanText(none.text)}" is no date.`,
+      })
+    }
     const possible = orders.filter((order) => readings[order].odd === undefined)
     const [only] = possible
     if (only === undefined) throw refuseDates(header, readings)

@@ -6,6 +6,7 @@ import { readAmount, refuseCell, underMark } from './amounts.ts'
 import { readDate } from './date-column.ts'
 import type { ReportFile } from './file-rows.ts'
 import { remembering } from './memo.ts'
+import { columnName } from './report-header.ts'
 import type { KeyPart, ReportColumn, ReportProfile } from './report-profile.ts'
 import { nativeDdl } from './sides.ts'
 import type { ReportSurvey } from './survey-report.ts'
@@ -46,7 +47,12 @@ const textReader = (
   read: (text: string) => string,
 ): Reader => {
   const column = profile.columns.find((each) => each.field === field)
-  return column === undefined ? () => '' : (walked) => read(textAt(column, walked))
+  return column === undefined
+    ? () => ''
+    : (walked) => {
+        const text = textAt(column, walked)
+        return isBlank(text) ? '' : read(text)
+      }
 }
 
 const minutesReader =
@@ -55,11 +61,7 @@ const minutesReader =
     const text = textAt(column, walked)
     const minutes = minutesIn(text)
     if (minutes === undefined) {
-      const { rowNumber } = walked.row
-      throw refuseCell(column, walked.header.texts[walked.header.columns.get(column.field) ?? -1] ?? '', {
-        rowNumber,
-        text,
-      })
+      throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
     }
     return minutes === null ? '' : String(minutes)
   }
@@ -69,7 +71,7 @@ const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader =>
   const column = profile.columns.find(({ field }) => field === part.native)
   if (part.as === 'minutes' && column !== undefined) return minutesReader(column)
   const read = part.as === 'name' ? nameOf : idOf
-  return textReader(profile, part.native, (text) => (isBlank(text) ? '' : read(text)))
+  return textReader(profile, part.native, read)
 }
 
 /** The measure of a row: hundredths of money, a whole count; an empty cell adds nothing. */
@@ -82,7 +84,8 @@ const amountReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: W
     const text = textAt(column, walked)
     const hundredths = underMark(readAmount(text), mark) ?? 0
     if (unit === 'money') return hundredths
-    if (hundredths % 100 !== 0) throw refuseCell(column, '', { rowNumber: walked.row.rowNumber, text })
+    if (hundredths % 100 !== 0)
+      throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
     return hundredths / 100
   }
 }
@@ -145,9 +148,8 @@ export type RecordCells = Readonly<Record<string, string | number | null>>
 const cellsOf = (profile: ReportProfile, walked: WalkedRow): RecordCells => {
   const { header, row } = walked
   const cells = profile.columns.map((column) => {
-    const own = header.texts[header.columns.get(column.field) ?? -1]
     const text = cleanText(textAt(column, walked))
-    return [own || (column.headers[0] ?? column.field), text === '' ? null : text] as const
+    return [columnName(header, column), text === '' ? null : text] as const
   })
   return { row: row.rowNumber, ...Object.fromEntries(cells) }
 }

@@ -46,10 +46,10 @@ export const refuseColumns = (
   columns: ColumnsFound,
 ): ReportHeader => {
   const { header, found, rows } = columns
-  const isMissing = ({ field, required, from }: ReportColumn): boolean =>
-    // Captions, headings and links come with records only.
-    required && !found.has(field) && (from === undefined || rows > 0 || header === undefined)
-  const missing = profile.columns.filter(isMissing)
+  const unnamed = profile.columns.filter(({ field, required }) => required && !found.has(field))
+  const lacking = unnamed.filter(({ from }) => from === undefined)
+  // Captions, headings and links come with records only.
+  const missing = rows > 0 || lacking.length > 0 || header === undefined ? unnamed : []
   if (header !== undefined && missing.length === 0) {
     if (rows === 0 && columns.totals.length === 0) throw refuseEmpty(file, profile)
     return header

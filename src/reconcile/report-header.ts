@@ -44,6 +44,10 @@ export const firstHeader = (profile: ReportProfile, rows: readonly FileRow[]): R
   return headers.find(({ columns }) => columns.size * 2 >= most)
 }
 
+/** How messages name a column: as the file writes it, else as the profile does. */
+export const columnName = (header: ReportHeader, { field, headers }: ReportColumn): string =>
+  header.texts[header.columns.get(field) ?? -1] || (headers[0] ?? field)
+
 /** "client id" looks for `?ID=77`, `?clientID=77` and `/clients/77`. */
 const linkPattern = (column: ReportColumn): RegExp => {
   const thing = headerKey(column.headers[0] ?? column.field).split(' ')[0] ?? ''

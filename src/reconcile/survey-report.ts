@@ -14,7 +14,7 @@ import type { ToldByFile } from './given.ts'
 import type { ControlTotal } from './outcome.ts'
 import { refuseColumns } from './refuse-columns.ts'
 import type { ReportHeader } from './report-header.ts'
-import { saysTaxExcluded } from './report-header.ts'
+import { columnName, saysTaxExcluded } from './report-header.ts'
 import type { ReportColumn, ReportProfile } from './report-profile.ts'
 import { runSums } from './running-sums.ts'
 import { readTitles } from './title-settings.ts'
@@ -112,9 +112,6 @@ const gather = async (
 const columnNamed = (profile: ReportProfile, field: string | undefined): ReportColumn | undefined =>
   profile.columns.find((column) => column.field === field)
 
-const headerText = (header: ReportHeader, column: ReportColumn): string =>
-  header.texts[header.columns.get(column.field) ?? -1] ?? ''
-
 /** Marks of the numeric columns. A column the comparison does not need is left out where it cannot be read. */
 const decideMarks = (
   numbers: readonly AmountColumn[],
@@ -123,7 +120,7 @@ const decideMarks = (
 ): readonly (DecimalMark | undefined)[] =>
   numbers.map(({ column, mark }) => {
     try {
-      return mark(headerText(header, column))
+      return mark(columnName(header, column))
     } catch (error) {
       if (column.required || column.field === measure || !(error instanceof Problem)) throw error
       return undefined
@@ -140,7 +137,7 @@ const totalledColumns = (
     const mark = marks[index]
     if (mark === undefined) return undefined
     return {
-      header: headerText(header, column) || (column.headers[0] ?? column.field),
+      header: columnName(header, column),
       unit: column.kind === 'money' ? 'money' : 'count',
       mark,
       isMeasure: column.field === measure,
@@ -184,7 +181,7 @@ export const surveyReport = async (
     from: hints.from ?? early.from,
     to: hints.to ?? early.to,
   }
-  const decided = date && gathered.rows > 0 ? dates.decide(headerText(header, date), dateHints) : undefined
+  const decided = date && gathered.rows > 0 ? dates.decide(columnName(header, date), dateHints) : undefined
   const marks = decideMarks(numbers, header, measure.native)
   const totalled = totalledColumns(numbers, marks, header, measure.native)
   const own = checkTotals(gathered.totals, totalled, sums.levels.all)

@@ -52,11 +52,14 @@ const looseTotals = /^(?:grand |sub[- ]?)?totals?\b|\btotals?:?$/i
 const strictTotals =
   /^(?:grand |sub[- ]?)?totals?\s*:?$|^grand total\b|\btotals?:$|^totals? [^:]*:\s*[\d.,]*$|^total received\b/i
 
-/** The first text of a row, which says what kind of row it is. */
-export const labelOf = (row: FileRow): string =>
-  cleanText(row.cells.find((text) => cleanText(text) !== '') ?? '')
+/** Most cells begin with what they say; the rest is cleaned first. */
+const isFilled = (text: string): boolean =>
+  /^[\p{L}\p{N}]/u.test(text) || (text !== '' && cleanText(text) !== '')
 
-const filledIn = (row: FileRow): number => row.cells.filter((text) => cleanText(text) !== '').length
+/** The first text of a row, which says what kind of row it is. */
+export const labelOf = (row: FileRow): string => cleanText(row.cells.find(isFilled) ?? '')
+
+const filledIn = (row: FileRow): number => row.cells.filter(isFilled).length
 
 /** Names of columns and no figures: the header of a table of sums, which names one of the report's columns at most. */
 const isForeignHeader = (header: ReportHeader, row: FileRow): boolean =>

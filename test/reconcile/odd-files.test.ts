@@ -1,0 +1,443 @@
+// Odd files: header variants and broken exports each give the right reading, or a refusal that names what is wrong.
+import { expect, test } from 'vitest'
+import writeXlsxFile from 'write-excel-file/node'
+import type { SurveyHints } from '../../src/reconcile/survey-report.ts'
+import { readingOf } from './report-reading.ts'
+
+const usHeader =
+  'Sale Date,Client ID,Client,Sale ID,Item name,Batch #,Sales Notes,Location,,Color,Size,Item price,Quantity,Subtotal,Discount %,Discount amount,Tax,Item Total,Total Paid w/ Payment Method,Payment Method'
+const exTaxHeader =
+  'Sale Date,Client ID,Sale ID,Item name,Batch #,Sales Notes,Location,Notes,Color,Size,Item price (excluding tax),Quantity,Subtotal (excluding tax),Discount %,Discount amount,Tax,Item Total,Total Paid w/ Payment Method,Payment Method'
+
+interface Sale {
+  readonly date?: string
+  readonly client?: string
+  readonly sale?: string
+  readonly item?: string
+  readonly paid?: string
+  readonly method?: string
+}
+
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+const usSale = ({
+  date = '6/14/2026',
+  client = '77',
+  sale = '5001',
+  item = 'Mat',
+  paid = '12.00',
+  method = 'Visa',
+}: Sale = {}): string =>
+  [
+    date,
+    client,
+    'Doe, Jane',
+    sale,
+    item,
+    '',
+    '',
+    'Downtown',
+    '',
+    '',
+    '',
+    '12.00',
+    '1',
+    '12.00',
+    '0',
+    '0.00',
+    '0.00',
+    '12.00',
+    paid,
+    method,
+  ]
+    .map(quoted)
+    .join(',')
+const exTaxSale = ({
+  date = '14/06/2026',
+  client = '77',
+  sale = '5001',
+  item = 'Mat',
+  paid = '12.00',
+  method = 'Visa',
+}: Sale = {}): string =>
+  [
+    date,
+    client,
+    sale,
+    item,
+    '',
+    '',
+    'Downtown',
+    '',
+    '',
+    '',
+    '12.00',
+    '1',
+    '12.00',
+    '0',
+    '0.00',
+    '0.00',
+    '12.00',
+    paid,
+    method,
+  ]
+    .map(quoted)
+    .join(',')
+
+const lines = (...rows: readonly string[]): string => rows.join('\r\n')
+const us = (...sales: readonly Sale[]): string => lines(usHeader, ...sales.map(usSale))
+const one = '2 | 2026-06-14 | 5001 | mat | visa | 1200 | 77 | downtown | '
+
+type Case = readonly [
+  name: string,
+  report: string,
+  content: string | Buffer,
+  rows: readonly string[],
+  hints?: SurveyHints,
+]
+
+const readings: readonly Case[] = [
+  ['the US style', 'sales', us({}), [one]],
+  ['a byte order mark before the first header', 'sales', `\uFEFF${us({})}`, [one]],
+  [
+    'a byte order mark before a quoted header',
+    'sales',
+    `\uFEFF${us({}).replace('Sale Date', '"Sale Date"')}`,
+    [one],
+  ],
+  ['UTF-16 with its mark', 'sales', Buffer.from(`\uFEFF${us({})}`, 'utf16le'), [one]],
+  ['UTF-16 in the other byte order', 'sales', Buffer.from(`\uFEFF${us({})}`, 'utf16le').swap16(), [one]],
+  [
+    'the Windows code page',
+    'sales',
+    Buffer.from(us({ item: 'Café' }), 'latin1'),
+    ['2 | 2026-06-14 | 5001 | café | visa | 1200 | 77 | downtown | '],
+  ],
+  ['semicolons between cells', 'sales', us({}).replaceAll('Doe, Jane', 'Jane').replaceAll(',', ';'), [one]],
+  ['tabs between cells', 'sales', us({}).replaceAll('"Doe, Jane"', 'Jane').replaceAll(',', '\t'), [one]],
+  ['line ends of old', 'sales', us({}).replaceAll('\r\n', '\r'), [one]],
+  ['the style that excludes tax', 'sales', lines(exTaxHeader, exTaxSale()), [one]],
+  [
+    'days below 13 in the style that excludes tax are day first',
+    'sales',
+    lines(exTaxHeader, exTaxSale({ date: '05/06/2026' })),
+    ['2 | 2026-06-05 | 5001 | mat | visa | 1200 | 77 | downtown | '],
+  ],
+  [
+    'days below 13 are settled by the period',
+    'sales',
+    us({ date: '6/5/2026' }),
+    ['2 | 2026-06-05 | 5001 | mat | visa | 1200 | 77 | downtown | '],
+    { from: '2026-06-01', to: '2026-06-10' },
+  ],
+  [
+    'or by a period in the title',
+    'sales',
+    lines('Sales from 2026-06-01 to 2026-06-10', usHeader, usSale({ date: '6/5/2026' })),
+    ['3 | 2026-06-05 | 5001 | mat | visa | 1200 | 77 | downtown | '],
+  ],
+  [
+    'or by what was told',
+    'sales',
+    us({ date: '6/5/2026' }),
+    ['2 | 2026-05-06 | 5001 | mat | visa | 1200 | 77 | downtown | '],
+    { dateOrder: 'dmy' },
+  ],
+  [
+    'a day and month that are one',
+    'sales',
+    us({ date: '6/6/2026' }),
+    ['2 | 2026-06-06 | 5001 | mat | visa | 1200 | 77 | downtown | '],
+  ],
+  ['dates with a time and a weekday', 'sales', us({ date: 'Sun. 6/14/2026 9:15 PM' }), [one]],
+  [
+    'title rows above, blank ones between',
+    'sales',
+    lines('Sales', 'Accrual Basis', '', usHeader, usSale()),
+    [`5${one.slice(1)}`],
+  ],
+  [
+    'headers in other case, order and spacing',
+    'sales',
+    lines(
+      'payment method, SALE DATE ,Client  ID,Sale ID,ITEM NAME,Location,Total Paid w/ Payment Method,Own column',
+      'Visa,6/14/2026,77,5001,Mat,Downtown,12.00,x',
+    ),
+    [one],
+  ],
+  [
+    'a header repeated over each group, with its subtotal',
+    'sales',
+    lines(usHeader, usSale(), 'Subtotal,,,,,,,,,,,,,,,,,,12.00', '', usHeader, usSale({ sale: '5002' })),
+    [one, '6 | 2026-06-14 | 5002 | mat | visa | 1200 | 77 | downtown | '],
+  ],
+  [
+    'ids with thousands separators',
+    'sales',
+    us({ client: '1,288', sale: '105,001' }),
+    ['2 | 2026-06-14 | 105001 | mat | visa | 1200 | 1288 | downtown | '],
+  ],
+  [
+    'ids of old',
+    'sales',
+    us({ client: 'AB123456' }),
+    ['2 | 2026-06-14 | 5001 | mat | visa | 1200 | AB123456 | downtown | '],
+  ],
+  [
+    'a return in parentheses',
+    'sales',
+    us({ paid: '($1,234.50)' }),
+    ['2 | 2026-06-14 | 5001 | mat | visa | -123450 | 77 | downtown | '],
+  ],
+  [
+    'decimal commas, column by column',
+    'sales',
+    us({ paid: '1.234,50 €' }, { sale: '5002', paid: '7' }),
+    [
+      '2 | 2026-06-14 | 5001 | mat | visa | 123450 | 77 | downtown | ',
+      '3 | 2026-06-14 | 5002 | mat | visa | 700 | 77 | downtown | ',
+    ],
+  ],
+  [
+    'names with marks, quotes, line breaks and invisible characters',
+    'sales',
+    us({ item: '_x0008_6" block | <new>\u00a0\u200b(red)\nmat' }),
+    ['2 | 2026-06-14 | 5001 | 6" block | <new> (red) mat | visa | 1200 | 77 | downtown | '],
+  ],
+  [
+    'an item called as a totals row',
+    'sales',
+    us({ item: 'Total Body' }),
+    ['2 | 2026-06-14 | 5001 | total body | visa | 1200 | 77 | downtown | '],
+  ],
+  ['ragged rows', 'sales', `${us({})},,,\r\n\r\nNote below the table`, [one]],
+  ['a header alone with a total of nothing', 'sales', lines(usHeader, 'Total,,,,,,,,,,,,,,,,,,0.00,'), []],
+  [
+    'no pricing option, a time not set, a sum that is not there',
+    'attendance-with-revenue',
+    lines(
+      'Date,Day,Time,Client ID,Client,Visit Service Category,Visit Type,Type,Pricing Option,Exp. Date,Visits Rem.,Staff,Visit Location,Sale Location,Staff Paid,Late Cancel,No-show,Booking Method,Payment Service Category,Rev. per Visit',
+      '6/14/2026,Sunday,TBD,77,"Doe, Jane",Yoga,Drop in,Flow,n/a,,9999,Kim,Downtown,Downtown,No,No,No,Desk,n/a,',
+      'Grand Total,,,,,,,,,,,,,,,Paid: 0 Comps: 1,,,,0.00',
+    ),
+    ['2 | 2026-06-14 | 77 | flow |  | 0 | 77 | downtown | '],
+  ],
+  [
+    'sums by category, with a pack that is called total',
+    'sales-by-service',
+    lines(
+      'Service,Category,Subtotal',
+      'Total Body Pack,Packs,"1,200.00"',
+      'Intro,Packs,30.00',
+      'Total:,,"1,230.00"',
+    ),
+    ['2 |  | total body pack |  |  | 120000 |  |  | packs', '3 |  | intro |  |  | 3000 |  |  | packs'],
+  ],
+  [
+    'balances below zero',
+    'account-balances',
+    lines('ID,Client,Account balance', '"1,288","Doe, Jane",-5.00', '12,"Poe, Al",(7.50)', 'Total:,,-12.50'),
+    ['2 |  | 1288 |  |  | -500 | 1288 |  | ', '3 |  | 12 |  |  | -750 | 12 |  | '],
+  ],
+]
+
+for (const [name, report, content, rows, hints] of readings) {
+  test(`${name}: read`, async () => {
+    expect((await readingOf(report, content, hints)).rows).toEqual(rows)
+  })
+}
+
+const refusals: readonly (readonly [string, string, string | Buffer, string, RegExp])[] = [
+  [
+    'a missing column',
+    'sales',
+    us({}).replace('Sale ID', 'Ticket'),
+    'REPORT_PROFILE',
+    /no column "sale id"\. Its headers are: "Sale Date", .*"Ticket"/,
+  ],
+  [
+    'several missing columns',
+    'sales',
+    'Sale Date,Client ID,Item name,Location\r\n6/1/2026,1,Mat,A',
+    'REPORT_PROFILE',
+    /"sale id", "total paid w\/ payment method", "payment method" \(or the caption of its table\)/,
+  ],
+  [
+    'another report',
+    'sales',
+    lines('Name,Home phone,Email', 'Doe,1,a@b'),
+    'REPORT_PROFILE',
+    /no Sales report.*Its headers are: "Name", "Home phone", "Email"/,
+  ],
+  ['an empty file', 'sales', '', 'REPORT_PROFILE', /is empty/],
+  ['nothing but blanks', 'sales', ' \r\n\r\n', 'REPORT_PROFILE', /is empty/],
+  ['a header alone', 'sales', usHeader, 'REPORT_PROFILE', /no rows below it/],
+  [
+    'a sum in words',
+    'sales',
+    us({}, { paid: 'twelve' }),
+    'REPORT_PROFILE',
+    /Row 3, column "Total Paid w\/ Payment Method": "twelve" is no amount/,
+  ],
+  [
+    'a date that is none',
+    'sales',
+    us({ date: '31/31/2026' }),
+    'REPORT_PROFILE',
+    /Row 2, column "Sale Date": "31\/31\/2026" is no date/,
+  ],
+  [
+    'a date that is missing',
+    'sales',
+    us({}, { date: '' }),
+    'REPORT_PROFILE',
+    /Row 3, column "Sale Date": "" is no date/,
+  ],
+  [
+    'both orders of dates',
+    'sales',
+    us({}, { date: '14/6/2026' }),
+    'REPORT_PROFILE',
+    /"Sale Date" mixes day\/month .*month\/day/,
+  ],
+  [
+    'both marks of decimals',
+    'sales',
+    us({}, { paid: '1,50' }),
+    'REPORT_PROFILE',
+    /"Total Paid w\/ Payment Method" mixes decimal points \(row 2: "12.00"\) and decimal commas \(row 3: "1,50"\)/,
+  ],
+  [
+    'dates that can be read in two ways',
+    'sales',
+    us({ date: '6/5/2026' }),
+    'REPORT_SETTINGS',
+    /"Sale Date" can be read as month\/day and as day\/month/,
+  ],
+  [
+    'a quote that nothing closes',
+    'sales',
+    `${us({})}\r\n"6/14/2026,${'x,'.repeat(600_000)}`,
+    'REPORT_PROFILE',
+    /no readable CSV below row 2/,
+  ],
+  [
+    'a time that is none',
+    'attendance-without-revenue',
+    'Date,Time,Client ID,Type,Pricing Option,Visit Location\r\n6/14/2026,late,77,Flow,Pack,Downtown',
+    'REPORT_PROFILE',
+    /Row 2, column "Time": "late" is no time/,
+  ],
+  [
+    'half a visit',
+    'visits-remaining',
+    'Client ID,Service Category,Pricing option,Visits Remaining\r\n77,Yoga,Pack,2.5',
+    'REPORT_PROFILE',
+    /Row 2, column "Visits Remaining": "2.5" is no count/,
+  ],
+  ['a PDF', 'sales', '%PDF-1.7', 'REPORT_PROFILE', /is a PDF/],
+  ['a picture', 'sales', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10]), 'REPORT_PROFILE', /is a picture/],
+  [
+    'an old Excel workbook',
+    'sales',
+    Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]),
+    'REPORT_PROFILE',
+    /old Excel workbook/,
+  ],
+  [
+    'an encrypted workbook',
+    'sales',
+    Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), Buffer.from('EncryptedPackage', 'utf16le')]),
+    'REPORT_PROFILE',
+    /protected by a password/,
+  ],
+  ['an archive', 'sales', 'PK\u0003\u0004notes.txt', 'REPORT_PROFILE', /is a packed file/],
+  [
+    'an OpenDocument spreadsheet',
+    'sales',
+    'PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.spreadsheet',
+    'REPORT_PROFILE',
+    /OpenDocument/,
+  ],
+  [
+    'a broken workbook',
+    'sales',
+    'PK\u0003\u0004xl/workbook.xml',
+    'REPORT_PROFILE',
+    /no readable Excel workbook/,
+  ],
+  [
+    'a spreadsheet in XML',
+    'sales',
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    'REPORT_PROFILE',
+    /XML spreadsheet/,
+  ],
+  ['bytes that are no text', 'sales', Buffer.from([1, 0, 0, 7, 0]), 'REPORT_PROFILE', /no text/],
+  [
+    'a sign-in page',
+    'sales',
+    '<!DOCTYPE html><form><input type="password"></form>',
+    'REPORT_PROFILE',
+    /sign-in page/,
+  ],
+  [
+    'a page without a table',
+    'sales',
+    '<html><body>The report failed.</body></html>',
+    'REPORT_PROFILE',
+    /"The report failed\."/,
+  ],
+]
+
+test.each(refusals)('%s is refused in words', async (_, report, content, code, says) => {
+  await expect(readingOf(report, content)).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(says),
+  })
+})
+
+test('a workbook is read with its dates, times and ids as Excel shows them', async () => {
+  const text = (value: string): { value: string } => ({ value })
+  const sheet = [
+    [
+      'Date',
+      'Day',
+      'Time',
+      'Client ID',
+      'Type',
+      'Pricing Option',
+      'Visits Rem.',
+      'Visit Location',
+      'Rev. per Visit',
+    ].map(text),
+    [
+      { value: 46_187, type: Number, format: 'm/d/yyyy' },
+      text('Sunday'),
+      text('8:45 am'),
+      { value: 1_288, type: Number },
+      text('Flow'),
+      text('Pack'),
+      { value: 4, type: Number },
+      text('Downtown'),
+      { value: 6.425, type: Number },
+    ],
+    [
+      text('Grand Total'),
+      null,
+      null,
+      null,
+      null,
+      null,
+      text('Paid: 1 Comps: 0'),
+      null,
+      { value: 6.43, type: Number },
+    ],
+  ]
+  const { rows, survey } = await readingOf(
+    'attendance-with-revenue',
+    await writeXlsxFile(sheet, {}).toBuffer(),
+  )
+  expect(rows).toEqual(['2 | 2026-06-14 | 1288 | flow | 525 | 643 | 1288 | downtown | '])
+  expect(survey.own).toEqual({ total: 643, rows: 1 })
+})
