@@ -1,8 +1,9 @@
 // Autopay Detail and Autopay Summary as a studio exports them: the detail with tax, the summary without.
 import { autopaysOf, type Autopay } from './autopays.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
+import type { Studio } from './life.ts'
 import { listedHands, type ListedRow } from './listed.ts'
-import { printedClientId } from './report-sheet.ts'
+import { printedClientId, printedDay } from './report-sheet.ts'
 import { printedPerson } from './report-words.ts'
 import { placeName } from './sales-print.ts'
 
@@ -26,6 +27,9 @@ const detailRows = (request: ExportRequest): readonly DetailRow[] =>
     }
   })
 
+const periodOf = ({ plan }: Studio, from: string, to: string): string =>
+  [from, to].map((day) => printedDay(day, plan.taxInclusive)).join(' - ')
+
 /** Autopay Detail, by scheduled day. */
 export const autopayDetailExporter = exporterOf<DetailRow>({
   forms: ['html', 'csv'],
@@ -42,7 +46,8 @@ export const autopayDetailExporter = exporterOf<DetailRow>({
         return { ...row, clientId, key: row.key.replace(/^[^/]*/, clientId) }
       },
     }),
-  print: ({ studio }, rows, offCents) => ({
+  print: ({ studio, from, to }, rows, offCents) => ({
+    titles: ['Autopay Detail', periodOf(studio, from, to)],
     header: [
       'Scheduled Date',
       'Client ID',
@@ -123,7 +128,8 @@ export const autopaySummaryExporter = exporterOf<SummaryRow>({
         return { ...row, method, key: `${row.status}/${method}` }
       },
     }),
-  print: ({ studio }, rows, offCents) => ({
+  print: ({ studio, from, to }, rows, offCents) => ({
+    titles: ['Autopay Summary', periodOf(studio, from, to)],
     header: ['Status', 'Payment Method', '# of Autopays', 'Amount'],
     tables: [
       {

@@ -3,7 +3,7 @@ import type { Move } from './books-deferred.ts'
 import { isByDay, optionHands, optionRows, type EarnedOption, type OptionRow } from './earned.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
 import { notYet } from './life.ts'
-import { printedClientId, type Cell } from './report-sheet.ts'
+import { printedClientId, printedDay, type Cell } from './report-sheet.ts'
 import { printedPerson } from './report-words.ts'
 
 const sum = (list: readonly { readonly cents: number }[]): number =>
@@ -41,7 +41,7 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
   choices: [],
   rowsOf: earnedBetween,
   handsOf: ({ studio }) => optionHands(studio),
-  print: ({ studio }, rows, offCents) => {
+  print: ({ studio, from, to }, rows, offCents) => {
     const header = [
       'Client ID',
       'Client',
@@ -57,7 +57,9 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
       'Days Remaining',
       'Earned',
     ]
+    const dayFirst = studio.plan.taxInclusive
     return {
+      titles: ['Earned Revenue', `${printedDay(from, dayFirst)} - ${printedDay(to, dayFirst)}`],
       header,
       tables: [
         {
@@ -81,7 +83,7 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
       totals: header.map((name, nth): Cell =>
         nth === 0 ? 'Total' : name === 'Earned' ? { cents: sum(rows) + offCents } : '',
       ),
-      dayFirst: studio.plan.taxInclusive,
+      dayFirst,
     }
   },
 })
@@ -92,7 +94,7 @@ export const outstandingSeriesExporter = exporterOf<OptionRow>({
   choices: [],
   rowsOf: ({ studio, to }) => optionRows(studio, to, (earning) => unearnedOn(earning, to)),
   handsOf: ({ studio }) => optionHands(studio),
-  print: ({ studio }, rows, offCents) => {
+  print: ({ studio, to }, rows, offCents) => {
     const header = [
       'Client ID',
       'Client',
@@ -105,7 +107,9 @@ export const outstandingSeriesExporter = exporterOf<OptionRow>({
       'Remaining',
       'Unearned Revenue',
     ]
+    const dayFirst = studio.plan.taxInclusive
     return {
+      titles: ['Outstanding Pricing Options', `As of ${printedDay(to, dayFirst)}`],
       header,
       tables: [
         {
@@ -126,7 +130,7 @@ export const outstandingSeriesExporter = exporterOf<OptionRow>({
       totals: header.map((name, nth): Cell =>
         nth === 0 ? 'Total' : name === 'Unearned Revenue' ? { cents: sum(rows) + offCents } : '',
       ),
-      dayFirst: studio.plan.taxInclusive,
+      dayFirst,
     }
   },
 })

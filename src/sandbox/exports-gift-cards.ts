@@ -26,7 +26,7 @@ const rowsOf = ({ studio, from, to, locations }: ExportRequest): readonly CardRo
     .flatMap((sale) => {
       const rowOf = (kind: CardRow['kind'], code: string, cents: number): CardRow => ({
         key: `${sale.id}/${kind.toLowerCase()}`,
-        neighbourhoods: [String(sale.id)],
+        neighbourhoods: [`sale ${sale.id}`, `client ${saleClientId(sale)}`],
         cents,
         clientId: saleClientId(sale),
         category: '',

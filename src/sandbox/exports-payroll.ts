@@ -27,8 +27,8 @@ const rowsOf = ({ studio, business, from, to, locations }: ExportRequest): reado
       return [
         {
           key,
-          // A session and a class of one teacher may begin at one minute: nothing tells them apart.
-          neighbourhoods: [key],
+          // Many classes of a day earn the same: what else tells them apart is the minute alone.
+          neighbourhoods: [`${member.id}/${localDate}`],
           cents: service.cents,
           clientId: '',
           category: '',

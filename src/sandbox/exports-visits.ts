@@ -47,7 +47,8 @@ const rowsOf = ({ studio, business }: ExportRequest): readonly RemainingRow[] =>
     return [
       {
         key,
-        neighbourhoods: [owner.id],
+        // Under another number a client is known by the option and what is left of it.
+        neighbourhoods: [owner.id, `${plan.name}/${left + booked}`],
         cents: left + booked,
         clientId: owner.id,
         category: programName(studio, plan.programId),
@@ -81,35 +82,38 @@ export const visitsRemainingExporter = exporterOf<RemainingRow>({
         return { ...row, clientId, key: row.key.replace(/^[^/]*/, clientId) }
       },
     }),
-  print: (_request, rows) => ({
-    header: [
-      'Client ID',
-      'Client Name',
-      'Service Category',
-      'Pricing option',
-      'First Activation Date',
-      'Last Expiration Date',
-      'Total Amount',
-      'Visits Remaining',
-      'Purchased',
-      'Unbooked',
-    ],
-    tables: [
-      {
-        rows: rows.map(({ clientId, category, cents, options, booked }) => [
-          printedClientId(clientId),
-          printedPerson(options[0].owner),
-          category,
-          options[0].plan.name,
-          { day: firstDay(options) },
-          lastDay(options) === notYet ? '' : { day: lastDay(options) },
-          { cents: options.reduce((sum, { priceCents }) => sum + priceCents, 0) },
-          { count: cents },
-          { count: options.reduce((sum, { plan }) => sum + (plan.count ?? unlimitedVisits), 0) },
-          { count: cents - booked },
-        ]),
-      },
-    ],
-    dayFirst: true,
-  }),
+  print: (_request, rows, offCount) => {
+    if (offCount !== 0) throw new RangeError('Visits Remaining prints no total')
+    return {
+      header: [
+        'Client ID',
+        'Client Name',
+        'Service Category',
+        'Pricing option',
+        'First Activation Date',
+        'Last Expiration Date',
+        'Total Amount',
+        'Visits Remaining',
+        'Purchased',
+        'Unbooked',
+      ],
+      tables: [
+        {
+          rows: rows.map(({ clientId, category, cents, options, booked }) => [
+            printedClientId(clientId),
+            printedPerson(options[0].owner),
+            category,
+            options[0].plan.name,
+            { day: firstDay(options) },
+            lastDay(options) === notYet ? '' : { day: lastDay(options) },
+            { cents: options.reduce((sum, { priceCents }) => sum + priceCents, 0) },
+            { count: cents },
+            { count: options.reduce((sum, { plan }) => sum + (plan.count ?? unlimitedVisits), 0) },
+            { count: cents - booked },
+          ]),
+        },
+      ],
+      dayFirst: true,
+    }
+  },
 })
