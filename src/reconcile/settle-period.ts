@@ -2,6 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import { isLocalDate, localDateOf } from '../core/time.ts'
+import type { DateOrder } from '../finance/dates.ts'
 import type { Ask, Given, ToldByFile } from './given.ts'
 import type { SettingSource } from './outcome.ts'
 import type { ReportProfile } from './report-profile.ts'
@@ -14,6 +15,8 @@ export interface ToSettle {
   /** The site's IANA zone. */
   readonly zone: string
   readonly ask?: Ask | undefined
+  /** Order of day and month as the survey decided it. */
+  readonly dateOrder?: Known<DateOrder> | null | undefined
 }
 
 /** A day or a place, and where it was learned from. */

@@ -38,6 +38,12 @@ const periodText = (from: LocalDate, to: LocalDate, file: ToldByFile): string =>
   return title === `${from} to ${to}` ? text : `${text} (the file's title says ${title})`
 }
 
+/** An order that the dates themselves prove is no choice of anybody. */
+const orderSetting = ({ given, dateOrder }: ToSettle): Setting | undefined => {
+  const order = given.dateOrder ?? (dateOrder?.source === 'found' ? undefined : dateOrder)
+  return order ? { name: 'date_order', value: order.value, source: order.source } : undefined
+}
+
 /**
  * The settings a file is compared under, each with its source.
  * @throws Problem REPORT_SETTINGS for a period that is missing or none, for choices the report does not have, and where flags
@@ -73,7 +79,7 @@ export const settle = async (input: ToSettle): Promise<Settled> => {
     profile.choices.returns
       ? { name: 'returns', value: returns?.value ?? 'include', source: returns?.source ?? 'report' }
       : undefined,
-    given.dateOrder && { name: 'date_order', value: given.dateOrder.value, source: given.dateOrder.source },
+    orderSetting(input),
     exportedAt && { name: 'exported_at', value: exportedAt.value.toISOString(), source: exportedAt.source },
   ]
   return {
