@@ -47,7 +47,7 @@ export const createProber = ({ client, isThorough, most, log, signal }: ProberOp
         if (page?.totalResults === undefined) return undefined
         // Some endpoints say the limit instead of the total; one row asked for cannot tell.
         const isLie = page.totalResults === page.limit && page.rows === page.limit
-        const rows = (page.records ?? []).filter((row) => row !== null)
+        const rows = (page.records() ?? []).filter((row) => row !== null)
         return isLie ? undefined : { total: page.totalResults, rows }
       } catch (error) {
         signal.throwIfAborted()

@@ -42,6 +42,7 @@ export const spoolSlice = async (
   const outside = createOutsideCount(slice)
   for await (const page of pages) {
     outside.see(page)
+    page.release()
     files.push(await spoolPage(page, folder))
   }
   const rows = outside.rows()

@@ -13,6 +13,8 @@ export interface Gap {
   /** What stood on the earlier stretch. */
   readonly earlier: readonly string[]
   readonly later: Step
+  /** What stands on the later one. */
+  readonly laterIdentities: readonly string[]
 }
 
 /**
@@ -25,13 +27,12 @@ export interface Gap {
 export const bridge = async function* (
   client: Door,
   slice: Slice,
-  { earlier, later }: Gap,
+  { earlier, later, laterIdentities }: Gap,
   { signal, overlapShare, oddOffsets }: WalkOptions,
 ): AsyncGenerator<Page, readonly string[] | undefined> {
   const { stream } = slice
   const { limit } = later
   const stride = limit - overlapOf(limit, overlapShare)
-  const laterIdentities = identitiesOn(stream, later) ?? []
   let before = earlier
   let offset = later.offset
   for (let step = 1; step <= mostSteps && offset > 0; step += 1) {
@@ -39,8 +40,8 @@ export const bridge = async function* (
     for (;;) {
       const stretch = await readAround(client, slice, { signal, limit, offset }, oddOffsets)
       if (stretch === undefined) return undefined
-      yield* stretch.pages
       const identities = identitiesOn(stream, stretch) ?? []
+      yield* stretch.pages
       // More may have gone meanwhile: the next step back is taken from here.
       if (!follows(identities, before)) break
       if (follows(laterIdentities, identities)) return laterIdentities

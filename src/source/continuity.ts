@@ -24,7 +24,8 @@ export const identitiesOn = (
   { pages }: Pick<Stretch, 'pages'>,
 ): readonly string[] | undefined => {
   const identities: string[] = []
-  for (const { records } of pages) {
+  for (const page of pages) {
+    const records = page.records()
     if (records === undefined) return undefined
     for (const row of records) if (row !== null) identities.push(identityOf(stream, row))
   }

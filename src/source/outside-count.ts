@@ -19,8 +19,9 @@ export const createOutsideCount = (slice: Slice): OutsideCount => {
   const dropped = new Set<string>()
   let mayHold = false
   return {
-    see: ({ records }) => {
+    see: (page) => {
       if (heldField(stream) === undefined) return
+      const records = page.records()
       if (records === undefined) mayHold = true
       for (const row of records ?? []) {
         if (row === null) continue

@@ -28,7 +28,9 @@ export interface Page {
   readonly rows: number | undefined
   readonly totalResults: number | undefined
   /** The rows, parsed without rounding, a null where one holds a place; undefined where the body is no JSON, which is for whoever takes the page to refuse. */
-  readonly records: readonly (Row | null)[] | undefined
+  readonly records: () => readonly (Row | null)[] | undefined
+  /** Lets go of the rows: a page that waits for the next one would otherwise hold them for as long as a call takes. */
+  readonly release: () => void
   /** Rows beside this page that Mindbody cannot answer with; they were left out. */
   readonly skipped: number
   /** Numerals among the rows that no column can hold. */
@@ -108,7 +110,7 @@ export const readUnpaged = async (
   if (answer === undefined) return undefined
   const page = unpaged(slice, answer)
   // Nothing but the records themselves says how many there are, where they are no list; the count proves the typing.
-  return slice.stream.holds === 'records' ? page : { ...page, rows: page.records?.length }
+  return slice.stream.holds === 'records' ? page : { ...page, rows: page.records()?.length }
 }
 
 const ask = async (
@@ -139,6 +141,7 @@ const ask = async (
 const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: Answer): Page => {
   const records = recordsOf(text, slice.stream)
   return {
+    ...heldRows(records),
     slice,
     index: 0,
     offset: 0,
@@ -147,11 +150,25 @@ const unpaged = (slice: Slice, { body, encoding, text, requestId, receivedAt }: 
     encoding,
     rows: undefined,
     totalResults: undefined,
-    records,
     skipped: 0,
     longNumerals: records === undefined ? [] : findLongNumerals(text, slice.stream),
     requestId,
     receivedAt,
+  }
+}
+
+/** The loops a page goes through keep copies of it while they ask for the next one: the rows are let go in all of them at once. */
+const heldRows = (records: ReturnType<Page['records']>): Pick<Page, 'records' | 'release'> => {
+  let held: { readonly records: typeof records } | undefined = { records }
+  return {
+    records: () => {
+      if (held === undefined)
+        throw new Problem('INTERNAL', { what: 'The rows of a page were asked for after it was released.' })
+      return held.records
+    },
+    release: () => {
+      held = undefined
+    },
   }
 }
 

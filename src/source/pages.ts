@@ -63,10 +63,11 @@ const readContinuously = async function* (
   const walk = { ...options, overlapShare, oddOffsets: new Set<number>() }
   let earlier: readonly string[] | undefined
   for await (const later of walkPages(client, slice, walk)) {
-    yield* later.pages
+    // Before it is given: whoever takes a page lets go of its rows.
     const identities = identitiesOn(slice.stream, later)
+    yield* later.pages
     if (later.overlap > 0 && earlier && identities && !follows(identities, earlier)) {
-      const closed = yield* bridge(client, slice, { earlier, later }, walk)
+      const closed = yield* bridge(client, slice, { earlier, later, laterIdentities: identities }, walk)
       if (closed === undefined) {
         yield* readInPasses(client, slice, walk)
         return

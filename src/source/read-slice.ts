@@ -88,7 +88,8 @@ const readOnce = async (
  * The rows on a page.
  * @throws Problem ANSWER_BROKEN where it is no JSON, or holds other rows than it says: a list that was renamed would look empty.
  */
-const recordsOn = ({ records, rows, slice }: Page): readonly Row[] => {
+const recordsOn = ({ records: read, rows, slice }: Page): readonly Row[] => {
+  const records = read()
   const page = `A page of ${slice.stream.name} of site ${slice.siteId}`
   if (records === undefined) throw new Problem('ANSWER_BROKEN', { what: `${page} is no JSON.` })
   if (rows !== undefined && rows !== records.length) {

@@ -14,7 +14,7 @@ const readAll = async ({ door }: PagedTable, stream: Stream = things, pageSize =
   const slice = { stream, siteId: 1, id: 'all', query: [], concludes: false }
   const ids: number[] = []
   for await (const page of readPages(door, slice, { signal: new AbortController().signal, pageSize })) {
-    for (const row of page.records ?? []) ids.push(Number(row?.['Id']))
+    for (const row of page.records() ?? []) ids.push(Number(row?.['Id']))
   }
   return ids
 }

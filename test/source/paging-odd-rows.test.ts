@@ -21,7 +21,7 @@ const pagesOf = async ({ door }: PagedTable, stream: Stream = things, pageSize =
 }
 
 const idsOn = (pages: readonly Page[]): number[] =>
-  pages.flatMap(({ records = [] }) => records.map((row) => Number(row?.['Id'])))
+  pages.flatMap((page) => (page.records() ?? []).map((row) => Number(row?.['Id'])))
 const skippedBeside = (pages: readonly Page[]): number => pages.reduce((sum, { skipped }) => sum + skipped, 0)
 
 describe('odd rows', () => {
