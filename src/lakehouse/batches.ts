@@ -5,7 +5,8 @@ import type { PageFile, SpooledSlice } from './spool.ts'
 export const pagesPerBatch = 250
 const bytesPerBatch = 20 * 1024 * 1024
 
-const sizeOf = (pages: readonly PageFile[]): number => pages.reduce((sum, { bytes }) => sum + bytes, 0)
+/** Text of the pages, once opened. */
+export const sizeOf = (pages: readonly PageFile[]): number => pages.reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Slices of a batch at most, for streams whose slices are one small page each. */
 const slicesPerBatch = 1_000

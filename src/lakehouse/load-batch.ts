@@ -1,10 +1,11 @@
 // From spooled slices to a commit: typed part by part, checked, written to the lake, made visible.
 import { rm } from 'node:fs/promises'
+import { collectGarbage } from '../core/heap.ts'
 import type { Cursor } from '../source/cursor.ts'
 import { isNumbered } from '../source/numbering.ts'
 import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
-import { cutIntoParts } from './batches.ts'
+import { cutIntoParts, sizeOf } from './batches.ts'
 import { commitBatch } from './commit.ts'
 import type { Committed, Part } from './commit.ts'
 import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
@@ -30,6 +31,9 @@ export interface BatchJob {
   readonly keepPages: boolean
 }
 
+/** From so much opened text on a batch is worth a collection of garbage; a sync has many that are a page or two. */
+const largeBytes = 4 * 1024 * 1024
+
 export type Loaded = { readonly kind: 'committed'; readonly committed: Committed } | NotCommitted
 
 /** Nothing was committed: the page that stands in the way. */
@@ -42,8 +46,13 @@ interface NotCommitted {
  * Loads whole slices as one commit, or tells which page stands in the way.
  * @throws Problem DISK_FULL; nothing is visible then.
  */
-export const loadBatch = async (warehouse: Warehouse, given: BatchJob): Promise<Loaded> => {
+export const loadBatch = (warehouse: Warehouse, given: BatchJob): Promise<Loaded> =>
+  warehouse.oneBatch(() => loadAlone(warehouse, given))
+
+const loadAlone = async (warehouse: Warehouse, given: BatchJob): Promise<Loaded> => {
   const job = { ...given, slices: concluding(given.slices) }
+  // Pages leave some 20 KB of garbage each, which V8 keeps while it has room: it would lie beside what DuckDB is about to take.
+  if (sizeOf(pagesOf(job.slices)) > largeBytes) collectGarbage()
   const typed: { readonly part: Part; readonly pages: readonly PageFile[] }[] = []
   const answered = new Set<Slice>()
   const plans = plansOf(job).filter((slices) => pagesOf(slices).length > 0)
