@@ -38,7 +38,9 @@ const listProfiles = async ({ printer }: Context, home: string): Promise<Outcome
   printer.line(
     '\nconfirmed: the headers were seen in real files; unconfirmed: check your first file with `reconcile profile`;',
   )
-  printer.line('mapped: you told them. Addresses follow the address of your Mindbody site.')
+  printer.line(
+    'mapped: you told them. In Mindbody: Insights, Reports; addresses follow https://clients.mindbodyonline.com/app/business.',
+  )
   return { summary: { reports } }
 }
 
