@@ -102,6 +102,35 @@ scheduled as (
         )
 ),
 
+-- A transaction names its client by a whole number, and so names nobody whose own number has letters: then it is of the one client
+-- of that kind who holds a contract that charges just this amount.
+unnamed as (
+    select
+        settlements.site_id,
+        settlements.transaction_id,
+        min(held.client_id) as client_id
+    from settlements
+    inner join held
+        on settlements.site_id = held.site_id
+        and settlements.local_date >= held.start_date
+        and coalesce(settlements.local_date <= held.ends_on, true)
+        and try_cast(held.client_id as bigint) is null
+    where settlements.treatment = 'declined' and settlements.sale_id is null and settlements.client_id is null
+        and exists (
+            select 1
+            from (
+                select site_id, client_contract_id, amount from charged
+                union all
+                select site_id, client_contract_id, amount from scheduled
+            ) as charges
+            where charges.site_id = held.site_id
+                and charges.client_contract_id = held.client_contract_id
+                and charges.amount = {{ from_units('settlements.units', 'settlements.currency') }}
+        )
+    group by settlements.site_id, settlements.transaction_id
+    having count(distinct held.client_id) = 1
+),
+
 -- Only who holds a contract that day can have an autopay refused; which contract, is known where it is one alone.
 declined as (
     select
@@ -119,9 +148,11 @@ declined as (
         settlements.transaction_id,
         any_value(settlements.currency) as currency
     from settlements
+    left join unnamed
+        on settlements.site_id = unnamed.site_id and settlements.transaction_id = unnamed.transaction_id
     inner join held
         on settlements.site_id = held.site_id
-        and settlements.client_id = held.client_id
+        and coalesce(settlements.client_id, unnamed.client_id) = held.client_id
         and settlements.local_date >= held.start_date
         and coalesce(settlements.local_date <= held.ends_on, true)
     where settlements.treatment = 'declined' and settlements.sale_id is null
