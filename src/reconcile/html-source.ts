@@ -2,16 +2,20 @@
 
 /** Tags whose bare attributes are usual (`<td nowrap>`); a name beginning like one of them was not seen. */
 const structureTags = [
-  'address|article|aside|blockquote|body|br|button|caption|center|col|colgroup|dd|div|dl|dt|fieldset|footer|form',
-  'frame|frameset|h[1-6]|head|header|hr|html|iframe|img|input|label|legend|li|link|main|meta|nav|noscript|object|ol',
-  'optgroup|option|p|param|path|pre|script|section|select|style|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul',
+  'address|area|article|aside|base|blockquote|body|br|button|caption|center|col|colgroup|dd|details|div|dl|dt|fieldset',
+  'figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|img|input|label|legend|li|link|main|map|meta|nav',
+  'noscript|object|ol|optgroup|option|p|param|path|picture|pre|script|section|select|source|style|summary|svg|table|tbody',
+  'td|template|textarea|tfoot|th|thead|title|tr|ul|xml',
 ].join('|')
 /** Short tags: `<b Yoga` is the name of a class, `<b>` and `<b class="x">` are tags. */
 const inlineTags =
-  'a|abbr|b|big|em|font|g|i|ins|del|mark|nobr|s|small|span|strike|strong|sub|sup|tt|u|wbr|[a-z]{1,3}:[a-z]+'
+  'a|abbr|b|big|cite|code|del|em|font|g|i|ins|mark|nobr|q|s|small|span|strike|strong|sub|sup|time|tt|u|wbr|[a-z]{1,3}:[a-z]+'
+/** Tags of a page's own make: `<x-icon name="y">` is one, a class called `<pre-natal>` is none. */
+const ownTags = '[a-z]+(?:-[a-z0-9]+)+'
 
+const attribute = '\\s+[\\w:@.-]+\\s*='
 const isNoTag = new RegExp(
-  `<(?!/?(?:${structureTags})(?=[\\s/>])|/?(?:${inlineTags})(?=\\s*/?>|\\s+[\\w:-]+\\s*=)|!|\\?)`,
+  `<(?!/?(?:${structureTags})(?=[\\s/>])|/?(?:${inlineTags})(?=\\s*/?>|${attribute})|${ownTags}(?=${attribute})|/${ownTags}\\s*>|!|\\?)`,
   'gi',
 )
 

@@ -2,7 +2,7 @@
 import { cleanText, isBlank, nameKey, normaliseId } from '../finance/cells.ts'
 import { minutesOf } from '../finance/dates.ts'
 import type { Duck } from '../lakehouse/duck.ts'
-import { readAmount, refuseCell, underMark } from './amounts.ts'
+import { isUnlimitedCount, readAmount, refuseCell, underMark } from './amounts.ts'
 import { readDate } from './date-column.ts'
 import type { ReportFile } from './file-rows.ts'
 import { remembering } from './memo.ts'
@@ -74,8 +74,11 @@ const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader =>
   return textReader(profile, part.native, read)
 }
 
-/** The measure of a row: hundredths of money, a whole count; an empty cell adds nothing. */
-const amountReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: WalkedRow) => number) => {
+/** The measure of a row: hundredths of money, a whole count. An empty cell adds nothing; the sentinel of an option without count is none. */
+const amountReader = (
+  profile: ReportProfile,
+  survey: ReportSurvey,
+): ((walked: WalkedRow) => number | null) => {
   const { native, unit } = profile.twin.measure
   const column = profile.columns.find(({ field }) => field === native)
   if (column === undefined) return () => 1
@@ -86,7 +89,7 @@ const amountReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: W
     if (unit === 'money') return hundredths
     if (hundredths % 100 !== 0)
       throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
-    return hundredths / 100
+    return isUnlimitedCount(hundredths / 100) ? null : hundredths / 100
   }
 }
 

@@ -1,26 +1,24 @@
 // Surveys a report file in one pass: its columns, how they are to be read, what it says of itself and of how it was run.
 import { Problem } from '../core/errors.ts'
-import { cleanText } from '../finance/cells.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import type { DecimalMark } from '../finance/money.ts'
 import type { AmountColumn } from './amounts.ts'
-import { amountColumn, readAmount } from './amounts.ts'
+import { amountColumn } from './amounts.ts'
 import type { DateHints, DecidedDates } from './date-column.ts'
 import { dateColumn } from './date-column.ts'
 import type { ReportFile } from './file-rows.ts'
-import type { OwnTotal, TotalledColumn, TotalsRow } from './file-totals.ts'
+import type { OwnTotal, TotalledColumn } from './file-totals.ts'
 import { checkTotals } from './file-totals.ts'
 import type { ToldByFile } from './given.ts'
 import type { ControlTotal } from './outcome.ts'
+import { gatherReport } from './gather-report.ts'
 import { refuseColumns } from './refuse-columns.ts'
 import type { ReportHeader } from './report-header.ts'
 import { columnName, saysTaxExcluded } from './report-header.ts'
 import type { ReportColumn, ReportProfile } from './report-profile.ts'
 import { runSums } from './running-sums.ts'
 import { readTitles } from './title-settings.ts'
-import { readTotals } from './totals-row.ts'
-import type { WalkedRow } from './walk-report.ts'
-import { textAt, walkReport } from './walk-report.ts'
+import { textAt } from './walk-report.ts'
 
 /** What is known before the file is read. */
 export interface SurveyHints {
@@ -48,66 +46,7 @@ export interface ReportSurvey {
   readonly told: ToldByFile
 }
 
-/** What the pass gathers. */
-interface Gathered {
-  readonly header: ReportHeader | undefined
-  /** Fields that a header names or that some record fills. */
-  readonly found: ReadonlySet<string>
-  /** The file's first texts, for a refusal. */
-  readonly titles: readonly string[]
-  readonly widest: readonly string[]
-  readonly rows: number
-  readonly totals: readonly TotalsRow[]
-}
-
 const isNumeric = ({ kind }: ReportColumn): boolean => kind === 'money' || kind === 'count'
-
-const titlesKept = 100
-
-/** Walks the file once, feeding the columns. */
-const gather = async (
-  profile: ReportProfile,
-  file: ReportFile,
-  numbers: readonly AmountColumn[],
-  sums: ReturnType<typeof runSums>,
-  addDate: (walked: WalkedRow) => void,
-): Promise<Gathered> => {
-  const sourced = profile.columns.filter(({ from }) => from !== undefined)
-  const found = new Set<string>()
-  const titles: string[] = []
-  const totals: TotalsRow[] = []
-  let header: ReportHeader | undefined
-  let widest: readonly string[] = []
-  let rows = 0
-  for await (const walked of walkReport(profile, file)) {
-    const { role, row } = walked
-    if (role === 'record') {
-      rows += 1
-      const amounts = numbers.map(({ column, add }) => {
-        const text = textAt(column, walked)
-        const amount = readAmount(text)
-        add(amount, { rowNumber: row.rowNumber, text })
-        return amount
-      })
-      sums.add(walked, amounts)
-      addDate(walked)
-      for (const column of sourced) {
-        if (!found.has(column.field) && textAt(column, walked) !== '') found.add(column.field)
-      }
-    } else if (role === 'header') {
-      header ??= walked.header
-      for (const field of walked.header.columns.keys()) found.add(field)
-    } else if (role === 'totals') {
-      totals.push(readTotals(walked, numbers, profile.twin.measure.native, sums.copy()))
-      sums.passTotals()
-    } else {
-      if (titles.length < titlesKept)
-        titles.push(row.cells.filter((cell) => cleanText(cell) !== '').join(' '))
-      if (header === undefined && row.cells.length > widest.length) widest = row.cells
-    }
-  }
-  return { header, found, titles, widest, rows, totals }
-}
 
 const columnNamed = (profile: ReportProfile, field: string | undefined): ReportColumn | undefined =>
   profile.columns.find((column) => column.field === field)
@@ -168,12 +107,12 @@ export const surveyReport = async (
   const sums = runSums(numbers.length)
   const date = columnNamed(profile, profile.twin.date?.native)
   const dates = dateColumn()
-  const gathered = await gather(profile, file, numbers, sums, (walked) => {
+  const gathered = await gatherReport(profile, file, numbers, sums, (walked) => {
     if (date !== undefined) dates.add(textAt(date, walked), walked.row.rowNumber)
   })
   const header = refuseColumns(profile, file, gathered)
 
-  const early = readTitles(gathered.titles, undefined)
+  const early = readTitles(gathered.titles, gathered.notes, undefined)
   const dateHints: DateHints = {
     told: hints.dateOrder,
     profile: date?.dateOrder,
@@ -204,7 +143,7 @@ export const surveyReport = async (
     cap: profile.caps.find((cap) => cap === gathered.rows) ?? null,
     told: {
       ...early,
-      ...readTitles(gathered.titles, decided?.order.value),
+      ...readTitles(gathered.titles, gathered.notes, decided?.order.value),
       firstDate: decided?.first,
       lastDate: decided?.last,
     },

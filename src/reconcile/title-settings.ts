@@ -32,7 +32,16 @@ const basisIn = (text: string): ToldByFile['basis'] => {
   return isAccrual ? 'accrual' : 'cash'
 }
 
+const edgePattern = new RegExp(
+  String.raw`^(?:(from|start(?: date)?)|to|end(?: date)?)\s*:?\s*(?:[A-Za-z]+,\s+)?${dateText}$`,
+  'i',
+)
+
+/** "From: 6/1/2026" alone, or both days in one text. */
 const periodIn = (text: string, order: DateOrder | undefined): Pick<ToldByFile, 'from' | 'to'> => {
+  const [isEdge, first, edge] = edgePattern.exec(text) ?? []
+  const [day] = edge === undefined ? [] : datesIn([edge], order)
+  if (isEdge !== undefined) return day === undefined ? {} : first === undefined ? { to: day } : { from: day }
   const found = [...text.matchAll(new RegExp(dateText, 'g'))].map(([date]) => date)
   const [from, to] = found.length === 2 ? datesIn(found, order) : []
   return from !== undefined && to !== undefined && from <= to ? { from, to } : {}
@@ -67,18 +76,29 @@ const toldBy = (text: string, order: DateOrder | undefined): Told => {
   }
 }
 
+/** What a text beside the title may tell too; what a note below the table says of days and places is another matter. */
+const fromNotes = ['basis', 'exportedAt'] as const
+
 /**
  * Settings that the titles tell; the first title that tells one counts. Dates that could be read in two ways tell nothing.
- * @param titles the cells of each title row, joined by blanks
+ * @param titles the cells of each row above the header, joined by blanks
+ * @param notes the same of rows below it that are no records
  * @param order of the report's own dates, where it is known
  */
-export const readTitles = (titles: readonly string[], order: DateOrder | undefined): Told =>
-  titles
-    .map((title) => toldBy(cleanText(title), order))
-    .reduceRight<Told>(
-      (later, told) => ({
-        ...later,
-        ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)),
-      }),
-      {},
-    )
+export const readTitles = (
+  titles: readonly string[],
+  notes: readonly string[],
+  order: DateOrder | undefined,
+): Told => {
+  const told = titles.map((title) => toldBy(cleanText(title), order))
+  const noted = notes
+    .map((note) => toldBy(cleanText(note), order))
+    .map((note) => Object.fromEntries(fromNotes.map((name) => [name, note[name]])))
+  return [...told, ...noted].reduceRight<Told>(
+    (later, each) => ({
+      ...later,
+      ...Object.fromEntries(Object.entries(each).filter(([, value]) => value !== undefined)),
+    }),
+    {},
+  )
+}
