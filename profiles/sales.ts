@@ -27,7 +27,7 @@ export const salesProfile: ReportProfile = {
     { field: 'paid', headers: ['total paid w/ payment method'], kind: 'money', required: true },
     { field: 'method', headers: ['payment method'], kind: 'text', required: true, from: 'caption' },
   ],
-  identity: ['saleId'],
+  identity: ['saleId', 'item'],
   choices: { basis: true, locations: true, returns: true },
   caps: [],
   twin: {

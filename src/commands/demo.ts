@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path'
 import type { Argv } from 'yargs'
 import { parseConfig } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
+import type { Given } from '../reconcile/given.ts'
+import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
+import { writeReconciliation } from '../reconcile/report-files.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
 import { simulatedMap } from '../sandbox/chart.ts'
@@ -13,7 +16,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import { defaultStreams } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { exampleQueries } from './demo-queries.ts'
-import { problemOfReconciliation, tellReconciliation } from './reconcile-run.ts'
+import { problemOfReconciliation, summaryOf, tellReconciliation } from './reconcile-run.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import { sandboxAccess, writeExports } from './sandbox.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
@@ -72,7 +75,13 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
 
   const reconciliations = []
   for (const { report, siteId, file } of await writeExports(sandbox.business, join(home, 'native'), period)) {
-    const found = await reconcile({ home, report, file, siteId, ...period, marts, log: context.log })
+    const { profile, origin } = await profileFor(home, report)
+    const given: Given = {
+      from: { value: period.from, source: 'flag' },
+      to: { value: period.to, source: 'flag' },
+    }
+    const reconciled = await reconcile({ profile, origin, file, siteId, given, marts, log: context.log })
+    const found = { ...reconciled, ...(await writeReconciliation(home, reconciled)) }
     tellReconciliation(context, found)
     reconciliations.push(found)
   }
@@ -86,7 +95,7 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
     summary: {
       ...syncSummary(synced),
       ...buildSummary(built),
-      reconciliations: reconciliations.map(({ details: _, ...found }) => found),
+      reconciliations: reconciliations.map(summaryOf),
       report: path,
     },
     problem: worstOf(

@@ -3,9 +3,9 @@ import { Problem } from '../core/errors.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import type { Reconciliation } from '../reconcile/findings.ts'
+import type { Reconciled, Written } from '../reconcile/outcome.ts'
+import { summaryRows, writeReconciliation } from '../reconcile/report-files.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
-import { summaryRows } from '../reconcile/report-files.ts'
 import { chooseSite } from '../reconcile/sites.ts'
 import { martsOf } from './marts-of.ts'
 import { homeOf } from './options.ts'
@@ -21,6 +21,9 @@ export interface RunArgs extends GivenArgs {
   readonly site?: number | undefined
 }
 
+/** Findings with their evidence and the files they were written to. */
+export type Reconciliation = Reconciled & Pick<Written, 'html' | 'jsonl'>
+
 export const tellReconciliation = ({ printer }: Context, found: Reconciliation): void => {
   printer.heading(`${found.report}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
   const currency = found.currency ?? ''
@@ -29,6 +32,12 @@ export const tellReconciliation = ({ printer }: Context, found: Reconciliation):
   )
   printer.table(summaryRows(found))
   printer.line(found.html)
+}
+
+/** What `--json` tells: all but the rows, which are in the files. */
+export const summaryOf = (found: Reconciliation): Readonly<Record<string, unknown>> => {
+  const { details: _, breakdowns: __, unmapped: ___, ...summary } = found
+  return { ...summary, workbook: null }
 }
 
 /** The problem of a reconciliation that found something. */
@@ -45,8 +54,8 @@ export const problemOfReconciliation = (found: Reconciliation): Problem | undefi
 const namingLikely = async (
   profile: ReportProfile,
   file: string,
-  comparing: Promise<Reconciliation>,
-): Promise<Reconciliation> => {
+  comparing: Promise<Reconciled>,
+): Promise<Reconciled> => {
   try {
     return await comparing
   } catch (error) {
@@ -70,29 +79,24 @@ const namingLikely = async (
  */
 export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> => {
   const home = homeOf(args, context.terminal.env)
-  const { profile } = await profileFor(home, args.report)
+  const { profile, origin } = await profileFor(home, args.report)
   const given = givenOf(profile, args)
   const marts = await martsOf(context, home, args.config)
   const ask = context.printer.json ? undefined : context.terminal.ask
-  const { siteId } = args.site === undefined ? await chooseSite(marts, ask) : { siteId: args.site }
-  const { name } = profile
-  if ((name !== 'sales' && name !== 'attendance-with-revenue') || !given.from || !given.to)
-    throw new Problem('REPORT_SETTINGS', { what: 'This report cannot be compared yet.' })
+  const { siteId, source: siteSource } =
+    args.site === undefined ? await chooseSite(marts, ask) : ({ siteId: args.site, source: 'flag' } as const)
   const comparing = reconcile({
-    home,
-    report: name,
+    profile,
+    origin,
     file: args.file,
     siteId,
-    from: given.from.value,
-    to: given.to.value,
+    given: { ...given, siteSource },
     marts,
     log: context.log,
-    ...(given.basis === undefined ? {} : { basis: given.basis.value }),
-    ...(given.exportedAt === undefined ? {} : { exportedAt: given.exportedAt.value }),
-    ...(given.dateOrder === undefined ? {} : { dateOrder: given.dateOrder.value }),
+    ask,
   })
-  const found = await namingLikely(profile, args.file, comparing)
+  const reconciled = await namingLikely(profile, args.file, comparing)
+  const found = { ...reconciled, ...(await writeReconciliation(home, reconciled)) }
   tellReconciliation(context, found)
-  const { details: _, ...summary } = found
-  return { summary: { ...summary, workbook: null }, problem: problemOfReconciliation(found) }
+  return { summary: summaryOf(found), problem: problemOfReconciliation(found) }
 }

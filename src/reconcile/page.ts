@@ -1,9 +1,9 @@
 // The page of a reconciliation, for people: verdict, totals, differences by cause, each difference with its evidence.
 import type { Markup } from '../core/html.ts'
 import { html, page } from '../core/html.ts'
-import type { Detail } from './differences.ts'
-import type { Findings } from './findings.ts'
-import { centsText } from '../finance/money.ts'
+import type { Detail, Findings, Reconciled } from './outcome.ts'
+import type { Unit } from './report-profile.ts'
+import { amountText } from './rule.ts'
 
 /** A page is for reading; all differences are in the JSON lines. */
 const shownDetails = 500
@@ -23,19 +23,19 @@ const rowText = (row: Readonly<Record<string, unknown>> | null): string =>
         .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${String(value)}`)
         .join(' · ')
 
-const detailRows = (details: readonly Detail[]): readonly Markup[] =>
+const detailRows = (details: readonly Detail[], unit: Unit): readonly Markup[] =>
   details.slice(0, shownDetails).map(
-    ({ cause, amountCents, evidence, native, ours }) =>
+    ({ cause, amount, evidence, native, ours }) =>
       html`<tr>
         <td>${cause}</td>
-        <td class="number">${centsText(amountCents)}</td>
+        <td class="number">${amountText(unit, amount)}</td>
         <td class="words">${evidence}</td>
         <td class="words">${rowText(native)}</td>
         <td class="words">${rowText(ours)}</td>
       </tr>`,
   )
 
-const detailSection = (details: readonly Detail[]): Markup =>
+const detailSection = ({ details, unit }: Reconciled): Markup =>
   html`<section>
     <h2>Each difference</h2>
     <p class="quiet">
@@ -51,7 +51,7 @@ const detailSection = (details: readonly Detail[]): Markup =>
           <th>In the file</th>
           <th>In the marts</th>
         </tr>
-        ${detailRows(details)}
+        ${detailRows(details, unit)}
       </table>
     </div>
   </section>`
@@ -63,16 +63,13 @@ td.words { min-width: 24ch; overflow-wrap: anywhere; }
 `
 
 /** The page of a reconciliation. */
-export const pageOf = (findings: Findings, details: readonly Detail[]): string => {
-  const { site_id: siteId, from, to, currency, verdict, rows } = findings
+export const pageOf = (findings: Reconciled): string => {
+  const { site_id: siteId, from, to, currency, verdict, rows, details } = findings
   const tone = verdict === 'equal' ? 'good' : 'bad'
   return page(
     `Reconciliation ${findings.report} ${from} to ${to}`,
     html`<h1>Reconciliation: ${findings.report}</h1>
-      <p class="quiet">
-        Site ${siteId}, ${from} to ${to}, ${findings.basis}
-        basis${currency === null ? '' : `, in ${currency}`}
-      </p>
+      <p class="quiet">Site ${siteId}, ${from} to ${to}${currency === null ? '' : `, in ${currency}`}</p>
       <p class="${tone}">${verdictText[verdict]}</p>
       <dl class="facts">
         <div>
@@ -117,7 +114,7 @@ export const pageOf = (findings: Findings, details: readonly Detail[]): string =
           </table>
         </div>
       </section>
-      ${details.length > 0 ? detailSection(details) : ''}
+      ${details.length > 0 ? detailSection(findings) : ''}
       <section>
         <h2>How it was compared</h2>
         <table class="small">
@@ -133,12 +130,15 @@ export const pageOf = (findings: Findings, details: readonly Detail[]): string =
             <th>Matched</th>
             <td class="number">${rows.matched}</td>
           </tr>
-          <tr>
-            <th>Amounts not compared</th>
-            <td class="number">${rows.not_compared}</td>
-          </tr>
+          ${findings.settings.map(
+            ({ name, value, source }) =>
+              html`<tr>
+                <th>${name}</th>
+                <td>${value} (${source})</td>
+              </tr>`,
+          )}
         </table>
-        <p class="small">${findings.control_total.evidence}</p>
+        <p class="small">${findings.control_totals.map(({ evidence }) => evidence).join(' ')}</p>
         <p class="quiet small">
           File ${findings.file}, SHA-256
           ${findings.file_sha256}${findings.exported_at === null ? '' : `, exported ${findings.exported_at}`}.

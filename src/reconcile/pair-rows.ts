@@ -1,81 +1,170 @@
-// Pairs the rows of a report's file with the rows of its twin, in SQL, from the strictest likeness to the loosest.
+// Pairs the rows of a report's file with the rows of its twin, in SQL, pass by pass.
 import type { Duck } from '../lakehouse/duck.ts'
-import type { Twin } from './twin.ts'
+import type { Choice, Comparison } from './counted.ts'
+import { dayNumberSql, isSummed, oursSql } from './counted.ts'
+import { pairSums } from './pair-sums.ts'
+import type { Pass } from './passes.ts'
+import { passesOf } from './passes.ts'
 
-export type PassName = 'exact' | 'unvalued' | 'tolerance' | 'next_day' | 'amount' | 'name' | 'other_day'
+/** What both sides may tell beside key, day and amount. */
+const factColumns = ['client', 'location', 'category'] as const
+type FactColumn = (typeof factColumns)[number]
 
-/** One cent a line: each side rounds its own way (tender allocation, tax in the price). */
-const toleranceCents = 1
+/** Rows alike in all that is compared are told apart by these, so that the order of the marts' rows decides nothing. */
+const tieOrder =
+  'is_inside desc, is_returned, is_late, tip_part, tax_part, discount_part, client, location, our_no'
 
-interface Pass {
-  readonly name: PassName
-  readonly on: string
+/** 128 bits over columns: rows with the same are the same. */
+const fingerprint = (columns: readonly string[]): string =>
+  `md5_number(concat_ws(chr(31), ${columns.map((column) => `coalesce(${column}::varchar, '')`).join(', ')}))`
+
+/** Makes the view `file_rows` over `native`: what is empty there is equal to what is empty among the marts. */
+export const makeFileRows = (duck: Duck, { isDated }: Pick<Comparison, 'isDated'>): Promise<void> =>
+  duck.run(`
+    create temp view file_rows as
+    select row_no, local_date, ${dayNumberSql(isDated)} as day, coalesce(parent, '') as parent, coalesce(item, '') as item,
+      coalesce(facet, '') as facet, coalesce(amount, 0) as amount, client, location, category
+    from native`)
+
+/** Makes `ours` as the settings count it: a view over `twin_rows` where rows are compared one by one, a table of sums else. */
+const makeOurs = (duck: Duck, choice: Choice, comparison: Comparison): Promise<void> =>
+  duck.run(
+    `create temp ${isSummed(comparison.twin) ? 'table' : 'view'} ours as ${oursSql(choice, comparison)}`,
+  )
+
+/** Facts that the file tells: a column that is empty throughout compares nothing. */
+const toldFacts = async (duck: Duck): Promise<readonly FactColumn[]> => {
+  const told = await duck.row<Record<FactColumn, number>>(
+    `select ${factColumns.map((column) => `count(${column}) as ${column}`).join(', ')} from native`,
+  )
+  return factColumns.filter((column) => told[column] > 0)
 }
 
-const sameKey = 'n.parent = o.parent and n.item = o.item and n.facet = o.facet'
-const sameDate = 'n.local_date = o.local_date'
-const valueless = '(n.cents is null or o.cents is null)'
-const nearlyEqual = `abs(n.cents - o.cents) <= ${toleranceCents}`
+/** Rows that are equal in all pair by rank, so that a line sold three times matches three times. */
+const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void> => {
+  const print = fingerprint(['parent', 'item', 'facet', 'day', 'amount', ...facts])
+  await duck.run(`
+    insert into pairs
+    select n.row_no, o.our_no, 'exact', true
+    from (
+      select row_no, print, row_number() over (partition by print order by row_no) as rank
+      from (select row_no, ${print} as print from file_rows)
+    ) as n
+    inner join (
+      select our_no, print, row_number() over (partition by print order by ${tieOrder}) as rank
+      from (select *, ${print} as print from ours where is_counted)
+    ) as o using (print, rank)`)
+}
 
-/** The passes after the exact one. Each looks only at rows that no earlier pass has paired. */
-const passesOf = (twin: Twin): readonly Pass[] => [
-  { name: 'unvalued', on: `${sameKey} and ${sameDate} and ${valueless}` },
-  { name: 'tolerance', on: `${sameKey} and ${sameDate} and ${nearlyEqual}` },
-  {
-    name: 'next_day',
-    on: `${sameKey} and abs(n.local_date - o.local_date) = 1 and (${nearlyEqual} or ${valueless})`,
-  },
-  { name: 'amount', on: `${sameKey} and ${sameDate}` },
-  {
-    name: 'name',
-    on: `n.parent = o.parent and ${sameDate} and (n.item = o.item or n.facet = o.facet) and (${nearlyEqual} or ${valueless})`,
-  },
-  ...(twin.isKeyUnique ? [{ name: 'other_day', on: `${sameKey} and ${nearlyEqual}` } as const] : []),
-]
+const takeOut = async (duck: Duck): Promise<void> => {
+  await duck.run('delete from left_native where row_no in (select row_no from pairs)')
+  await duck.run('delete from left_ours where our_no in (select our_no from pairs)')
+}
 
-/** Rows that are equal in everything pair by rank, so that a line sold three times matches three times. */
-const exactPass = `
-  insert into pairs
-  with n as (
-    select *, row_number() over (partition by parent, item, facet, local_date, cents order by row_no) as rank
-    from native
-  ), o as (
-    select *, row_number() over (partition by parent, item, facet, local_date, cents order by our_no) as rank
-    from ours
-  )
-  select n.row_no, o.our_no, 'exact'
-  from n join o on ${sameKey} and ${sameDate} and n.cents = o.cents and n.rank = o.rank`
+/** Equal columns, and others apart by just so much: rank by rank. */
+const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Promise<void> => {
+  const { dayShift = 0, amountShift = 0 } = pass
+  const shifted: Readonly<Record<string, number>> = { day: dayShift, amount: amountShift }
+  const on = same.map((column) => `n.${column} = o.${column} + ${shifted[column] ?? 0}`.replace(' + 0', ''))
+  const columns = same.join(', ')
+  const isKnown = pass.isForUnknownClient === true
+  const native = isKnown
+    ? 'left_native where parent not in (select client from known_clients)'
+    : 'left_native'
+  const counted =
+    pass.isNotCounted === true ? '(select * from ours where not is_counted and is_inside)' : 'left_ours'
+  const ours = isKnown ? `${counted} where parent in (select client from known_clients)` : counted
+  await duck.run(`
+    insert into pairs
+    select n.row_no, o.our_no, '${pass.name}', false
+    from (
+      select row_no, ${columns}, row_number() over (partition by ${columns} order by local_date, row_no) as rank from ${native}
+    ) as n
+    inner join (
+      select our_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${tieOrder}) as rank from ${ours}
+    ) as o on ${on.join(' and ')} and n.rank = o.rank`)
+  await takeOut(duck)
+}
 
-/** Nearest first. A visit without a value of ours is most like one whose value the report itself keeps rewriting. */
-const likeness =
-  'abs(n.cents - o.cents) nulls last, (o.cents is null and n.is_stable), abs(n.local_date - o.local_date)'
+/** Of equal keys with many amounts, only rows of like place among them can be the nearest: keeps the candidates few. */
+const nearestReach = 50
 
 /** Of all likely pairs, those that are each other's nearest; repeated until a round finds none. */
-const nearestPass = (pass: Pass): string => `
-  insert into pairs
-  with candidates as (
-    select
-      n.row_no,
-      o.our_no,
-      row_number() over (partition by n.row_no order by ${likeness}, o.our_no) as native_rank,
-      row_number() over (partition by o.our_no order by ${likeness}, n.row_no) as our_rank
-    from (select * from native anti join pairs using (row_no)) as n
-    join (select * from ours anti join pairs using (our_no)) as o on ${pass.on}
-  )
-  select row_no, our_no, '${pass.name}' from candidates where native_rank = 1 and our_rank = 1`
+const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
+  const columns = pass.same.join(', ')
+  const likeness =
+    'abs(n.amount - o.amount), coalesce(n.location <> o.location, false)::integer, abs(n.place - o.place)'
+  for (let before = -1, after = await countPairs(duck); after > before;) {
+    before = after
+    await duck.run(`
+      insert into pairs
+      with n as (
+        select *, row_number() over (partition by ${columns} order by amount, row_no) as place from left_native
+      ), o as (
+        select *, row_number() over (partition by ${columns} order by amount, ${tieOrder}) as place from left_ours
+      ), candidates as (
+        select
+          n.row_no,
+          o.our_no,
+          row_number() over (partition by n.row_no order by ${likeness}, o.our_no) as native_rank,
+          row_number() over (partition by o.our_no order by ${likeness}, n.row_no) as our_rank
+        from n inner join o
+          on ${pass.same.map((column) => `n.${column} = o.${column}`).join(' and ')}
+          and abs(n.place - o.place) <= ${nearestReach}
+      )
+      select row_no, our_no, '${pass.name}', false from candidates where native_rank = 1 and our_rank = 1`)
+    await takeOut(duck)
+    after = await countPairs(duck)
+  }
+}
 
 const countPairs = async (duck: Duck): Promise<number> =>
   (await duck.row<{ pairs: number }>('select count(*) as pairs from pairs')).pairs
 
-/** Fills a temporary table `pairs` (row_no, our_no, pass) from the tables `native` and `ours`. */
-export const pairRows = async (duck: Duck, twin: Twin): Promise<void> => {
-  await duck.run('create temp table pairs (row_no integer, our_no bigint, pass varchar)')
-  await duck.run(exactPass)
-  for (const pass of passesOf(twin)) {
-    for (let before = -1, after = await countPairs(duck); after > before;) {
-      before = after
-      await duck.run(nearestPass(pass))
-      after = await countPairs(duck)
+/** Both sides still have rows to pair. */
+const isDone = async (duck: Duck): Promise<boolean> => {
+  const { native } = await duck.row<{ native: number }>('select count(*) as native from left_native')
+  return native === 0
+}
+
+const runPasses = async (
+  duck: Duck,
+  passes: readonly Pass[],
+  facts: readonly FactColumn[],
+): Promise<void> => {
+  const apart = facts.filter((fact) => fact !== 'category')
+  for (const pass of passes) {
+    if (await isDone(duck)) return
+    if (pass.isNearest === true) {
+      await pairNearest(duck, pass)
+      continue
     }
+    // A row and its copy elsewhere: the one that agrees in place and person too comes first.
+    const further =
+      pass.isForUnknownClient === true
+        ? []
+        : apart.filter((fact) => !pass.same.some((column) => column === fact))
+    if (further.length > 0) await pairByRank(duck, pass, [...pass.same, ...further])
+    await pairByRank(duck, pass, pass.same)
   }
+}
+
+/**
+ * Makes `ours`, and fills the temporary tables `pairs` (row_no, our_no, pass, is_same) and, with what is left alone, `left_native`
+ * and `left_ours`, from `file_rows`, `twin_rows` and `known_clients`.
+ */
+export const pairRows = async (duck: Duck, choice: Choice, comparison: Comparison): Promise<void> => {
+  await makeOurs(duck, choice, comparison)
+  const facts = await toldFacts(duck)
+  await duck.run('create temp table pairs (row_no integer, our_no bigint, pass varchar, is_same boolean)')
+  await pairEqual(duck, facts)
+  await duck.run('create temp table left_native as select * from file_rows anti join pairs using (row_no)')
+  await duck.run(
+    'create temp table left_ours as select * from ours anti join pairs using (our_no) where is_counted',
+  )
+  const { beforeSums, afterSums } = passesOf(comparison.twin, comparison)
+  const equalKeys: Pass = { name: 'exact', same: ['parent', 'item', 'facet', 'day', 'amount'] }
+  await runPasses(duck, [equalKeys, ...beforeSums], facts)
+  if (comparison.twin.rows === 'each' && comparison.twin.measure.unit === 'money') await pairSums(duck)
+  await runPasses(duck, afterSums, facts)
 }

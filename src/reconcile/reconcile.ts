@@ -1,145 +1,172 @@
-// Marts against one native report file: read, check its own totals, match, name every difference, write the findings down.
+// Marts against one native report file: read, settle how it was run, match, name every difference.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Log } from '../core/log.ts'
-import type { LocalDate } from '../core/time.ts'
 import { Duck, openReadOnly, quoteText } from '../lakehouse/duck.ts'
-import { classify } from './classify.ts'
-import { checkControlTotal } from './control-totals.ts'
-import type { ControlTotal } from './control-totals.ts'
-import type { DateOrder } from '../finance/dates.ts'
-import type { Detail } from './differences.ts'
-import { assertIdentity, explainedPercent, sumByCause, verdictOf } from './differences.ts'
-import type { Findings, Reconciliation } from './findings.ts'
-import { rowsOf } from './findings.ts'
-import type { Matching } from './match.ts'
-import { match } from './match.ts'
-import { centsText } from '../finance/money.ts'
-import type { CellValue, ReportRecord } from './parse-report.ts'
-import { parseReport } from './parse-report.ts'
-import { attendanceProfile } from './profile-attendance.ts'
-import { salesProfile } from './profile-sales.ts'
-import type { ColumnKind, ReportName, ReportProfile } from './profile.ts'
-import { readReport } from './read-report.ts'
-import { writeFindings } from './report-files.ts'
+import type { Compared } from './compare.ts'
+import { compare } from './compare.ts'
+import { assertIdentity, explainedPercent, sumByCause, toleranceOf, verdictOf } from './differences.ts'
+import type { ReportFile } from './file-rows.ts'
+import { fileTotals } from './file-judged.ts'
+import type { Ask, Given, Settled } from './given.ts'
+import { loadReport, recordsAt } from './load-report.ts'
+import type { Detail, Findings, Reconciled, Unmapped } from './outcome.ts'
+import { openReport } from './report-file.ts'
+import type { ReportProfile } from './report-profile.ts'
+import { amountText } from './rule.ts'
 import type { Site } from './settings.ts'
-import { checkLikeness, checkSettings, readSite } from './settings.ts'
-import { twins } from './twin.ts'
+import { checkLikeness, readSite } from './settings.ts'
+import { checkPeriod } from './settle-period.ts'
+import { askBasis, settle } from './settle.ts'
+import type { ReportSurvey } from './survey-report.ts'
+import { surveyReport } from './survey-report.ts'
 
 export interface ReconcileInput {
-  readonly home: string
-  readonly report: ReportName
+  readonly profile: ReportProfile
+  /** Whose headers the profile has. */
+  readonly origin: Findings['profile']
   readonly file: string
   readonly siteId: number
-  readonly from: LocalDate
-  readonly to: LocalDate
-  readonly basis?: 'accrual' | 'cash'
-  /** When the file was exported, as the person says; kept with the verdict. */
-  readonly exportedAt?: string
-  readonly dateOrder?: DateOrder
+  readonly given: Given
   /** Path of marts.duckdb. */
   readonly marts: string
   readonly log: Log
   readonly now?: Date
+  /** Absent where nobody is there to ask. */
+  readonly ask?: Ask | undefined
 }
 
-/** Reports that can be reconciled, by the names users give. */
-export const profiles: Readonly<Record<ReportName, ReportProfile>> = {
-  sales: salesProfile,
-  'attendance-with-revenue': attendanceProfile,
+interface Prepared {
+  readonly file: ReportFile
+  readonly survey: ReportSurvey
+  readonly site: Site
+  readonly settled: Settled
+  readonly compared: Compared
 }
 
-/** A cell's value as the file shows it: money with its cents, minutes after midnight as a time. */
-const shownValue = (kind: ColumnKind, value: CellValue): CellValue => {
-  if (typeof value !== 'number') return value
-  if (kind === 'money') return centsText(value)
-  return kind === 'time' ? new Date(value * 60_000).toISOString().slice(11, 16) : value
-}
-
-/** The file's row under its own headers, so that the evidence can be found in the file: "Sale ID" is `sale_id`. */
-const nativeLabel = (profile: ReportProfile, record: ReportRecord | undefined): Detail['native'] => {
-  if (record === undefined) return null
-  const cells = profile.columns.map(({ field, headers: [header = field], kind }) => {
-    const shown = shownValue(kind, record.values[field] ?? null)
-    return [header.replace(/[^a-z0-9]+/g, '_').replace(/_$/, ''), shown] as const
-  })
-  return { row: record.rowNumber, ...Object.fromEntries(cells) }
-}
-
-/** The file's own total first: what it holds beyond its rows was lost in reading or export, whatever matches. */
-const controlDetails = (control: ControlTotal): readonly Detail[] => {
-  if (control.state !== 'differs') return []
-  const { differenceCents: amountCents, evidence } = control
-  return [{ cause: 'parse_control_total', amountCents, evidence, native: null, ours: null }]
-}
-
-const matchMarts = async (
-  input: ReconcileInput,
-  records: readonly ReportRecord[],
-): Promise<{ site: Site; found: Matching }> => {
+/** A database of this comparison alone, the marts attached to it; what does not fit in memory goes to a folder that is removed. */
+const withMarts = async <T>(marts: string, work: (duck: Duck) => Promise<T>): Promise<T> => {
   // Opened by itself first, for the message that a missing or locked file deserves.
-  const published = await openReadOnly(input.marts)
+  const published = await openReadOnly(marts)
   published.close()
-  await using duck = await Duck.open(':memory:')
-  await duck.run(`attach ${quoteText(input.marts)} as marts (read_only)`)
-  const site = await readSite(duck, input.siteId)
-  const twin = twins[input.report]
-  return { site, found: await match(duck, twin, records.map(twin.nativeOf), input) }
+  const tempDir = await mkdtemp(join(tmpdir(), 'mindbody-elt-reconcile-'))
+  try {
+    await using duck = await Duck.open(':memory:', { tempDir })
+    await duck.run(`attach ${quoteText(marts)} as marts (read_only)`)
+    return await work(duck)
+  } finally {
+    await rm(tempDir, { recursive: true, force: true })
+  }
+}
+
+const prepare = async (duck: Duck, input: ReconcileInput): Promise<Prepared> => {
+  const { profile, given, siteId, ask, log } = input
+  checkPeriod(given.from?.value, given.to?.value)
+  const file = await openReport(input.file)
+  const survey = await surveyReport(profile, file, {
+    dateOrder: given.dateOrder?.value,
+    from: given.from?.value,
+    to: given.to?.value,
+  })
+  const site = await readSite(duck, siteId)
+  const settled = await settle({ profile, given, told: survey.told, siteId, zone: site.zone, ask })
+  log.debug(
+    { rows: survey.rows, dateOrder: survey.dateOrder, settings: settled.settings },
+    'report file read',
+  )
+  await loadReport(duck, profile, file, survey)
+  const compared = await compare(duck, {
+    profile,
+    siteId,
+    zone: site.zone,
+    settled,
+    askBasis: () => askBasis(profile, ask),
+  })
+  checkLikeness({ siteId, ...settled, dates: survey.told }, compared)
+  return { file, survey, site, settled, compared }
+}
+
+/** Details with the file's rows under its own headers, and unknown names as the file writes them. */
+const withCells = async (
+  profile: ReportProfile,
+  { file, compared }: Prepared,
+): Promise<{ readonly details: readonly Detail[]; readonly unmapped: readonly Unmapped[] }> => {
+  const { judged, unmapped } = compared
+  const wanted = judged.flatMap(({ rowNo }) => (rowNo === null ? [] : [rowNo]))
+  const records = await recordsAt(profile, file, new Set([...wanted, ...unmapped.map(({ rowNo }) => rowNo)]))
+  /** The cell of the row that reads as the name, whichever column it stands in. */
+  const written = (name: string, rowNo: number): string => {
+    const cells = Object.values(records.get(rowNo) ?? {})
+    return (
+      cells.find((cell): cell is string => typeof cell === 'string' && cell.toLowerCase() === name) ?? name
+    )
+  }
+  return {
+    details: judged.map(({ rowNo, ...detail }) => ({
+      ...detail,
+      native: rowNo === null ? null : (records.get(rowNo) ?? { row: rowNo }),
+    })),
+    unmapped: unmapped.map(({ rowNo, ...name }) => ({ ...name, name: written(name.name, rowNo) })),
+  }
+}
+
+const findingsOf = (input: ReconcileInput, prepared: Prepared, details: readonly Detail[]): Findings => {
+  const { profile } = input
+  const { unit } = profile.twin.measure
+  const { compared, settled, site, survey } = prepared
+  const totals = {
+    native: compared.nativeTotal + fileTotals(survey).beyondRows,
+    ours: compared.ourTotal,
+    rows: compared.nativeRows,
+  }
+  assertIdentity(unit, totals, details)
+  return {
+    report: profile.name,
+    title: profile.title,
+    site_id: input.siteId,
+    from: settled.from,
+    to: settled.to,
+    settings: [...settled.settings, ...compared.settings],
+    unit,
+    currency: unit === 'money' ? site.currency : null,
+    exported_at: settled.exportedAtUtc?.toISOString() ?? null,
+    reconciled_at: (input.now ?? new Date()).toISOString(),
+    file: input.file,
+    file_sha256: prepared.file.sha256,
+    profile: input.origin,
+    native_total: amountText(unit, totals.native),
+    our_total: amountText(unit, totals.ours),
+    variance: amountText(unit, totals.native - totals.ours),
+    explained_percent: explainedPercent(details),
+    differences: sumByCause(details, unit),
+    verdict: verdictOf(details),
+    tolerance: toleranceOf(unit, totals),
+    rows: {
+      native: compared.nativeRows,
+      ours: compared.ourRows,
+      matched: compared.matchedRows,
+      passes: compared.passes,
+    },
+    control_totals: survey.controlTotals,
+  }
 }
 
 /**
  * Compares a native report file with its twin in the published marts. The file's own total is the native total; each
- * difference has exactly one cause, and their amounts add up to the variance.
- *
- * For `sales` the totals are what was paid. For `attendance-with-revenue` every visit is compared, but the totals hold
- * revenue per visit only where both sides have a stable one (packs and single visits); a visit missing on one side is a
- * difference also when no money hangs on it.
- * @throws Problem REPORT_PROFILE when the file is not that report, REPORT_SETTINGS when it was exported with others,
- * HOME_UNUSABLE when no marts are published.
+ * difference has exactly one cause, and their amounts add up to the variance. Nothing is written.
+ * @throws Problem REPORT_PROFILE when the file is not that report, REPORT_SETTINGS when it was exported with others or one is
+ * missing, HOME_UNUSABLE when no marts are published.
  */
-export const reconcile = async (input: ReconcileInput): Promise<Reconciliation> => {
-  checkSettings(input)
-  const profile = profiles[input.report]
-  const file = await readReport(input.file)
-  const { records, ...report } = parseReport(profile, file.rows, input)
-  const control = checkControlTotal(profile, { records, ...report })
-  input.log.debug({ rows: records.length, dateOrder: report.dateOrder, control }, 'report file read')
-
-  const { site, found } = await matchMarts(input, records)
-  checkLikeness(
-    input,
-    records.map(({ date }) => date),
-    found,
-  )
-  const recordOf = new Map(records.map((record) => [record.rowNumber, record]))
-  const details: readonly Detail[] = [
-    ...controlDetails(control),
-    ...found.mismatches.map((mismatch) => ({
-      ...classify(mismatch, site.zone),
-      amountCents: mismatch.native_cents - mismatch.our_cents,
-      native: nativeLabel(profile, recordOf.get(mismatch.row_no ?? -1)),
-      ours: mismatch.our_label === null ? null : JSON.parse(mismatch.our_label),
-    })),
-  ]
-  const nativeCents = found.nativeTotalCents + control.differenceCents
-  assertIdentity(nativeCents, found.ourTotalCents, details)
-  const findings: Findings = {
-    report: input.report,
-    site_id: input.siteId,
-    from: input.from,
-    to: input.to,
-    basis: 'accrual',
-    currency: site.currency,
-    exported_at: input.exportedAt ?? null,
-    reconciled_at: (input.now ?? new Date()).toISOString(),
-    file: input.file,
-    file_sha256: file.sha256,
-    native_total: centsText(nativeCents),
-    our_total: centsText(found.ourTotalCents),
-    variance: centsText(nativeCents - found.ourTotalCents),
-    explained_percent: explainedPercent(details),
-    differences: sumByCause(details),
-    verdict: verdictOf(details),
-    rows: rowsOf(found),
-    control_total: { state: control.state, evidence: control.evidence },
-  }
-  return { ...findings, details, ...(await writeFindings(input.home, findings, details)) }
-}
+export const reconcile = (input: ReconcileInput): Promise<Reconciled> =>
+  withMarts(input.marts, async (duck) => {
+    const prepared = await prepare(duck, input)
+    const { details: rows, unmapped } = await withCells(input.profile, prepared)
+    const details = [...fileTotals(prepared.survey).details, ...rows]
+    return {
+      ...findingsOf(input, prepared, details),
+      details,
+      breakdowns: prepared.compared.breakdowns,
+      unmapped,
+    }
+  })

@@ -1,32 +1,10 @@
 // Whether a report file and the settings it is compared under belong together; refuses before it misleads.
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
-import { isLocalDate, zoneOf } from '../core/time.ts'
+import { zoneOf } from '../core/time.ts'
 import type { Duck } from '../lakehouse/duck.ts'
+import type { ToldByFile } from './given.ts'
 import type { Matching } from './match.ts'
-
-interface Settings {
-  readonly siteId: number
-  readonly from: LocalDate
-  readonly to: LocalDate
-  readonly basis?: 'accrual' | 'cash'
-}
-
-/** @throws Problem REPORT_SETTINGS for a period that is none, and for cash basis. */
-export const checkSettings = ({ from, to, basis }: Settings): void => {
-  if (!isLocalDate(from) || !isLocalDate(to) || from > to) {
-    throw new Problem('REPORT_SETTINGS', {
-      what: `From ${from} to ${to} is no period.`,
-      remedy: 'Give the first and the last day of the report as --from YYYY-MM-DD --to YYYY-MM-DD.',
-    })
-  }
-  if (basis === 'cash') {
-    throw new Problem('REPORT_SETTINGS', {
-      what: 'Reports on cash basis cannot be compared yet.',
-      remedy: 'Export the report again with basis "Accrual": Mindbody keeps the basis that was used last.',
-    })
-  }
-}
 
 export interface Site {
   readonly zone: string
@@ -61,25 +39,35 @@ export const readSite = async (duck: Duck, siteId: number): Promise<Site> => {
 /** Below this many rows on a side, no match at all may be chance. */
 const tellingRows = 20
 
+/** The period a file is compared under, and the days that its rows cover. */
+export interface Scope {
+  readonly siteId: number
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly dates: Pick<ToldByFile, 'firstDate' | 'lastDate'>
+}
+
 /**
  * A file of another site or period matches next to nothing: that is said once, not once a row.
  * @throws Problem REPORT_SETTINGS naming the days that the file covers.
  */
-export const checkLikeness = (settings: Settings, dates: readonly LocalDate[], found: Matching): void => {
-  const sorted = dates.toSorted()
-  const why = `The file covers ${sorted[0] ?? 'no day'} to ${sorted.at(-1) ?? 'no day'}.`
-  const { siteId, from, to } = settings
+export const checkLikeness = (scope: Scope, found: Omit<Matching, 'mismatches'>): void => {
+  const { siteId, from, to, dates } = scope
+  const covers =
+    dates.firstDate === undefined
+      ? {}
+      : { why: `The file covers ${dates.firstDate} to ${dates.lastDate ?? ''}.` }
   if (found.outsideRows > 0) {
     throw new Problem('REPORT_SETTINGS', {
       what: `${found.outsideRows} rows of the file lie outside ${from} to ${to}.`,
-      why,
+      ...covers,
       remedy: 'Give the period the report was exported for with --from and --to.',
     })
   }
   if (found.matchedRows === 0 && found.nativeRows >= tellingRows && found.ourRows >= tellingRows) {
     throw new Problem('REPORT_SETTINGS', {
       what: `None of the file's ${found.nativeRows} rows is known at site ${siteId} from ${from} to ${to}.`,
-      why,
+      ...covers,
       remedy: 'Check --site, --from, --to and --date-order.',
     })
   }

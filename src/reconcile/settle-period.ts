@@ -82,9 +82,15 @@ export const settlePeriod = async (input: ToSettle, exportedAt: Known<Date> | un
   const { profile } = input
   const days = isOfOneDay(profile) ? await oneDay(input, exportedAt) : await manyDays(input)
   if (days === undefined) throw missingDay(profile)
-  if (days.from.value <= days.to.value) return days
+  checkPeriod(days.from.value, days.to.value)
+  return days
+}
+
+/** @throws Problem REPORT_SETTINGS for a period that ends before it begins. */
+export const checkPeriod = (from: LocalDate | undefined, to: LocalDate | undefined): void => {
+  if (from === undefined || to === undefined || from <= to) return
   throw new Problem('REPORT_SETTINGS', {
-    what: `From ${days.from.value} to ${days.to.value} is no period: it ends before it begins.`,
+    what: `From ${from} to ${to} is no period: it ends before it begins.`,
     remedy: 'Give the first day as --from and the last day as --to.',
   })
 }

@@ -15,37 +15,25 @@ export const nativeDdl = `
   )`
 
 /**
- * Filled from the twin. A twin that lacks one of the facts behind `label` has null there. `is_inside`: within the period;
- * `is_counted`: the settings (basis, locations, returns) take it in. The parts are by how much the amount would differ if tax,
- * tips, discount stood otherwise, and what gift cards and client accounts paid of it.
+ * Facts that a twin tells about a row under these names, where it has them; nothing in the other twins. A basis that a twin does
+ * not name counts all of its rows.
  */
-export const oursDdl = `
-  create temp table ours (
-    our_no bigint,
-    is_inside boolean,
-    is_counted boolean,
-    local_date date,
-    parent varchar,
-    item varchar,
-    facet varchar,
-    amount bigint,
-    at_local timestamp,
-    client varchar,
-    location varchar,
-    category varchar,
-    label varchar,
-    location_id bigint,
-    is_active_location boolean,
-    is_returned boolean,
-    is_autopay boolean,
-    is_unlimited boolean,
-    tax_part bigint,
-    tip_part bigint,
-    discount_part bigint,
-    gift_card_part bigint,
-    account_part bigint,
-    original_local_date date,
-    settlement_date date,
-    changed_at timestamp,
-    read_since timestamp
-  )`
+export const twinFacts: Readonly<Record<string, string>> = {
+  location_id: 'bigint',
+  is_active_location: 'boolean',
+  in_accrual: 'boolean',
+  in_cash: 'boolean',
+  is_return: 'boolean',
+  is_autopay: 'boolean',
+  is_unlimited: 'boolean',
+  original_local_date: 'date',
+  settlement_date: 'date',
+  changed_at: 'timestamp',
+  read_since: 'timestamp',
+}
+
+/**
+ * By how much the measure would differ if tax, tips or the discount stood otherwise, and what gift cards and client accounts paid
+ * of it.
+ */
+export const twinParts = ['tax_part', 'tip_part', 'discount_part', 'gift_card_part', 'account_part'] as const

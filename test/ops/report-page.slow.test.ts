@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { reconcile } from '../../src/reconcile/reconcile.ts'
+import { writeReconciliation } from '../../src/reconcile/report-files.ts'
 import { Duck } from '../../src/lakehouse/duck.ts'
 import { writeReport } from '../../src/ops/report.ts'
 import { june, makeHome, salesCsv } from '../reconcile/marts-fixture.ts'
@@ -30,7 +31,7 @@ const reconcilePage = async (home: string): Promise<string> => {
   const file = join(place.home, 'sales.csv')
   const stranger = { sale: hostile, date: '6/21/2026', paid: '40.00', item: hostile }
   await writeFile(file, salesCsv([{ sale: 1, date: '6/3/2026', paid: '18.00' }, stranger], '58.00'))
-  return (await reconcile(june({ ...place, home }, file))).html
+  return (await writeReconciliation(home, await reconcile(june(place, file)))).html
 }
 
 const renameHostile = async (marts: string): Promise<void> => {

@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import writeXlsxFile from 'write-excel-file/node'
 import { silentLog } from '../../src/core/log.ts'
+import { attendanceWithRevenueProfile } from '../../profiles/attendance-with-revenue.ts'
+import { salesProfile } from '../../profiles/sales.ts'
+import { Duck, quoteName, quoteText } from '../../src/lakehouse/duck.ts'
+import type { Given, Told } from '../../src/reconcile/given.ts'
 import type { ReconcileInput } from '../../src/reconcile/reconcile.ts'
-import { Duck, quoteText } from '../../src/lakehouse/duck.ts'
+import type { ReportProfile } from '../../src/reconcile/report-profile.ts'
+import { twinFacts, twinParts } from '../../src/reconcile/sides.ts'
 
 export interface OurSaleLine {
   readonly sale: number
   readonly item?: string
+  readonly client?: string
   readonly at: string
   readonly paid: string
   readonly method?: string
@@ -22,16 +28,100 @@ export interface OurVisit {
   readonly name?: string
   readonly at: string
   readonly revenue: string | null
+  readonly isUnlimited?: boolean
 }
 
-const saleRow = (line: OurSaleLine): string =>
-  `(1, ${line.sale}, ${line.sale}0, ${quoteText(line.item ?? 'Drop-in')}, '100', 1, 'Studio', date ${quoteText(line.at.slice(0, 10))}, timestamp ${quoteText(line.at)}, 1, ${line.paid}, ${quoteText(line.method ?? 'Cash')}, ${line.paid}, ${line.isReturned === true})`
+export type MartRow = Readonly<Record<string, string | number | boolean | null>>
 
-const visitRow = (visit: OurVisit): string =>
-  `(1, ${visit.visit}, ${quoteText(visit.client ?? '100')}, date ${quoteText(visit.at.slice(0, 10))}, timestamp ${quoteText(visit.at)}, ${quoteText(visit.name ?? 'Flow')}, '10 classes', false, false, ${visit.revenue})`
+type Value = string | number | boolean | null | undefined
 
-const insert = (table: string, rows: readonly string[]): string =>
-  rows.length === 0 ? '' : `insert into ${table} values ${rows.join(', ')};`
+const literal = (value: Value): string =>
+  typeof value === 'string' ? quoteText(value) : String(value ?? null)
+
+/** Nothing for no rows. */
+export const insertSql = (table: string, rows: readonly (readonly Value[])[]): string =>
+  rows.length === 0
+    ? ''
+    : `insert into ${table} values ${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')};`
+
+/** Types of a twin's columns: measure and parts are money, `at` is a time, facts are typed as the room tells, the rest is text. */
+const typeOf = ({ twin }: ReportProfile, column: string): string => {
+  if (column === 'site_id') return 'bigint'
+  if (column === twin.measure.ours || twinParts.some((part) => part === column)) return 'decimal(18, 4)'
+  if (column === 'local_date' || column === 'snapshot_date') return 'date'
+  if (column === twin.at) return 'timestamp'
+  return twinFacts[column] ?? (column.startsWith('is_') ? 'boolean' : 'varchar')
+}
+
+/** Columns that every twin has here: those its profile names, and all standard facts. */
+const columnsOf = ({ twin }: ReportProfile): readonly string[] => [
+  ...new Set([
+    'site_id',
+    'local_date',
+    'snapshot_date',
+    ...twin.key.flatMap((part) => (part === undefined ? [] : [part.ours])),
+    ...(twin.measure.ours === 'rows' ? [] : [twin.measure.ours]),
+    ...[twin.client, twin.location, twin.category].flatMap((fact) => (fact === undefined ? [] : [fact.ours])),
+    ...(twin.at === undefined ? [] : [twin.at]),
+    ...twin.shown,
+    ...Object.keys(twinFacts),
+    'is_returned',
+    ...twinParts,
+  ]),
+]
+
+/** What the marts, attached as `marts`, know beside twins: site 1 with two studios, the online store and a closed place; clients. */
+export const makeReferences = (duck: Duck, zone: string): Promise<void> =>
+  duck.run(`
+    create table marts.main.dim_site (site_id bigint, time_zone varchar, currency varchar);
+    insert into marts.main.dim_site values (1, ${quoteText(zone)}, 'USD');
+    create table marts.main.dim_location (site_id bigint, location_id bigint, location_name varchar, is_online_store boolean,
+      is_listed boolean);
+    insert into marts.main.dim_location values (1, 1, 'Studio', false, true), (1, 2, 'Annex', false, true),
+      (1, 98, 'Online Store', true, false), (1, 3, 'Location 3', false, false);
+    create table marts.main.dim_client as
+      select 1::bigint as site_id, (100 + i)::varchar as client_id from range(100) as t(i)
+      union all select 1, '1288'`)
+
+/** A twin with the given rows, at site 1. */
+export const makeTwin = (duck: Duck, profile: ReportProfile, rows: readonly MartRow[]): Promise<void> => {
+  const table = `marts.main.${quoteName(profile.twin.mart)}`
+  const columns = columnsOf(profile)
+  const values = rows.map((row) => columns.map((name) => (name === 'site_id' ? 1 : row[name])))
+  return duck.run(`
+    create table ${table} (${columns.map((name) => `${quoteName(name)} ${typeOf(profile, name)}`).join(', ')});
+    ${insertSql(table, values)}`)
+}
+
+const saleRow = (line: OurSaleLine): MartRow => ({
+  sale_id: String(line.sale),
+  sale_detail_id: `${line.sale}0`,
+  item_name: line.item ?? 'Drop-in',
+  client_id: line.client ?? '100',
+  location_id: 1,
+  location_name: 'Studio',
+  is_active_location: true,
+  local_date: line.at.slice(0, 10),
+  sold_at_local: line.at,
+  quantity: '1.0000',
+  item_total: line.paid,
+  payment_method: line.method ?? 'Cash',
+  paid: line.paid,
+  is_returned: line.isReturned === true,
+})
+
+const visitRow = (visit: OurVisit): MartRow => ({
+  visit_id: String(visit.visit),
+  client_id: visit.client ?? '100',
+  local_date: visit.at.slice(0, 10),
+  starts_at_local: visit.at,
+  visit_name: visit.name ?? 'Flow',
+  pricing_option: '10 classes',
+  category_name: 'Yoga',
+  location_name: 'Studio',
+  revenue: visit.revenue,
+  is_unlimited: visit.isUnlimited === true,
+})
 
 /** Makes a home with marts of the given rows at site 1. */
 export const makeHome = async (ours: {
@@ -39,19 +129,14 @@ export const makeHome = async (ours: {
   readonly visits?: readonly OurVisit[]
   readonly zone?: string
 }): Promise<{ home: string; marts: string; remove: () => Promise<void> }> => {
-  const home = await mkdtemp(join(tmpdir(), 'finance-'))
+  const home = await mkdtemp(join(tmpdir(), 'reconcile-'))
   const marts = join(home, 'marts.duckdb')
-  await using duck = await Duck.open(marts)
-  await duck.run(`
-    create table dim_site (site_id bigint, time_zone varchar, currency varchar);
-    insert into dim_site values (1, ${quoteText(ours.zone ?? 'America/Los_Angeles')}, 'USD');
-    create table rec_sales_line (site_id bigint, sale_id bigint, sale_detail_id bigint, item_name varchar, client_id varchar,
-      location_id bigint, location_name varchar, local_date date, sold_at_local timestamp, quantity decimal(18,4),
-      item_total decimal(18,2), payment_method varchar, paid decimal(18,2), is_returned boolean);
-    create table rec_attendance (site_id bigint, visit_id bigint, client_id varchar, local_date date, starts_at_local timestamp,
-      visit_name varchar, pricing_option varchar, late_cancel boolean, no_show boolean, revenue_per_visit decimal(18,4));
-    ${insert('rec_sales_line', (ours.sales ?? []).map(saleRow))}
-    ${insert('rec_attendance', (ours.visits ?? []).map(visitRow))}`)
+  await using duck = await Duck.open(':memory:')
+  await duck.run(`attach ${quoteText(marts)} as marts`)
+  await makeReferences(duck, ours.zone ?? 'America/Los_Angeles')
+  await makeTwin(duck, salesProfile, (ours.sales ?? []).map(saleRow))
+  await makeTwin(duck, attendanceWithRevenueProfile, (ours.visits ?? []).map(visitRow))
+  await duck.run('detach marts')
   return { home, marts, remove: () => rm(home, { recursive: true, force: true }) }
 }
 
@@ -131,20 +216,30 @@ export const writeAttendance = async (
   await writeFile(file, await writeXlsxFile(data, {}).toBuffer())
 }
 
-/** Settings of a June at site 1, with what a test changes. */
+const flag = <T>(value: T): Told<T> => ({ value, source: 'flag' })
+
+/** What a test changes of the settings of `june`. */
+export interface JuneChanges {
+  readonly profile?: ReportProfile
+  readonly siteId?: number
+  readonly marts?: string
+  readonly from?: string
+  readonly to?: string
+  readonly given?: Given
+}
+
+/** A June at site 1, told by flags, with what a test changes. */
 export const june = (
-  place: { readonly home: string; readonly marts: string },
+  place: { readonly marts: string },
   file: string,
-  changed: Partial<ReconcileInput> = {},
+  { profile = salesProfile, from = '2026-06-01', to = '2026-06-30', ...changed }: JuneChanges = {},
 ): ReconcileInput => ({
-  home: place.home,
-  marts: place.marts,
-  report: 'sales',
+  profile,
+  origin: 'confirmed',
   file,
-  siteId: 1,
-  from: '2026-06-01',
-  to: '2026-06-30',
+  siteId: changed.siteId ?? 1,
+  given: { from: flag(from), to: flag(to), ...changed.given },
+  marts: changed.marts ?? place.marts,
   log: silentLog(),
   now: new Date('2026-07-01T12:00:00Z'),
-  ...changed,
 })

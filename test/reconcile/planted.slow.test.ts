@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/core/log.ts'
-import type { Findings, Reconciliation } from '../../src/reconcile/findings.ts'
-import type { ReportName } from '../../src/reconcile/profile.ts'
+import type { Detail, Findings, Reconciled } from '../../src/reconcile/outcome.ts'
+import { profileNamed } from '../../src/reconcile/profiles.ts'
 import { reconcile } from '../../src/reconcile/reconcile.ts'
 import { writeReport } from '../../src/ops/report.ts'
 import { writeNativeReport, type PlantedReport } from '../../src/sandbox/native-reports.ts'
@@ -17,6 +17,8 @@ beforeAll(async () => {
   studio = await publishStudio()
 })
 afterAll(() => studio.remove())
+
+type ReportName = 'sales' | 'attendance-with-revenue'
 
 interface Period {
   readonly siteId: number
@@ -35,13 +37,26 @@ const exportAndCompare = async (
   report: ReportName,
   period: Period,
   plant: readonly Plant[] = [],
-): Promise<{ written: PlantedReport; result: Reconciliation }> => {
+): Promise<{ written: PlantedReport; result: Reconciled }> => {
   const isSales = report === 'sales'
   const file = join(studio.home, isSales ? 'sales.csv' : 'attendance.xlsx')
   const form = isSales ? 'csv' : 'xlsx'
   const written = await writeNativeReport(studio.sandbox.business, { report, ...period, file, plant, form })
-  const { home, marts } = studio
-  return { written, result: await reconcile({ ...period, report, file, home, marts, log: silentLog() }) }
+  const { siteId, from, to } = period
+  const result = await reconcile({
+    profile: profileNamed(report),
+    origin: 'confirmed',
+    file,
+    siteId,
+    given: {
+      from: { value: from, source: 'flag' },
+      to: { value: to, source: 'flag' },
+      basis: { value: 'accrual', source: 'flag' },
+    },
+    marts: studio.marts,
+    log: silentLog(),
+  })
+  return { written, result }
 }
 
 const centsOf = (text: string): number => Math.round(Number(text) * 100)
@@ -50,7 +65,7 @@ const sumOf = (differences: Findings['differences']): number =>
   differences.reduce((sum, { amount }) => sum + centsOf(amount), 0)
 
 /** A difference as the exporter names it: `saleId/item`, `clientId/class/day time`. */
-const keyOf = (report: ReportName, { native, ours }: Reconciliation['details'][number]): string => {
+const keyOf = (report: ReportName, { native, ours }: Detail): string => {
   const row = ours ?? native ?? {}
   if (report === 'sales') return `${String(row['sale_id'])}/${String(row['item'] ?? row['item_name'])}`
   if (ours !== null) {
@@ -88,7 +103,7 @@ describe.each(['sales', 'attendance-with-revenue'] as const)('N2: %s', (report) 
 
   test.each(periods)('planted is found, row by row: $siteId $from', async (period) => {
     const { written, result } = await exportAndCompare(report, period, plantsFor(report, period))
-    const found = result.details.map((detail) => [detail.cause, keyOf(report, detail), detail.amountCents])
+    const found = result.details.map((detail) => [detail.cause, keyOf(report, detail), detail.amount])
     const planted = written.planted.map(({ cause, key, amountCents }) => [cause, key, amountCents])
     expect(planted.length).toBeGreaterThan(10)
     expect(found.toSorted()).toEqual(planted.toSorted())

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nameKey } from '../../src/finance/cells.ts'
-import { sqlNameKey } from '../../src/reconcile/twin.ts'
+import { sqlNameKey } from '../../src/reconcile/sql-text.ts'
 import { Duck } from '../../src/lakehouse/duck.ts'
 
 let duck: Duck

@@ -1,0 +1,62 @@
+// The rows of the marts behind each difference, as a person reads them: the columns the profile names.
+import type { Duck } from '../lakehouse/duck.ts'
+import { quoteName } from '../lakehouse/duck.ts'
+import type { Choice } from './counted.ts'
+import { countedSql, isSummed } from './counted.ts'
+import type { ReportTwin } from './report-profile.ts'
+import { sqlShown } from './sql-text.ts'
+import { martColumns } from './twin-rows.ts'
+
+/** More values than these behind one row of the file are named by their number only. */
+const shownValues = 12
+
+type Shown = string | number | null
+
+/** Amounts are added where several rows stand behind one; of all else the different values are listed. */
+const shownSql = (name: string, type: string): string =>
+  type.startsWith('DECIMAL')
+    ? `[${sqlShown(`sum(m.${quoteName(name)})`, type)}] as ${quoteName(name)}`
+    : `list(distinct m.${quoteName(name)}::varchar order by m.${quoteName(name)}::varchar)
+        filter (m.${quoteName(name)} is not null) as ${quoteName(name)}`
+
+const textOf = (values: readonly (string | null)[] | null): Shown => {
+  if (values === null || values.length === 0) return null
+  if (values.length > shownValues) return `${values.length} different`
+  return values[0] === null ? null : values.join(', ')
+}
+
+/**
+ * Our side of every difference of the table `differing`, by its number there; numbers as text.
+ * @returns nothing for a difference that only the file has.
+ */
+export const readOurRows = async (
+  duck: Duck,
+  twin: ReportTwin,
+  choice: Choice,
+): Promise<ReadonlyMap<number, Readonly<Record<string, Shown>>>> => {
+  const columns = await martColumns(duck, twin.mart)
+  const shown = twin.shown.map((name) => shownSql(name, columns.get(name) ?? ''))
+  const behind = isSummed(twin)
+    ? `select w.no, t.mart_row
+       from wanted as w
+       inner join ours as o using (our_no)
+       inner join twin_rows as t on t.parent = o.parent and t.item = o.item and t.facet = o.facet
+         and (o.local_date is null or t.local_date = o.local_date) and o.is_counted = (${countedSql(choice)})`
+    : 'select no, our_no as mart_row from wanted'
+  const rows = await duck.rows<
+    { no: number; rows: number } & Record<string, readonly (string | null)[] | null>
+  >(
+    `with wanted as (
+       select no, unnest(our_nos) as our_no from differing
+     ), behind as (${behind})
+     select b.no, count(*) as rows, ${shown.join(', ')}
+     from behind as b inner join marts.main.${quoteName(twin.mart)} as m on m.rowid = b.mart_row
+     group by b.no`,
+  )
+  return new Map(
+    rows.map(({ no, rows: count, ...values }) => {
+      const cells = Object.entries(values).map(([name, value]) => [name, textOf(value)] as const)
+      return [no, { ...Object.fromEntries(cells), ...(count > 1 ? { rows: count } : {}) }]
+    }),
+  )
+}

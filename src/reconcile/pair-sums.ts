@@ -1,0 +1,99 @@
+// One row of a file that is the sum of several of ours: combined autopays, a line paid by several tenders.
+import type { Duck } from '../lakehouse/duck.ts'
+
+/** Above this many rows a group is taken whole or not at all: subsets double with each row. */
+const subsetRows = 12
+
+interface Group {
+  /** Columns that the file's row and ours share. */
+  readonly by: 'parent' | 'client'
+  readonly ours: string
+}
+
+/** Lines of one event; autopays of one client. */
+const groups: readonly Group[] = [
+  { by: 'parent', ours: 'true' },
+  { by: 'client', ours: 'is_autopay' },
+]
+
+/** Whole groups first: all that is left of an event or of a client's day. A cent a row may be lost in rounding. */
+const pairWhole = async (duck: Duck, { by, ours }: Group): Promise<void> => {
+  await duck.run(`
+    insert into pairs
+    with sums as (
+      select ${by}, day, sum(amount) as amount, list(our_no) as our_nos
+      from left_ours where ${ours} group by all having count(*) > 1
+    ), found as (
+      select n.row_no, s.our_nos,
+        row_number() over (partition by s.${by}, s.day order by abs(n.amount - s.amount), n.row_no) as rank
+      from left_native as n inner join sums as s
+        on n.${by} = s.${by} and n.day = s.day and abs(n.amount - s.amount) <= len(s.our_nos)
+    )
+    select row_no, unnest(our_nos), 'sum', false from found where rank = 1`)
+}
+
+interface Open {
+  readonly row_no: number
+  readonly amount: number
+  readonly our_nos: readonly number[]
+  readonly our_amounts: readonly number[]
+}
+
+/** Indexes of the first set of two or more amounts that adds up, the smallest sets first; undefined where none does. */
+const subsetOf = (amounts: readonly number[], sum: number): readonly number[] | undefined => {
+  const search = (from: number, size: number, rest: number): readonly number[] | undefined => {
+    if (size === 0) return rest === 0 ? [] : undefined
+    for (let index = from; index <= amounts.length - size; index += 1) {
+      const found = search(index + 1, size - 1, rest - (amounts[index] ?? 0))
+      if (found !== undefined) return [index, ...found]
+    }
+    return undefined
+  }
+  for (let size = 2; size < amounts.length; size += 1) {
+    const found = search(0, size, sum)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Some of a client's autopays of a day, to the cent. */
+const pairSubsets = async (duck: Duck): Promise<void> => {
+  const open = await duck.rows<Open>(`
+    with sets as (
+      select client, day, list(our_no order by our_no) as our_nos, list(amount order by our_no) as our_amounts
+      from left_ours where is_autopay group by all having count(*) between 3 and ${subsetRows}
+    )
+    select n.row_no, n.amount, s.our_nos, s.our_amounts
+    from left_native as n inner join sets as s on n.client = s.client and n.day = s.day
+    order by n.row_no`)
+  const taken = new Set<number>()
+  for (const { row_no: rowNo, amount, our_nos: nos, our_amounts: amounts } of open) {
+    const free = nos
+      .map((no, index) => ({ no, cents: amounts[index] ?? 0 }))
+      .filter(({ no }) => !taken.has(no))
+    const found = subsetOf(
+      free.map(({ cents }) => cents),
+      amount,
+    )
+    for (const index of found ?? []) {
+      const no = free[index]?.no ?? -1
+      taken.add(no)
+      await duck.run("insert into pairs values ($1, $2, 'sum', false)", [rowNo, no])
+    }
+  }
+}
+
+const takeOut = async (duck: Duck): Promise<void> => {
+  await duck.run('delete from left_native where row_no in (select row_no from pairs)')
+  await duck.run('delete from left_ours where our_no in (select our_no from pairs)')
+}
+
+/** Adds pairs of pass `sum` to `pairs`: one row of the file, several of ours. */
+export const pairSums = async (duck: Duck): Promise<void> => {
+  for (const group of groups) {
+    await pairWhole(duck, group)
+    await takeOut(duck)
+  }
+  await pairSubsets(duck)
+  await takeOut(duck)
+}

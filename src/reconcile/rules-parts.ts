@@ -1,0 +1,65 @@
+// Rules about what an amount holds: tax, tips, discounts, and what gift cards and client accounts paid.
+import { amountText, firstOf, isOursAlone, isPair, isPart } from './rule.ts'
+import type { Rule } from './rule.ts'
+import type { Mismatch } from './mismatches.ts'
+
+const partRule =
+  (part: 'tax_part' | 'tip_part' | 'discount_part', words: string): Rule =>
+  (mismatch, { twin }) =>
+    isPair(mismatch) && isPart(mismatch.gap, mismatch[part])
+      ? `The difference is ${words} of it, ${amountText(twin.measure.unit, Math.abs(mismatch.gap))}: one side counts it in, the other does not.`
+      : undefined
+
+/** 8: the difference is the tax. */
+export const taxInclusion: Rule = partRule('tax_part', 'the tax')
+
+const tipInPair: Rule = partRule('tip_part', 'the tip')
+
+/** How tips are called where they are lines of their own. */
+const tipName = /^(tips?|gratuity)\b/
+
+/** 9: the difference is the tip, or a line that is a tip stands on one side only. */
+export const tipInclusion: Rule = (mismatch, context) => {
+  const { tip_part: tip, our_amount: ours, native_item: item } = mismatch
+  return firstOf(
+    tipInPair(mismatch, context),
+    isOursAlone(mismatch) && isPart(ours, tip)
+      ? 'Our line is a tip; the file has no line for it.'
+      : undefined,
+    mismatch.pass === null && tipName.test(item ?? '')
+      ? 'The line of the file is a tip; we have no line for it.'
+      : undefined,
+  )
+}
+
+/** 10: the difference is the discount. */
+export const discountPresentation: Rule = partRule('discount_part', 'the discount')
+
+/** What the other basis leaves out: a row that both count is no matter of basis. */
+const dependsOnBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch): boolean =>
+  !(accrual === true && cash === true)
+
+const basisRule =
+  (part: 'gift_card_part' | 'account_part', words: string): Rule =>
+  (mismatch) => {
+    const { gap } = mismatch
+    const paid = mismatch[part]
+    const isOwn = paid !== null && paid !== 0 && dependsOnBasis(mismatch)
+    return firstOf(
+      isOursAlone(mismatch) && isOwn
+        ? `Our row was paid by ${words}, or is money put there: one basis counts it, the other does not.`
+        : undefined,
+      mismatch.pass === 'not_counted' && isOwn
+        ? `We have the row, but it was paid by ${words}, or is money put there: this basis does not count it.`
+        : undefined,
+      isPair(mismatch) && (isPart(gap, paid) || isPart(gap, mismatch[`uncounted_${part}`]))
+        ? `The difference is what ${words} paid or took in: one basis counts it, the other does not.`
+        : undefined,
+    )
+  }
+
+/** 11: paid by gift card, or a gift card sold. */
+export const giftCardBasis: Rule = basisRule('gift_card_part', 'gift card')
+
+/** 12: paid by client account, or money paid into one. */
+export const accountTenderBasis: Rule = basisRule('account_part', 'client account')
