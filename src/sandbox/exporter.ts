@@ -48,15 +48,18 @@ interface Composed {
   /** Sum of the measure over the rows written. */
   readonly totalCents: number
   readonly planted: readonly PlantedDifference[]
-  readonly page: Sheet | string
+  readonly page: () => Sheet | string
 }
 
 export interface Exporter {
   readonly forms: readonly Form[]
   readonly choices: readonly (keyof ExportSettings)[]
   readonly compose: (request: ExportRequest, plants: readonly Plant[]) => Composed
-  /** Of the causes wanted, those the rows have room for three times over. */
-  readonly fitting: (request: ExportRequest, wanted: readonly Plant[]) => readonly Plant[]
+  /**
+   * Of the differences wanted, in their order, those the rows have room for beside the ones before. Each call of `requestOf`
+   * gives the same request with its randomness at the beginning.
+   */
+  readonly fitting: (requestOf: () => ExportRequest, wanted: readonly Plant[]) => readonly Plant[]
 }
 
 const totalOf = (rows: readonly PlantRow[]): number => rows.reduce((sum, { cents }) => sum + cents, 0)
@@ -85,6 +88,17 @@ const otherSettings = <Row extends PlantRow>(design: Design<Row>, request: Expor
   return request.random.pick(fitting)
 }
 
+/** What a report's differences are drawn from. */
+const groundOf = <Row extends PlantRow>(
+  design: Design<Row>,
+  request: ExportRequest,
+  rows: readonly Row[],
+) => ({
+  rows,
+  beside: design.besideOf?.(request) ?? [],
+  hands: design.handsOf(request, rows),
+})
+
 const composeWith = <Row extends PlantRow>(
   design: Design<Row>,
   request: ExportRequest,
@@ -99,7 +113,7 @@ const composeWith = <Row extends PlantRow>(
     rows: rows.length,
     totalCents: totalOf(rows),
     planted,
-    page: design.print(used, rows, offCents),
+    page: () => design.print(used, rows, offCents),
   })
   const clean = design.rowsOf(request)
   const [first] = plants
@@ -122,9 +136,12 @@ const composeWith = <Row extends PlantRow>(
     const key = design.choices.find((choice) => used[choice] !== request[choice]) ?? ''
     return compose(used, rows, [{ cause: first.cause, key, amountCents: totalOf(rows) - totalOf(clean) }])
   }
-  const beside = design.besideOf?.(request) ?? []
-  const hands = design.handsOf(request, clean)
-  const { rows, planted } = plantDifferences({ rows: clean, beside }, plants, hands, request.random)
+  const { rows, planted, lacking } = plantDifferences(
+    groundOf(design, request, clean),
+    plants,
+    request.random,
+  )
+  if (lacking !== undefined) throw new RangeError(lacking)
   return compose(request, rows, planted)
 }
 
@@ -133,12 +150,14 @@ export const exporterOf = <Row extends PlantRow>(design: Design<Row>): Exporter 
   forms: design.forms,
   choices: design.choices,
   compose: (request, plants) => composeWith(design, request, plants),
-  fitting: (request, wanted) => {
-    const rows = design.rowsOf(request)
-    const hands = design.handsOf(request, rows)
-    return wanted.filter(({ cause, count }) => {
-      const hand = hands[cause]
-      return hand !== undefined && rows.filter((row) => hand(row, 0) !== undefined).length >= 3 * count
-    })
+  fitting: (requestOf, wanted) => {
+    const request = requestOf()
+    const ground = groundOf(design, request, design.rowsOf(request))
+    const kept: Plant[] = []
+    for (const plant of wanted) {
+      const { lacking } = plantDifferences(ground, [...kept, plant], requestOf().random)
+      if (lacking === undefined) kept.push(plant)
+    }
+    return kept
   },
 })

@@ -77,12 +77,12 @@ const requestOf = (business: Business, options: Omit<NativeReportOptions, 'file'
   return { business, studio, from, to, form, basis, returns, locations, changedSales, random }
 }
 
-/** Of the differences wanted, those a report of the period has room for. */
+/** Of the differences wanted, in their order, those a report of the period has room for beside the ones before. */
 export const plantsFor = (
   business: Business,
   options: Omit<NativeReportOptions, 'file' | 'plant'>,
   wanted: readonly Plant[],
-): readonly Plant[] => exporters[options.report].fitting(requestOf(business, options), wanted)
+): readonly Plant[] => exporters[options.report].fitting(() => requestOf(business, options), wanted)
 
 /** Writes a report of a period: all locations, returns included, at the sale date, unless told otherwise. */
 export const writeNativeReport = async (
@@ -91,6 +91,6 @@ export const writeNativeReport = async (
 ): Promise<PlantedReport> => {
   const request = requestOf(business, options)
   const { rows, totalCents, planted, page } = exporters[options.report].compose(request, options.plant ?? [])
-  await writeSheet(options.file, request.form, page)
+  await writeSheet(options.file, request.form, page())
   return { file: options.file, form: request.form, rows, totalCents, planted }
 }

@@ -67,9 +67,18 @@ type Hand<Row> = (row: Row, nth: number) => Planting<Row> | undefined
 /** The causes a report can carry, each with how it is planted. */
 export type Hands<Row> = Readonly<Partial<Record<PlantCause, Hand<Row>>>>
 
-export interface Planted<Row> {
+/** What differences are drawn from: the rows of the file, those of the period that its basis leaves out, and the hands. */
+interface Ground<Row> {
+  readonly rows: readonly Row[]
+  readonly beside: readonly Row[]
+  readonly hands: Hands<Row>
+}
+
+interface Planted<Row> {
   readonly rows: readonly Row[]
   readonly planted: readonly PlantedDifference[]
+  /** Why not all could be planted. */
+  readonly lacking: string | undefined
 }
 
 const centsOf = (rows: readonly PlantRow[]): number => rows.reduce((sum, { cents }) => sum + cents, 0)
@@ -77,28 +86,29 @@ const centsOf = (rows: readonly PlantRow[]): number => rows.reduce((sum, { cents
 /** Causes that also bring in rows the report leaves out by its basis. */
 const fromBeside: readonly PlantCause[] = ['gift_card_basis', 'account_tender_basis']
 
-/**
- * Plants the asked differences, each on rows of its own; throws RangeError where the period has too few fitting rows. `beside`
- * are rows of the period that the report's basis leaves out.
- */
+/** Plants the asked differences, each on rows of its own, and stops where the period has too few fitting rows. */
 export const plantDifferences = <Row extends PlantRow>(
-  { rows, beside }: { readonly rows: readonly Row[]; readonly beside: readonly Row[] },
+  ground: Ground<Row>,
   plants: readonly Plant[],
-  hands: Hands<Row>,
   random: Random,
 ): Planted<Row> => {
+  const { rows, beside, hands } = ground
   const touched = new Set<string>()
   const taken = new Set<Row>()
   const put = new Map<Row, readonly Row[]>()
   const planted: PlantedDifference[] = []
+  let lacking: string | undefined
   const isFree = (row: Row): boolean => !row.neighbourhoods.some((name) => touched.has(name))
   for (const { cause, count } of plants) {
     const hand = hands[cause]
-    if (hand === undefined) throw new RangeError(`this report cannot carry ${cause}`)
-    for (let nth = 0; nth < count; nth += 1) {
+    if (hand === undefined) lacking ??= `this report cannot carry ${cause}`
+    for (let nth = 0; hand !== undefined && lacking === undefined && nth < count; nth += 1) {
       const pool = fromBeside.includes(cause) ? [...rows, ...beside] : rows
       const fitting = pool.filter((row) => isFree(row) && hand(row, nth)?.take.every(isFree) === true)
-      if (fitting.length === 0) throw new RangeError(`the period has no row left to plant ${cause} on`)
+      if (fitting.length === 0) {
+        lacking = `the period has no row left to plant ${cause} on`
+        break
+      }
       const row = random.pick(fitting)
       const planting = hand(row, nth) ?? { take: [], put: [] }
       for (const { neighbourhoods } of [row, ...planting.take])
@@ -116,6 +126,7 @@ export const plantDifferences = <Row extends PlantRow>(
       ...beside.flatMap((row) => put.get(row) ?? []),
     ],
     planted,
+    lacking,
   }
 }
 
