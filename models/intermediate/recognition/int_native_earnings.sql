@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
--- What Mindbody's Earned Revenue report counts, up to as_of: an option without a count, or of a membership, gives up its price by the
--- day; any other by the session, and what is unused when it ends expires then. Amounts are differences of rounded totals, so
--- that they sum to the price. The report knows no returns, but an option that was given back whole delivers nothing any more.
+-- What Mindbody's Earned Revenue report counts, up to as_of: an option without a count, or of a membership, gives up its price
+-- by the day; any other by the session, and what is unused when it ends expires then. Amounts are differences of rounded
+-- totals, so that they sum to the price. The report knows no returns, but an option that was given back whole delivers nothing
+-- any more.
 with options as (
     select options.*, as_of.as_of_date
     from {{ ref('int_native_options') }} as options

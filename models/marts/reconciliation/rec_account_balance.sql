@@ -1,5 +1,5 @@
--- The Account Balances report, day by day since balances have been read. Where that stream was never read, the balance that stands on
--- the client itself serves, on the day clients were last read.
+-- The Account Balances report, day by day since balances have been read. Where that stream was never read, the balance that
+-- stands on the client itself serves, on the day clients were last read.
 with balances as (
     select * from {{ ref('stg_mindbody__client_account_balances') }}
 ),

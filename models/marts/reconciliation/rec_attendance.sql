@@ -1,7 +1,8 @@
--- The Attendance with Revenue report: every visit but early cancellations and bookings still ahead. A visit on a pack is worth the
--- price of the pack by its count. On an unlimited option it is worth the fee by the visits so far: Mindbody writes that figure anew
--- on every visit each time the report is run, so ours, which stands as of the last reading, equals an export of the same moment and
--- no other. A visit on no option brought nothing; one whose sale is not known has no figure: unknown is not nothing.
+-- The Attendance with Revenue report: every visit but early cancellations and bookings still ahead. A visit on a pack is worth
+-- the price of the pack by its count. On an unlimited option it is worth the fee by the visits so far: Mindbody writes that
+-- figure anew on every visit each time the report is run, so ours, which stands as of the last reading, equals an export of the
+-- same moment and no other. A visit on no option brought nothing; one whose sale is not known has no figure: unknown is not
+-- nothing.
 with visits as (
     select
         *,

@@ -1,6 +1,6 @@
--- The Autopay Detail report: charges of contracts by the day they were planned for, whatever came after. A sale that an owner moved
--- keeps its first day here. A charge the bank refused makes no sale: what it was for, and by which tender, is taken from the
--- charge of the same client nearest to it, of its own contract and amount where there is one.
+-- The Autopay Detail report: charges of contracts by the day they were planned for, whatever came after. A sale that an owner
+-- moved keeps its first day here. A charge the bank refused makes no sale: what it was for, and by which tender, is taken from
+-- the charge of the same client nearest to it, of its own contract and amount where there is one.
 with events as (
     select * from {{ ref('fct_autopay_event') }}
 ),
@@ -41,12 +41,8 @@ homes as (
     qualify row_number() over (partition by site_id, client_id order by client_unique_id desc) = 1
 ),
 
-sales as (
-    select site_id, sale_id, extracted_at from {{ ref('stg_mindbody__sales') }}
-),
-
 readings as (
-    select * from {{ ref('int_readings') }} where stream = 'sales'
+    select * from {{ ref('int_sale_readings') }}
 ),
 
 locations as (
@@ -114,10 +110,9 @@ select
     coalesce(told.tax, like_refused.tax, 0) as tax_part,
     true as is_autopay,
     told.currency,
-    sales.extracted_at as changed_at,
+    readings.changed_at,
     readings.read_since
 from told
 left join like_refused on told.site_id = like_refused.site_id and told.event_id = like_refused.event_id
 left join locations on told.site_id = locations.site_id and told.location_id = locations.location_id
-left join sales on told.site_id = sales.site_id and told.sale_id = sales.sale_id
-left join readings on told.site_id = readings.site_id
+left join readings on told.site_id = readings.site_id and told.sale_id = readings.sale_id

@@ -14,4 +14,5 @@ select
     currency
 from {{ ref('rec_autopay') }}
 group by
-    site_id, local_date, status, coalesce(payment_method, ''), coalesce(location_id, 0), location_name, is_active_location, currency
+    site_id, local_date, status, coalesce(payment_method, ''), coalesce(location_id, 0), location_name, is_active_location,
+    currency

@@ -1,5 +1,5 @@
--- The Gift Cards report: cards are issued at what they are good for, above nothing, and redeemed by tenders, below. No account of the
--- studio's own ledger is needed for it, so a line that still waits for one stands here all the same.
+-- The Gift Cards report: cards are issued at what they are good for, above nothing, and redeemed by tenders, below. No account
+-- of the studio's own ledger is needed for it, so a line that still waits for one stands here all the same.
 with lines as (
     select * from {{ ref('int_sale_lines') }} where item_kind = 'gift_card'
 ),
@@ -17,11 +17,11 @@ tenders as (
 ),
 
 sales as (
-    select site_id, sale_id, original_sale_local, extracted_at from {{ ref('stg_mindbody__sales') }}
+    select site_id, sale_id, original_sale_local from {{ ref('stg_mindbody__sales') }}
 ),
 
 readings as (
-    select * from {{ ref('int_readings') }} where stream = 'sales'
+    select * from {{ ref('int_sale_readings') }}
 ),
 
 locations as (
@@ -88,9 +88,9 @@ select
     cast(moved.price as decimal(18, 4)) as price,
     moved.is_returned,
     moved.currency,
-    sales.extracted_at as changed_at,
+    readings.changed_at,
     readings.read_since
 from moved
 inner join sales on moved.site_id = sales.site_id and moved.sale_id = sales.sale_id
-left join readings on moved.site_id = readings.site_id
+left join readings on moved.site_id = readings.site_id and moved.sale_id = readings.sale_id
 left join locations on moved.site_id = locations.site_id and moved.location_id = locations.location_id

@@ -1,5 +1,5 @@
--- The Payroll report in detail, as far as the API tells it: what each class, appointment or enrollment earned who gave it. Of staff
--- who had left when it was read the API tells nothing, and the stream is read only when it is named.
+-- The Payroll report in detail, as far as the API tells it: what each class, appointment or enrollment earned who gave it. Of
+-- staff who had left when it was read the API tells nothing, and the stream is read only when it is named.
 with earnings as (
     select * from {{ ref('stg_mindbody__payroll_scheduled_service_earnings') }} where service_local is not null
 ),

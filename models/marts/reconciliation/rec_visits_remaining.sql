@@ -1,6 +1,6 @@
--- The Visits Remaining report on the day clients' options were last read: options that are neither given back nor over, purchases of
--- the same option merged. The API counts a booking ahead as used; the report counts its session as remaining and shows what is
--- left without it as unbooked. Options without a count show a sentinel there, which counts nothing.
+-- The Visits Remaining report on the day clients' options were last read: options that are neither given back nor over,
+-- purchases of the same option merged. The API counts a booking ahead as used; the report counts its session as remaining and
+-- shows what is left without it as unbooked. Options without a count show a sentinel there, which counts nothing.
 with readings as (
     select * from {{ ref('int_readings') }} where stream = 'client_services'
 ),

@@ -102,8 +102,8 @@ scheduled as (
         )
 ),
 
--- A transaction names its client by a whole number, and so names nobody whose own number has letters: then it is of the one client
--- of that kind who holds a contract that charges just this amount.
+-- A transaction names its client by a whole number, and so names nobody whose own number has letters: then it is of the one
+-- client of that kind who holds a contract that charges just this amount.
 unnamed as (
     select
         settlements.site_id,
