@@ -11,6 +11,7 @@ import type { ReportFile } from './file-rows.ts'
 import { fileTotals } from './file-judged.ts'
 import type { Ask, Given, Settled } from './given.ts'
 import { loadReport, recordsAt } from './load-report.ts'
+import { checkLocations } from './locations.ts'
 import type { Detail, Findings, Reconciled, Unmapped } from './outcome.ts'
 import { openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
@@ -20,7 +21,7 @@ import { checkLikeness, readSite } from './settings.ts'
 import { checkPeriod } from './settle-period.ts'
 import { askBasis, settle } from './settle.ts'
 import type { ReportSurvey } from './survey-report.ts'
-import { surveyReport } from './survey-report.ts'
+import { surveyAsking } from './survey-asking.ts'
 
 export interface ReconcileInput {
   readonly profile: ReportProfile
@@ -61,16 +62,14 @@ const withMarts = async <T>(marts: string, work: (duck: Duck) => Promise<T>): Pr
 }
 
 const prepare = async (duck: Duck, input: ReconcileInput): Promise<Prepared> => {
-  const { profile, given, siteId, ask, log } = input
-  checkPeriod(given.from?.value, given.to?.value)
-  const file = await openReport(input.file)
-  const survey = await surveyReport(profile, file, {
-    dateOrder: given.dateOrder?.value,
-    from: given.from?.value,
-    to: given.to?.value,
-  })
+  const { profile, siteId, ask, log } = input
+  checkPeriod(input.given.from?.value, input.given.to?.value)
   const site = await readSite(duck, siteId)
-  const settled = await settle({ profile, given, told: survey.told, siteId, zone: site.zone, ask })
+  const file = await openReport(input.file)
+  const { survey, given } = await surveyAsking(profile, file, input.given, ask)
+  const { told, dateOrder } = survey
+  const settled = await settle({ profile, given, told, siteId, zone: site.zone, ask, dateOrder })
+  await checkLocations(duck, siteId, settled.locations)
   log.debug(
     { rows: survey.rows, dateOrder: survey.dateOrder, settings: settled.settings },
     'report file read',
@@ -83,7 +82,7 @@ const prepare = async (duck: Duck, input: ReconcileInput): Promise<Prepared> => 
     settled,
     askBasis: () => askBasis(profile, ask),
   })
-  checkLikeness({ siteId, ...settled, dates: survey.told }, compared)
+  checkLikeness({ siteId, ...settled, dates: told }, compared)
   return { file, survey, site, settled, compared }
 }
 
