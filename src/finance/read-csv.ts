@@ -3,9 +3,9 @@ import { parse } from 'csv-parse/sync'
 import { Problem } from '../core/errors.ts'
 import { decodeText } from './text-encoding.ts'
 
-/** The separator of the richest of the first lines. */
+/** The separator of the richest of the first lines; what stands in quotes is text. */
 export const delimiterOf = (text: string, lines = 20): string => {
-  const head = text.split(/\r?\n/, lines)
+  const head = text.split(/\r?\n|\r/, lines).map((line) => line.replace(/"[^"]*"/g, ''))
   const widthOf = (mark: string): number => Math.max(...head.map((line) => line.split(mark).length))
   return [',', ';', '\t'].reduce((best, mark) => (widthOf(mark) > widthOf(best) ? mark : best))
 }

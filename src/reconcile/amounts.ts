@@ -14,11 +14,13 @@ export interface Amount {
   readonly tells: DecimalMark | undefined
 }
 
-export const readAmount = remembering((text): Amount => ({
-  point: centsOf(text, '.'),
-  comma: centsOf(text, ','),
-  tells: markIn(text),
-}))
+/** An option without a count, as some reports write it. */
+const uncounted = /^unlimited$/i
+
+export const readAmount = remembering((text): Amount => {
+  if (uncounted.test(cleanText(text))) return { point: null, comma: null, tells: undefined }
+  return { point: centsOf(text, '.'), comma: centsOf(text, ','), tells: markIn(text) }
+})
 
 export const underMark = (amount: Amount, mark: DecimalMark): number | null | undefined =>
   mark === '.' ? amount.point : amount.comma

@@ -74,7 +74,10 @@ const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader =>
   return textReader(profile, part.native, read)
 }
 
-/** The measure of a row: hundredths of money, a whole count. An empty cell adds nothing; the sentinel of an option without count is none. */
+/**
+ * The measure of a row: hundredths of money, a whole count. An empty cell is no money; neither it nor the sentinel of an option without
+ * a count is a count.
+ */
 const amountReader = (
   profile: ReportProfile,
   survey: ReportSurvey,
@@ -85,11 +88,11 @@ const amountReader = (
   const mark = survey.decimalMarks.get(native) ?? '.'
   return (walked) => {
     const text = textAt(column, walked)
-    const hundredths = underMark(readAmount(text), mark) ?? 0
-    if (unit === 'money') return hundredths
-    if (hundredths % 100 !== 0)
-      throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
-    return isUnlimitedCount(hundredths / 100) ? null : hundredths / 100
+    const hundredths = underMark(readAmount(text), mark) ?? null
+    if (unit === 'money') return hundredths ?? 0
+    if (hundredths === null || isUnlimitedCount(hundredths / 100)) return null
+    if (hundredths % 100 === 0) return hundredths / 100
+    throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
   }
 }
 

@@ -32,6 +32,9 @@ export interface Reading {
   readonly rows: readonly string[]
 }
 
+/** One for all readings of a test file: opening one takes longer than they do. */
+const duck = await Duck.open(':memory:')
+
 export const readingOf = (
   report: string | ReportProfile,
   content: string | Uint8Array,
@@ -41,7 +44,7 @@ export const readingOf = (
     const profile = typeof report === 'string' ? profileNamed(report) : report
     const file = await openReport(path)
     const survey = await surveyReport(profile, file, hints)
-    await using duck = await Duck.open(':memory:')
+    await duck.run('drop table if exists native')
     await loadReport(duck, profile, file, survey)
     const rows = await duck.rows('from native')
     return {
