@@ -40,8 +40,9 @@ export const readOurRows = async (
     ? `select w.no, t.mart_row
        from wanted as w
        inner join ours as o using (our_no)
-       inner join twin_rows as t on t.parent = o.parent and t.item = o.item and t.facet = o.facet
-         and (o.local_date is null or t.local_date = o.local_date) and o.is_counted = (${countedSql(choice)})`
+       inner join (select *, ${countedSql(choice)} as is_taken_in from twin_rows) as t
+         on t.parent = o.parent and t.item = o.item and t.facet = o.facet
+         and (o.local_date is null or t.local_date = o.local_date) and o.is_counted = t.is_taken_in`
     : 'select no, our_no as mart_row from wanted'
   const rows = await duck.rows<
     { no: number; rows: number } & Record<string, readonly (string | null)[] | null>
