@@ -49,6 +49,24 @@ compared as (
             select 1 from online where online.site_id = payments.site_id and online.location_id = payments.location_id
         )
     union all
+    -- Lines share what was paid in whole smallest units.
+    select
+        'closeout_cash',
+        payments.site_id,
+        payments.local_date,
+        payments.currency,
+        {{ from_units('units.units', 'payments.currency') }} - payments.amount
+    from payments
+    inner join lined on payments.site_id = lined.site_id and payments.sale_id = lined.sale_id
+    inner join {{ ref('int_payment_units') }} as units
+        on payments.site_id = units.site_id
+        and payments.sale_id = units.sale_id
+        and payments.payment_id = units.payment_id
+    where payments.is_cash_equivalent
+        and not exists (
+            select 1 from online where online.site_id = payments.site_id and online.location_id = payments.location_id
+        )
+    union all
     select 'drawer', site_id, local_date, currency, total
     from {{ ref('rec_cash_drawer') }}
     where local_date is not null
@@ -69,5 +87,4 @@ select
     sum(amount) as difference
 from compared
 group by report, site_id, local_date, currency
--- Payments are shared out in whole smallest units.
-having abs(sum(amount)) >= 0.005
+having sum(amount) <> 0
