@@ -2,7 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanText, normaliseId } from '../../src/finance/cells.ts'
-import { decideDateOrder } from '../../src/reconcile/date-order.ts'
+import type { DateHints } from '../../src/reconcile/date-column.ts'
+import { dateColumn } from '../../src/reconcile/date-column.ts'
+import type { DateOrder } from '../../src/finance/dates.ts'
 import { dateOf, dateOrdersOf, minutesOf } from '../../src/finance/dates.ts'
 import { centsOf, centsText, decimalMarkOf } from '../../src/finance/money.ts'
 
@@ -81,6 +83,12 @@ describe('dates and times', () => {
     ['46187', 'mdy', '2026-06-14'],
     ['46187.5', 'mdy', '2026-06-14'],
     ['6/14/2026 9:15 PM', 'mdy', '2026-06-14'],
+    ['Thursday, 10 September 2026', 'mdy', '2026-09-10'],
+    ['September 10th, 2026', 'dmy', '2026-09-10'],
+    ['10 Sep 2026', 'dmy', '2026-09-10'],
+    ['Mon. 6/14/2026', 'mdy', '2026-06-14'],
+    ['31 September 2026', 'mdy', undefined],
+    ['Somewhen 10, 2026', 'mdy', undefined],
     ['6/14/2026', 'dmy', undefined],
     ['2/30/2026', 'mdy', undefined],
     ['Total', 'mdy', undefined],
@@ -92,12 +100,25 @@ describe('dates and times', () => {
     expect(dateOrdersOf(['14/6/2026', '6/14/2026'])).toEqual([])
   })
 
-  test('the period decides where the days do not, then the style', () => {
+  const orderOf = (texts: readonly string[], hints: DateHints): DateOrder => {
+    const column = dateColumn()
+    for (const [index, text] of texts.entries()) column.add(text, index + 2)
+    return column.decide('Date', hints).order.value
+  }
+
+  test('the profile decides where the days do not, then the period, then the style', () => {
     const period = { from: '2026-06-01', to: '2026-06-12' }
-    expect(decideDateOrder(['6/1/2026', '6/12/2026'], period, undefined)).toBe('mdy')
-    expect(decideDateOrder(['1/6/2026', '12/6/2026'], period, undefined)).toBe('dmy')
-    expect(decideDateOrder(['1/6/2026'], { from: '2026-01-01', to: '2026-12-31' }, 'dmy')).toBe('dmy')
-    expect(decideDateOrder(['7/7/2026'], { from: '2026-01-01', to: '2026-12-31' }, undefined)).toBe('mdy')
+    const year = { from: '2026-01-01', to: '2026-12-31' }
+    expect(orderOf(['6/1/2026', '6/12/2026'], period)).toBe('mdy')
+    expect(orderOf(['1/6/2026', '12/6/2026'], period)).toBe('dmy')
+    expect(orderOf(['6/1/2026', '6/12/2026'], { ...period, profile: 'dmy' })).toBe('dmy')
+    expect(orderOf(['1/6/2026'], { ...year, style: 'dmy' })).toBe('dmy')
+    expect(orderOf(['7/7/2026'], year)).toBe('mdy')
+    expect(orderOf(['1/6/2026', '14/6/2026'], { profile: 'mdy', style: 'mdy' })).toBe('dmy')
+    expect(() => orderOf(['1/6/2026'], year)).toThrow('can be read as month/day and as day/month')
+    expect(() => orderOf(['14/6/2026'], { told: 'mdy' })).toThrow(
+      'cannot be read as mdy: row 2 has "14/6/2026"',
+    )
   })
 
   test.each([

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { dateOf, minutesOf } from '../../src/finance/dates.ts'
-import { readReport } from '../../src/reconcile/read-report.ts'
+import { openReport } from '../../src/reconcile/report-file.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -16,7 +16,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const rowsOf = async (content: string | Uint8Array): Promise<readonly (readonly string[])[]> => {
   const file = join(folder, 'report')
   await writeFile(file, content)
-  return (await readReport(file)).rows
+  const rows: (readonly string[])[] = []
+  for await (const { rowNumber, cells } of (await openReport(file)).rows()) {
+    rows.push(cells)
+    expect(rowNumber).toBe(rows.length)
+  }
+  return rows
 }
 
 test('every minute of a day survives Excel, as a time, as a moment and as a bare fraction', async () => {
@@ -59,13 +64,17 @@ test('stray quotes and line breaks in a cell do not part rows', async () => {
   ])
 })
 
-test.each([
-  ['an HTML table named .xls', Buffer.from('\uFEFF <table><tr>'), /HTML table/],
-  ['an old Excel workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), /old Excel/],
-  ['an archive that is no workbook', Buffer.from('PK\u0003\u0004nothing'), /no readable Excel/],
-])('%s is refused by its kind', async (_, bytes, says) => {
-  await expect(rowsOf(bytes)).rejects.toMatchObject({
-    code: 'REPORT_PROFILE',
-    message: expect.stringMatching(says),
-  })
+test('a file can be read again and again, and left in the middle', async () => {
+  const file = join(folder, 'twice')
+  await writeFile(file, 'a,b\n'.repeat(10_000))
+  const opened = await openReport(file)
+  const countTo = async (limit: number): Promise<number> => {
+    let count = 0
+    for await (const { cells } of opened.rows()) {
+      count += cells.length
+      if (count >= limit) break
+    }
+    return count
+  }
+  expect([await countTo(4), await countTo(Infinity), await countTo(Infinity)]).toEqual([4, 20_000, 20_000])
 })
