@@ -22,6 +22,8 @@ export interface Waiver {
   readonly createdAt: string
   /** Last local day on which it holds. */
   readonly until: string
+  /** Up to this sum of the cause, exact text; null = any. */
+  readonly maxAmount: string | null
   readonly isValid: boolean
 }
 
