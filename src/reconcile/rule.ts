@@ -29,6 +29,10 @@ export const isNativeAlone = ({ our_nos: nos }: Mismatch): boolean => nos.length
 export const isPair = ({ pass }: Mismatch): boolean =>
   pass !== null && pass !== 'not_counted' && pass !== 'sum'
 
+/** True for a row that the basis leaves out, wherever it was sold. */
+export const isOffBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch, basis: Basis | null): boolean =>
+  (basis === 'accrual' && accrual === false) || (basis === 'cash' && cash === false)
+
 /** An amount as evidence writes it. */
 export const amountText = (unit: Unit, amount: number): string =>
   unit === 'money' ? centsText(amount) : String(amount)

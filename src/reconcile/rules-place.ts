@@ -1,7 +1,7 @@
 // Rules about where: sales of the online store, and places that are no longer active.
 import type { Mismatch } from './mismatches.ts'
 import type { Rule } from './rule.ts'
-import { firstOf, isNativeAlone, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
 
 const placesDiffer = ({ native_location: native, our_location: ours }: Mismatch): boolean =>
   native !== null && ours !== null && native !== ours
@@ -11,7 +11,7 @@ const isEqualInAmountAndDay = (mismatch: Mismatch): boolean =>
   mismatch.gap === 0 && (mismatch.native_date === null || mismatch.native_date === mismatch.our_date)
 
 /** 5: one side has the online store (98), the other a place of its own; or both are there, and one is too many. */
-export const location98: Rule = (mismatch) => {
+export const location98: Rule = (mismatch, { basis }) => {
   const { native_location: native, our_location: ours, gap, online_part: online } = mismatch
   const isOnline = mismatch.is_our_place_online === true || mismatch.is_native_place_online === true
   return firstOf(
@@ -21,7 +21,7 @@ export const location98: Rule = (mismatch) => {
     mismatch.is_online_copy
       ? 'The same row stands on this side twice, once under the online store (98): one sale under two places.'
       : undefined,
-    mismatch.pass === 'not_counted' && mismatch.is_our_place_online === true
+    mismatch.pass === 'not_counted' && mismatch.is_our_place_online === true && !isOffBasis(mismatch, basis)
       ? 'Our row is of the online store (98), which the report leaves out.'
       : undefined,
     isPair(mismatch) && isPart(gap, online)

@@ -1,6 +1,6 @@
 // Rules about rows that stand alone or twice: cut off, copied, returned, combined, missing.
 import type { Rule } from './rule.ts'
-import { firstOf, isNativeAlone, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
 
 /** 2: the file ends at a row count at which exports are cut off, and ours is beyond it. */
 export const exportTruncated: Rule = (mismatch, { cappedAt }) =>
@@ -9,15 +9,15 @@ export const exportTruncated: Rule = (mismatch, { cappedAt }) =>
     : undefined
 
 /** 3, for one row: the settings leave our row out, and nothing else tells why the file has it. */
-export const settingsLeaveOut: Rule = (mismatch) => {
+export const settingsLeaveOut: Rule = (mismatch, { basis }) => {
   const { pass, gift_card_part: card, account_part: account, is_return: isReturn } = mismatch
   if (pass !== 'not_counted') return undefined
   const hasOwnCause =
     (card ?? 0) !== 0 ||
     (account ?? 0) !== 0 ||
     isReturn === true ||
-    mismatch.is_our_place_online === true ||
-    mismatch.is_our_place_active === false
+    (!isOffBasis(mismatch, basis) &&
+      (mismatch.is_our_place_online === true || mismatch.is_our_place_active === false))
   return hasOwnCause
     ? undefined
     : 'We have the row, but the basis, places or returns it is compared under leave it out.'

@@ -52,10 +52,7 @@ const presenceHands = (facts: SaleFacts, unknownSale: (nth: number) => number): 
     return { take: [], put: [invented] }
   },
   missing_in_native: (row) => (facts.isPlain(row) && facts.isLonely(row) ? swap(row) : undefined),
-  inactive_location: (row) =>
-    facts.isSingle(row) && !facts.isActive(row) && facts.isNewMoney(row) && facts.isLonely(row)
-      ? swap(row)
-      : undefined,
+  inactive_location: (row) => (facts.isStranded(row) && facts.isLonely(row) ? swap(row) : undefined),
 })
 
 /** Rows that are right but for a fact beside the money. */

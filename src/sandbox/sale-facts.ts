@@ -12,7 +12,8 @@ export interface SaleFacts {
   readonly isPlain: (row: SaleRow) => boolean
   /** Like plain, but other lines may stand on the ticket, which holds no tip and the item once. */
   readonly isOwnLine: (row: SaleRow) => boolean
-  readonly isNewMoney: (row: SaleRow) => boolean
+  /** Plain in all but its place, which the studio has given up. */
+  readonly isStranded: (row: SaleRow) => boolean
   /** Nobody bought the same for the same within two days. */
   readonly isLonely: (row: SaleRow) => boolean
   /** At a place the studio still has, or in its online store. */
@@ -64,16 +65,16 @@ export const saleFacts = (
   const isChanged = ({ sale }: SaleRow): boolean => changedSales.has(sale.id)
   const isSingle = ({ sale, cents }: SaleRow): boolean =>
     sale.lines.length === 1 && sale.payments.length === 1 && cents !== 0
-  const isSound = (row: SaleRow): boolean =>
+  const isUnmoved = (row: SaleRow): boolean =>
     !row.line.returned &&
     row.quantity > 0 &&
     row.sale.soldLocal === row.sale.originalLocal &&
-    !isDeposit(row.line) &&
-    isActive(row)
+    !isDeposit(row.line)
+  const isSound = (row: SaleRow): boolean => isUnmoved(row) && isActive(row)
   const isNewMoney = ({ method }: SaleRow): boolean =>
     method !== methods.account.name && method !== methods.giftCard.name
-  const isPaid = (row: SaleRow): boolean =>
-    isSound(row) && row.cents > 0 && row.line.item.kind !== 'tip' && isNewMoney(row)
+  const isFresh = (row: SaleRow): boolean => row.cents > 0 && row.line.item.kind !== 'tip' && isNewMoney(row)
+  const isPaid = (row: SaleRow): boolean => isSound(row) && isFresh(row)
   const isWorth = (row: SaleRow): boolean => isSingle(row) && isPaid(row)
   const tipCents = ({ sale, line }: SaleRow): number =>
     sale.lines.find(({ item }) => item.kind !== 'tip') === line
@@ -92,7 +93,7 @@ export const saleFacts = (
         (line) => line === row.line || (line.item !== row.line.item && line.item.kind !== 'tip'),
       ),
     isChangedPlain: (row) => isWorth(row) && isChanged(row),
-    isNewMoney,
+    isStranded: (row) => isSingle(row) && isUnmoved(row) && !isActive(row) && isFresh(row) && !isChanged(row),
     isLonely: (row) =>
       (alike.get(sameThing(row)) ?? []).every(
         (other) => other.sale === row.sale || dayGap(other.localDate, row.localDate) > 2,

@@ -28,30 +28,39 @@ export const firstSite = 20_001
 
 const isChanged = (saleId: number): boolean => saleId % 6 === 0
 
+export const drawnBusiness = (sites: number): Business =>
+  createBusiness({
+    sites: Array.from({ length: sites }, (_, seed) => drawnPlan(firstSite + seed, seed)),
+    days: lived,
+    books: true,
+  })
+
+/** A home whose marts stand already, as tests know it. */
+export const knownHome = (home: string, marts: string, business: Business): DrawnHome => ({
+  home,
+  marts,
+  business,
+  period: { from: '2025-07-04', to: '2025-08-07' },
+  exportedAt: new Date(business.now + dayMs).toISOString(),
+  changedSales: (siteId) =>
+    new Set(
+      business.studios
+        .filter(({ plan }) => plan.siteId === siteId)
+        .flatMap(({ sales }) => sales.map(({ id }) => id).filter(isChanged)),
+    ),
+  remove: () => rm(home, { recursive: true, force: true }),
+})
+
 /** Everything was read a first time before the exports, and every sixth sale again after them. */
 export const drawnHome = async (sites: number): Promise<DrawnHome> => {
-  const plans = Array.from({ length: sites }, (_, seed) => drawnPlan(firstSite + seed, seed))
-  const business = createBusiness({ sites: plans, days: lived, books: true })
+  const business = drawnBusiness(sites)
   const home = await studioHome(business, (stream, _site, record) =>
     stream === 'sales' && isChanged(Number(record['Id']))
       ? new Date(business.now + 3 * dayMs)
       : new Date(business.now),
   )
-  const result = await build(home, { plans })
+  const result = await build(home, { plans: business.studios.map(({ plan }) => plan) })
   if (!result.ok) throw new Error(`dbt failed: ${JSON.stringify(result.failures.slice(0, 5))}`)
   const { path } = await publish({ home, log: silentLog() })
-  return {
-    home,
-    marts: path,
-    business,
-    period: { from: '2025-07-04', to: '2025-08-07' },
-    exportedAt: new Date(business.now + dayMs).toISOString(),
-    changedSales: (siteId) =>
-      new Set(
-        business.studios
-          .filter(({ plan }) => plan.siteId === siteId)
-          .flatMap(({ sales }) => sales.map(({ id }) => id).filter(isChanged)),
-      ),
-    remove: () => rm(home, { recursive: true, force: true }),
-  }
+  return knownHome(home, path, business)
 }

@@ -1,0 +1,132 @@
+// What a seed tries: which reports clean, which with what planted, and how what was found is held against what was planted.
+import { join } from 'node:path'
+import { silentLog } from '../../src/core/log.ts'
+import type { Given } from '../../src/reconcile/given.ts'
+import type { Detail, Reconciled } from '../../src/reconcile/outcome.ts'
+import { profileNamed } from '../../src/reconcile/profiles.ts'
+import { reconcile } from '../../src/reconcile/reconcile.ts'
+import { localDayOf } from '../../src/sandbox/calendar.ts'
+import {
+  nativeReports,
+  plantsFor,
+  writeNativeReport,
+  type NativeReport,
+  type PlantedReport,
+} from '../../src/sandbox/native-reports.ts'
+import { plantCauses, type Plant, type PlantCause, type PlantedDifference } from '../../src/sandbox/plant.ts'
+import { createRandom } from '../../src/sandbox/random.ts'
+import { firstSite, type DrawnHome } from './drawn-home.ts'
+
+export type Basis = 'accrual' | 'cash'
+
+export interface Case {
+  readonly seed: number
+  readonly report: NativeReport
+  readonly basis: Basis
+  readonly plant: readonly Plant[]
+}
+
+export interface Tried {
+  readonly written: PlantedReport
+  readonly result: Reconciled
+}
+
+const wholeFile: readonly PlantCause[] = ['parse_control_total', 'export_truncated', 'settings_mismatch']
+
+/** Reports of a moment, which the studio exports as of the day it was read. */
+const asOfNow: readonly NativeReport[] = ['visits-remaining', 'account-balances', 'members']
+
+const others = nativeReports.filter((report) => report !== 'sales')
+
+/** Turns through the reports so that every one is met on every kind of site: `nth` counts within a seed. */
+export const reportOf = (seed: number, nth: number): NativeReport =>
+  others[(seed * 3 + nth * 5) % others.length] ?? 'sales'
+
+const periodOf = (home: DrawnHome, { seed, report }: Pick<Case, 'seed' | 'report'>) => {
+  const studio = home.business.studios[seed]
+  if (studio === undefined) throw new RangeError(`no studio of seed ${seed}`)
+  const today = localDayOf(home.business.now, studio.plan.zone)
+  return asOfNow.includes(report) ? { from: home.period.from, to: today } : home.period
+}
+
+const optionsOf = (home: DrawnHome, { seed, report, basis }: Omit<Case, 'plant'>) => {
+  const siteId = firstSite + seed
+  return {
+    report,
+    siteId,
+    basis,
+    ...periodOf(home, { seed, report }),
+    changedSales: home.changedSales(siteId),
+  }
+}
+
+/** A mix of so many causes as the report of that site can carry, drawn by the seed. */
+export const drawnMix = (home: DrawnHome, given: Omit<Case, 'plant'>, wanted: number): readonly Plant[] => {
+  const random = createRandom('mix', given.seed, given.report)
+  const all = plantCauses
+    .filter((cause) => !wholeFile.includes(cause))
+    .map((cause): Plant => ({ cause, count: given.report === 'sales' ? random.int(1, 2) : 1 }))
+  const shuffled: Plant[] = []
+  while (all.length > 0) shuffled.push(...all.splice(random.int(0, all.length - 1), 1))
+  return plantsFor(home.business, optionsOf(home, given), shuffled).slice(0, wanted)
+}
+
+const flag = <T>(value: T) => ({ value, source: 'flag' }) as const
+
+/** Writes the report of a case and reconciles it, as the person who exported it would say it was run. */
+export const tryCase = async (home: DrawnHome, tried: Case): Promise<Tried> => {
+  const options = optionsOf(home, tried)
+  const { siteId, report, from, to, basis } = options
+  const file = join(home.home, `${report}-${siteId}-${tried.plant.map(({ cause }) => cause).join('+')}`)
+  const written = await writeNativeReport(home.business, { ...options, file, plant: tried.plant })
+  const profile = profileNamed(report)
+  const cap = tried.plant[0]?.cause === 'export_truncated' ? [written.rows] : []
+  const given: Given = {
+    from: flag(from),
+    to: flag(to),
+    ...(profile.choices.basis && { basis: flag(basis) }),
+    exportedAt: flag(home.exportedAt),
+  }
+  const result = await reconcile({
+    profile: { ...profile, caps: [...profile.caps, ...cap] },
+    origin: profile.isConfirmed ? 'confirmed' : 'unconfirmed',
+    file,
+    siteId,
+    given,
+    marts: home.marts,
+    log: silentLog(),
+    now: new Date(home.business.now),
+  })
+  return { written, result }
+}
+
+const wordsOf = ({ native, ours }: Detail): readonly string[] =>
+  [...Object.values(native ?? {}), ...Object.values(ours ?? {})].map((value) =>
+    String(value).replaceAll(',', '').trim().toLowerCase(),
+  )
+
+/** True where a difference is the planted one: its cause, its cents, and every part of its name in the evidence. */
+const isSame = (detail: Detail, planted: PlantedDifference): boolean => {
+  const words = wordsOf(detail)
+  return (
+    detail.cause === planted.cause &&
+    detail.amount === planted.amountCents &&
+    (wholeFile.includes(planted.cause) ||
+      planted.key
+        .split('/')
+        .slice(0, 2)
+        .every((part) => words.includes(part.replaceAll(',', '').trim().toLowerCase())))
+  )
+}
+
+/** What was planted and not found, and what was found and not planted: both empty where every cent is explained. */
+export const unlike = ({ written, result }: Tried): { missed: unknown[]; invented: unknown[] } => {
+  const details = [...result.details]
+  const missed: unknown[] = []
+  for (const planted of written.planted) {
+    const at = details.findIndex((detail) => isSame(detail, planted))
+    if (at === -1) missed.push(planted)
+    else details.splice(at, 1)
+  }
+  return { missed, invented: details }
+}
