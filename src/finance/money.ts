@@ -17,24 +17,15 @@ const bareNumber = (text: string): { body: string; isNegative: boolean } => {
 }
 
 /**
- * The decimal mark a cell tells: by decimals (a mark followed by one or two digits, or by four and more, at the end), or by
- * the other mark before it. Undefined where it tells none, as `1,234` and `7`.
+ * The decimal mark a cell tells. A mark parts decimals where one or two digits, or four and more, follow it, where the other mark or
+ * no group of three stands before it (`1234.567`, `0.425`); it parts thousands where it comes twice. Undefined where nothing tells,
+ * as in `1,234` and `7`.
  */
 export const markIn = (text: string): DecimalMark | undefined => {
   const { body } = bareNumber(text)
-  if (/\.(\d{1,2}|\d{4,})$/.test(body) || /,\d{3}\.\d+$/.test(body)) return '.'
-  if (/,(\d{1,2}|\d{4,})$/.test(body) || /\.\d{3},\d+$/.test(body)) return ','
+  if (/\.(\d{1,2}|\d{4,})$|,\d{3}\.\d+$|^(0*|\d{4,})\.\d{3}$|,\d{3},\d{3}/.test(body)) return '.'
+  if (/,(\d{1,2}|\d{4,})$|\.\d{3},\d+$|^(0*|\d{4,}),\d{3}$|\.\d{3}\.\d{3}/.test(body)) return ','
   return undefined
-}
-
-/**
- * The decimal mark of a whole column. One figure such as `1,234` leaves it open, a column seldom does; point is the
- * default. Undefined when cells contradict each other.
- */
-export const decimalMarkOf = (texts: readonly string[]): DecimalMark | undefined => {
-  const marks = new Set(texts.map(markIn))
-  if (marks.has('.') && marks.has(',')) return undefined
-  return marks.has(',') ? ',' : '.'
 }
 
 /**

@@ -51,7 +51,7 @@ export const refuseCell = (column: ReportColumn, name: string, { rowNumber, text
 
 const nouns: Readonly<Record<ReportColumn['kind'], string>> = {
   text: 'text',
-  id: 'number',
+  id: 'whole id: a spreadsheet has rounded it',
   money: 'amount',
   count: 'count',
   date: 'date',
@@ -63,33 +63,46 @@ export interface AmountColumn {
   readonly column: ReportColumn
   readonly add: (amount: Amount, cell: OddCell) => void
   /**
-   * The decimal mark of the whole column; a point where no cell tells it.
-   * @throws Problem REPORT_PROFILE where cells contradict each other, or one is no amount.
+   * The decimal mark that the column's cells tell.
+   * @throws Problem REPORT_PROFILE where they contradict each other.
    */
-  readonly mark: (name: string) => DecimalMark
+  readonly told: (name: string) => DecimalMark | undefined
+  /** Some cells are as "1.200", others as "900": where decimals are three, all cells have them, so it is the thousands that are parted. */
+  readonly looksGrouped: () => boolean
+  /** @throws Problem REPORT_PROFILE for a cell that is no amount under the column's mark. */
+  readonly check: (mark: DecimalMark, name: string) => void
 }
+
+const groupOfThree = /\.\d{3}\D*$/
 
 export const amountColumn = (column: ReportColumn): AmountColumn => {
   const told: Partial<Record<DecimalMark, OddCell>> = {}
   const odd: Partial<Record<DecimalMark, OddCell>> = {}
+  let hasGroup = false
+  let hasPlain = false
   return {
     column,
     add: (amount, cell) => {
       if (amount.tells !== undefined) told[amount.tells] ??= cell
       if (amount.point === undefined) odd['.'] ??= cell
       if (amount.comma === undefined) odd[','] ??= cell
+      hasGroup ||= amount.tells === undefined && groupOfThree.test(cell.text)
+      hasPlain ||= typeof amount.point === 'number' && amount.point !== 0 && amount.point === amount.comma
     },
-    mark: (name) => {
+    told: (name) => {
       const [point, comma] = [told['.'], told[',']]
       if (point !== undefined && comma !== undefined) {
         throw new Problem('REPORT_PROFILE', {
           what: `Column "${name}" mixes decimal points (row ${point.rowNumber}: "${cleanText(point.text)}") and decimal commas (row ${comma.rowNumber}: "${cleanText(comma.text)}").`,
         })
       }
-      const mark = comma === undefined ? '.' : ','
+      if (point === undefined && comma === undefined) return undefined
+      return comma === undefined ? '.' : ','
+    },
+    looksGrouped: () => hasGroup && hasPlain,
+    check: (mark, name) => {
       const unreadable = odd[mark]
       if (unreadable !== undefined) throw refuseCell(column, name, unreadable)
-      return mark
     },
   }
 }

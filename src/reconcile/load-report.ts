@@ -1,5 +1,5 @@
 // Loads a surveyed report's records into the table `native`, and finds again those that differ.
-import { cleanText, isBlank, nameKey, normaliseId } from '../finance/cells.ts'
+import { cleanText, isBlank, isCutId, nameKey, normaliseId } from '../finance/cells.ts'
 import { minutesOf } from '../finance/dates.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { isUnlimitedCount, readAmount, refuseCell, underMark } from './amounts.ts'
@@ -7,7 +7,7 @@ import { readDate } from './date-column.ts'
 import type { ReportFile } from './file-rows.ts'
 import { remembering } from './memo.ts'
 import { columnName } from './report-header.ts'
-import type { KeyPart, ReportColumn, ReportProfile } from './report-profile.ts'
+import type { KeyPart, ReportProfile } from './report-profile.ts'
 import { nativeDdl } from './sides.ts'
 import type { ReportSurvey } from './survey-report.ts'
 import type { WalkedRow } from './walk-report.ts'
@@ -33,46 +33,45 @@ const nativeShape = JSON.stringify([
 ])
 
 const nameOf = remembering(nameKey)
-const idOf = remembering(normaliseId)
-const minutesIn = remembering(minutesOf)
+const idOf = remembering((text) => {
+  const id = normaliseId(text)
+  return isCutId(id) ? undefined : id
+})
+/** "TBD" is a time that is not known. */
+const minutesIn = remembering((text) => {
+  const minutes = minutesOf(text)
+  return minutes === undefined ? undefined : String(minutes ?? '')
+})
 
 const filled = (text: string): string | null => (text === '' ? null : text)
 
 /** Reads a field of a row as text to compare; a field the profile does not have is empty. */
 type Reader = (walked: WalkedRow) => string
 
-const textReader = (
+/** @param read makes of a filled cell what is compared; undefined for what cannot be read */
+const cellReader = (
   profile: ReportProfile,
   field: string | undefined,
-  read: (text: string) => string,
+  read: (text: string) => string | undefined,
 ): Reader => {
   const column = profile.columns.find((each) => each.field === field)
-  return column === undefined
-    ? () => ''
-    : (walked) => {
-        const text = textAt(column, walked)
-        return isBlank(text) ? '' : read(text)
-      }
-}
-
-const minutesReader =
-  (column: ReportColumn): Reader =>
-  (walked) => {
+  if (column === undefined) return () => ''
+  return (walked) => {
     const text = textAt(column, walked)
-    const minutes = minutesIn(text)
-    if (minutes === undefined) {
-      throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
-    }
-    return minutes === null ? '' : String(minutes)
+    const value = isBlank(text) ? '' : read(text)
+    if (value !== undefined) return value
+    throw refuseCell(column, columnName(walked.header, column), { rowNumber: walked.row.rowNumber, text })
   }
-
-const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader => {
-  if (part === undefined) return () => ''
-  const column = profile.columns.find(({ field }) => field === part.native)
-  if (part.as === 'minutes' && column !== undefined) return minutesReader(column)
-  const read = part.as === 'name' ? nameOf : idOf
-  return textReader(profile, part.native, read)
 }
+
+const readers: Readonly<Record<KeyPart['as'], (text: string) => string | undefined>> = {
+  id: idOf,
+  name: nameOf,
+  minutes: minutesIn,
+}
+
+const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader =>
+  part === undefined ? () => '' : cellReader(profile, part.native, readers[part.as])
 
 /**
  * The measure of a row: hundredths of money, a whole count. An empty cell is no money; neither it nor the sentinel of an option without
@@ -100,11 +99,11 @@ const nativeReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: W
   const { key, date, client, location, category } = profile.twin
   const [parent, item, facet] = [0, 1, 2].map((index) => keyReader(profile, key[index]))
   const amount = amountReader(profile, survey)
-  const dateText = textReader(profile, date?.native, (text) => text)
+  const dateText = cellReader(profile, date?.native, (text) => text)
   const order = survey.dateOrder?.value
-  const clientOf = textReader(profile, client?.native, idOf)
-  const locationOf = textReader(profile, location?.native, nameOf)
-  const categoryOf = textReader(profile, category?.native, nameOf)
+  const clientOf = cellReader(profile, client?.native, idOf)
+  const locationOf = cellReader(profile, location?.native, nameOf)
+  const categoryOf = cellReader(profile, category?.native, nameOf)
   return (walked) => ({
     row_no: walked.row.rowNumber,
     local_date:

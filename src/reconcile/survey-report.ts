@@ -1,5 +1,4 @@
 // Surveys a report file in one pass: its columns, how they are to be read, what it says of itself and of how it was run.
-import { Problem } from '../core/errors.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import type { DecimalMark } from '../finance/money.ts'
 import type { AmountColumn } from './amounts.ts'
@@ -11,6 +10,7 @@ import type { OwnTotal, TotalledColumn } from './file-totals.ts'
 import { checkTotals } from './file-totals.ts'
 import type { ToldByFile } from './given.ts'
 import type { ControlTotal } from './outcome.ts'
+import { decideMarks } from './decimal-marks.ts'
 import { gatherReport } from './gather-report.ts'
 import { refuseColumns } from './refuse-columns.ts'
 import type { ReportHeader } from './report-header.ts'
@@ -50,21 +50,6 @@ const isNumeric = ({ kind }: ReportColumn): boolean => kind === 'money' || kind 
 
 const columnNamed = (profile: ReportProfile, field: string | undefined): ReportColumn | undefined =>
   profile.columns.find((column) => column.field === field)
-
-/** Marks of the numeric columns. A column the comparison does not need is left out where it cannot be read. */
-const decideMarks = (
-  numbers: readonly AmountColumn[],
-  header: ReportHeader,
-  measure: string,
-): readonly (DecimalMark | undefined)[] =>
-  numbers.map(({ column, mark }) => {
-    try {
-      return mark(columnName(header, column))
-    } catch (error) {
-      if (column.required || column.field === measure || !(error instanceof Problem)) throw error
-      return undefined
-    }
-  })
 
 const totalledColumns = (
   numbers: readonly AmountColumn[],
@@ -121,7 +106,7 @@ export const surveyReport = async (
     to: hints.to ?? early.to,
   }
   const decided = date && gathered.rows > 0 ? dates.decide(columnName(header, date), dateHints) : undefined
-  const marks = decideMarks(numbers, header, measure.native)
+  const marks = decideMarks(numbers, header, measure.native, file.form)
   const totalled = totalledColumns(numbers, marks, header, measure.native)
   const own = checkTotals(gathered.totals, totalled, sums.levels.all)
   const measureAt = numbers.findIndex(({ column }) => column.field === measure.native)

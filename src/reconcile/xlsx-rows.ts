@@ -17,7 +17,10 @@ const cellText = (cell: unknown): string => {
  * 6.4249999999999998, which would round to another cent.
  */
 const shownNumeral = (numeral: string): string => {
-  if (/e/i.test(numeral)) return Number(numeral).toFixed(10)
+  if (/e/i.test(numeral))
+    return Number(numeral)
+      .toFixed(10)
+      .replace(/\.?0+$/, '')
   return numeral.replace(/\D/g, '').length > 15 ? String(Number(Number(numeral).toPrecision(15))) : numeral
 }
 

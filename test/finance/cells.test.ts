@@ -6,7 +6,7 @@ import type { DateHints } from '../../src/reconcile/date-column.ts'
 import { dateColumn } from '../../src/reconcile/date-column.ts'
 import type { DateOrder } from '../../src/finance/dates.ts'
 import { dateOf, dateOrdersOf, minutesOf } from '../../src/finance/dates.ts'
-import { centsOf, centsText, decimalMarkOf } from '../../src/finance/money.ts'
+import { centsOf, centsText, markIn } from '../../src/finance/money.ts'
 
 describe('text and ids', () => {
   test.each([
@@ -16,6 +16,9 @@ describe('text and ids', () => {
     ['AB1,234', 'AB1,234'],
     ['12,34', '12,34'],
     [' 007 ', '007'],
+    ['="007"', '007'],
+    ["'007", '007'],
+    ['1288.0', '1288'],
   ])('%s is %s', (text, id) => expect(normaliseId(text)).toBe(id))
 
   test('invisible characters go', () => {
@@ -48,12 +51,20 @@ describe('money', () => {
     ['1.2.3', '.', undefined],
   ] as const)('%s under %s', (text, mark, cents) => expect(centsOf(text, mark)).toBe(cents))
 
-  test('the decimal mark is the column’s', () => {
-    expect(decimalMarkOf(['1,234', '5.00'])).toBe('.')
-    expect(decimalMarkOf(['1.234', '5,00'])).toBe(',')
-    expect(decimalMarkOf(['1,234', '7'])).toBe('.')
-    expect(decimalMarkOf(['1.234,5', '5.00'])).toBeUndefined()
-  })
+  test.each([
+    ['5.00', '.'],
+    ['1,234.5', '.'],
+    ['1,234,567', '.'],
+    ['1234.567', '.'],
+    ['0.425', '.'],
+    ['6.4250', '.'],
+    ['5,00', ','],
+    ['(1.234,50) €', ','],
+    ['1.234.567', ','],
+    ['1,234', undefined],
+    ['1.234', undefined],
+    ['7', undefined],
+  ])('%s tells the mark %s', (text, mark) => expect(markIn(text)).toBe(mark))
 
   test('any amount survives being written and read, in both styles', () => {
     fc.assert(
@@ -64,8 +75,7 @@ describe('money', () => {
           const written = (Math.abs(cents) / 100).toLocaleString(isEuropean ? 'de-DE' : 'en-US', {
             minimumFractionDigits: 2,
           })
-          const mark = decimalMarkOf([written])
-          expect(mark).toBeDefined()
+          const mark = markIn(written)
           expect(centsOf(cents < 0 ? `(${written})` : written, mark)).toBe(cents === 0 ? 0 : cents)
           expect(centsOf(centsText(cents))).toBe(cents === 0 ? 0 : cents)
         },

@@ -199,6 +199,28 @@ const readings: readonly Case[] = [
     ],
   ],
   [
+    'thousands parted by points, cents nowhere',
+    'sales',
+    us({ paid: '1.200' }, { sale: '5002', paid: '900' }).replaceAll('12.00', '12').replaceAll('0.00', '0'),
+    [
+      '2 | 2026-06-14 | 5001 | mat | visa | 120000 | 77 | downtown | ',
+      '3 | 2026-06-14 | 5002 | mat | visa | 90000 | 77 | downtown | ',
+    ],
+  ],
+  [
+    'a column that leaves its decimal mark open is written as the others',
+    'sales',
+    us({ paid: '1.200' }).replaceAll(/(12|0)\.00/g, '"$1,00"'),
+    ['2 | 2026-06-14 | 5001 | mat | visa | 120000 | 77 | downtown | '],
+  ],
+  [
+    'ids kept from being numbers, or saved as such',
+    'sales',
+    us({ client: '="0077"', sale: '5001.0' }),
+    ['2 | 2026-06-14 | 5001 | mat | visa | 1200 | 0077 | downtown | '],
+  ],
+  ['a line for Excel that names the separator', 'sales', `sep=,\r\n${us({})}`, [`3${one.slice(1)}`]],
+  [
     'names with marks, quotes, line breaks and invisible characters',
     'sales',
     us({ item: '_x0008_6" block | <new>\u00a0\u200b(red)\nmat' }),
@@ -327,6 +349,13 @@ const refusals: readonly (readonly [string, string, string | Buffer, string, Reg
     'Date,Time,Client ID,Type,Pricing Option,Visit Location\r\n6/14/2026,late,77,Flow,Pack,Downtown',
     'REPORT_PROFILE',
     /Row 2, column "Time": "late" is no time/,
+  ],
+  [
+    'an id that a spreadsheet has rounded',
+    'sales',
+    us({ client: '1.23457E+11' }),
+    'REPORT_PROFILE',
+    /Row 2, column "Client ID": "1.23457E\+11" is no whole id: a spreadsheet has rounded it/,
   ],
   [
     'half a visit',
