@@ -17,7 +17,7 @@ import { openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
 import { amountText } from './rule.ts'
 import type { Site } from './settings.ts'
-import { checkLikeness, readSite } from './settings.ts'
+import { checkKnown, checkLikeness, readSite } from './settings.ts'
 import { checkPeriod } from './settle-period.ts'
 import { askBasis, settle } from './settle.ts'
 import type { ReportSurvey } from './survey-report.ts'
@@ -75,14 +75,20 @@ const prepare = async (duck: Duck, input: ReconcileInput): Promise<Prepared> => 
     'report file read',
   )
   await loadReport(duck, profile, file, survey)
+  const scope = { siteId, from: settled.from, to: settled.to, dates: told }
   const compared = await compare(duck, {
     profile,
     siteId,
     zone: site.zone,
     settled,
-    askBasis: () => askBasis(profile, ask),
+    askBasis: async () => {
+      await checkKnown(duck, scope)
+      return askBasis(profile, ask)
+    },
   })
-  checkLikeness({ siteId, ...settled, dates: told }, compared)
+  checkLikeness(scope, compared)
+  // A basis that leaves rows of ours out may have been found only because the file has none of them.
+  if (compared.matchedRows === 0) await checkKnown(duck, scope)
   return { file, survey, site, settled, compared }
 }
 

@@ -47,28 +47,43 @@ export interface Scope {
   readonly dates: Pick<ToldByFile, 'firstDate' | 'lastDate'>
 }
 
+const coversText = ({ dates: { firstDate, lastDate } }: Scope): { why?: string } =>
+  firstDate === undefined ? {} : { why: `The file covers ${firstDate} to ${lastDate ?? firstDate}.` }
+
+const noneKnown = (scope: Scope, rows: number): Problem =>
+  new Problem('REPORT_SETTINGS', {
+    what: `None of the file's ${rows} rows is known at site ${scope.siteId} from ${scope.from} to ${scope.to}.`,
+    ...coversText(scope),
+    remedy: 'Check --site, --from, --to and --date-order.',
+  })
+
+/**
+ * A file of another site or period tells nothing of any setting, whatever of ours a basis leaves out.
+ * @param duck with the file in `native` and the marts in `twin_rows`
+ * @throws Problem REPORT_SETTINGS where no row of the file is among the marts.
+ */
+export const checkKnown = async (duck: Duck, scope: Scope): Promise<void> => {
+  const { native, ours, known } = await duck.row<{ native: number; ours: number; known: number }>(`
+    select
+      (select count(*) from native) as native,
+      (select count(*) from twin_rows where is_inside) as ours,
+      (select count(*) from native semi join twin_rows using (parent, item, facet, amount)) as known`)
+  if (known === 0 && native >= tellingRows && ours >= tellingRows) throw noneKnown(scope, native)
+}
+
 /**
  * A file of another site or period matches next to nothing: that is said once, not once a row.
  * @throws Problem REPORT_SETTINGS naming the days that the file covers.
  */
 export const checkLikeness = (scope: Scope, found: Omit<Matching, 'mismatches'>): void => {
-  const { siteId, from, to, dates } = scope
-  const covers =
-    dates.firstDate === undefined
-      ? {}
-      : { why: `The file covers ${dates.firstDate} to ${dates.lastDate ?? ''}.` }
   if (found.outsideRows > 0) {
     throw new Problem('REPORT_SETTINGS', {
-      what: `${found.outsideRows} rows of the file lie outside ${from} to ${to}.`,
-      ...covers,
+      what: `${found.outsideRows} rows of the file lie outside ${scope.from} to ${scope.to}.`,
+      ...coversText(scope),
       remedy: 'Give the period the report was exported for with --from and --to.',
     })
   }
-  if (found.matchedRows === 0 && found.nativeRows >= tellingRows && found.ourRows >= tellingRows) {
-    throw new Problem('REPORT_SETTINGS', {
-      what: `None of the file's ${found.nativeRows} rows is known at site ${siteId} from ${from} to ${to}.`,
-      ...covers,
-      remedy: 'Check --site, --from, --to and --date-order.',
-    })
-  }
+  const { matchedRows, nativeRows, ourRows } = found
+  if (matchedRows === 0 && nativeRows >= tellingRows && ourRows >= tellingRows)
+    throw noneKnown(scope, nativeRows)
 }

@@ -3,6 +3,9 @@ import { Problem } from '../core/errors.ts'
 import { openReadOnly } from '../lakehouse/duck.ts'
 import type { Ask, Given } from './given.ts'
 
+/** More than these make no sentence. */
+const namedSites = 20
+
 export interface ChosenSite {
   readonly siteId: number
   readonly source: NonNullable<Given['siteSource']>
@@ -23,7 +26,8 @@ export const chooseSite = async (marts: string, ask: Ask | undefined): Promise<C
   const sites = await sitesIn(marts)
   const [only] = sites
   if (only !== undefined && sites.length === 1) return { siteId: only, source: 'found' }
-  const list = sites.join(', ')
+  const more = sites.length - namedSites
+  const list = `${sites.slice(0, namedSites).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
   const answer = sites.length === 0 || ask === undefined ? '' : await ask(`Which site (${list})? `)
   const siteId = sites.find((site) => String(site) === answer.trim())
   if (siteId !== undefined) return { siteId, source: 'asked' }

@@ -112,6 +112,26 @@ describe('settings that make no sense', () => {
     expect(await run(...more)).toMatchObject({ exit_code: 2, error: { code: 'REPORT_SETTINGS', message } })
   })
 
+  it('refuses a file of which no row is known, before it asks how it was run', async () => {
+    const others = [...Array(20).keys()].map((n) => 100 + n)
+    const rows = others.map((sale) => `(1, ${sale}, 'Other', 'Cash', 5, date '2026-06-12', true, false)`)
+    await change(`insert into rec_sales_line (site_id, sale_id, item_name, payment_method, paid, local_date, in_accrual, in_cash)
+      values ${rows.join(', ')}`)
+    const elsewhere = others.map((sale): NativeSale => ({
+      sale: sale + 500,
+      date: '6/15/2026',
+      paid: '7.00',
+    }))
+    await writeFile(file, salesCsv(elsewhere))
+    expect(await run('--from', '2026-06-01', '--to', '2026-06-30')).toMatchObject({
+      exit_code: 2,
+      error: {
+        message: expect.stringContaining("None of the file's 20 rows is known at site 1"),
+        remedy: 'Check --site, --from, --to and --date-order.',
+      },
+    })
+  })
+
   it('takes locations by name or number, and says so', async () => {
     expect(await run('--location', 'studio', '--location', '98')).toEqual(
       setting('locations', 'studio, 98', 'flag'),
