@@ -42,17 +42,19 @@ const dependsOnBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch): boole
 const basisRule =
   (part: 'gift_card_part' | 'account_part', words: string): Rule =>
   (mismatch) => {
-    const { gap } = mismatch
+    const { gap, our_amount: ours } = mismatch
     const paid = mismatch[part]
-    const isOwn = paid !== null && paid !== 0 && dependsOnBasis(mismatch)
+    const uncounted = mismatch[`uncounted_${part}`]
+    const isHeld = (paid ?? 0) !== 0 || (uncounted ?? 0) !== 0
     return firstOf(
-      isOursAlone(mismatch) && isOwn
+      // All of the row: a sum that holds such money among other is not missing for it.
+      isOursAlone(mismatch) && isPart(ours, paid) && dependsOnBasis(mismatch)
         ? `Our row was paid by ${words}, or is money put there: one basis counts it, the other does not.`
         : undefined,
-      mismatch.pass === 'not_counted' && isOwn
+      mismatch.pass === 'not_counted' && isHeld && dependsOnBasis(mismatch)
         ? `We have the row, but it was paid by ${words}, or is money put there: this basis does not count it.`
         : undefined,
-      isPair(mismatch) && (isPart(gap, paid) || isPart(gap, mismatch[`uncounted_${part}`]))
+      isPair(mismatch) && (isPart(gap, paid) || isPart(gap, uncounted))
         ? `The difference is what ${words} paid or took in: one basis counts it, the other does not.`
         : undefined,
     )

@@ -9,7 +9,9 @@ const swap = (row: SoldRow, cents: number): Planting<SoldRow> => ({
 
 /** The parts of a row that could explain a difference, without signs. */
 const partsOf = (row: SoldRow): readonly number[] =>
-  [row.taxCents, row.discountCents, row.tipCents, row.giftCardCents, row.accountCents].map(Math.abs)
+  [row.taxCents, row.discountCents, row.tipCents, row.giftCardCents, row.accountCents, ...row.apartCents].map(
+    Math.abs,
+  )
 
 /** True where an amount is a part of the row just once: then nothing else can be meant. */
 const isOnly = (row: SoldRow, cents: number): boolean =>

@@ -1,7 +1,7 @@
 // The rows of Sales by Category, by Service and by Product: lines of a period summed by name, net of discount and without tax.
 import type { ExportRequest } from './exporter.ts'
 import type { Line } from './life.ts'
-import { methods } from './plan-shared.ts'
+import { methods, onlineLocationId } from './plan-shared.ts'
 import type { PlantRow } from './plant.ts'
 import { isOnBasis, saleRows, type SaleRow } from './sale-rows.ts'
 import { isService } from './till.ts'
@@ -17,6 +17,8 @@ export interface SoldRow extends PlantRow {
   /** Of the subtotal, what gift cards and client accounts paid. */
   readonly giftCardCents: number
   readonly accountCents: number
+  /** Of the subtotal, what returns, the online store, closed places and late edits each make. */
+  readonly apartCents: readonly number[]
   /** The subtotal by item sold. */
   readonly byItem: ReadonlyMap<string, number>
 }
@@ -31,6 +33,8 @@ interface SoldLine {
   readonly tip: number
   readonly giftCard: number
   readonly account: number
+  /** The net amount where it is a return's, the online store's, a closed place's, a late edit's; else nothing. */
+  readonly apart: readonly number[]
 }
 
 /** A part of an amount, rounded to the coin away from zero on half of one. */
@@ -41,8 +45,20 @@ const partOf = (amount: number, part: number, whole: number, coin: number): numb
   return Math.sign(amount * part) * Math.sign(whole) * Math.floor(exact + 0.5) * coin
 }
 
+const kindsApart = (
+  { studio, changedSales }: ExportRequest,
+  [row]: readonly SaleRow[],
+): readonly boolean[] => {
+  if (row === undefined) return []
+  const { locationId, saleId, line } = row
+  const isOnline = locationId === onlineLocationId
+  const isOpen = isOnline || studio.plan.locations.some(({ id }) => id === locationId)
+  return [line.quantity < 0, isOnline, !isOpen, changedSales.has(saleId)]
+}
+
 /** All tenders of a line as one: on cash only new money counts, with its share of tax and discount. */
-const soldLine = ({ basis, studio }: ExportRequest, line: Line, rows: readonly SaleRow[]): SoldLine => {
+const soldLine = (request: ExportRequest, line: Line, rows: readonly SaleRow[]): SoldLine => {
+  const { basis, studio } = request
   const { coin = 1 } = studio.plan
   const sum = (fits: (row: SaleRow) => boolean): number =>
     rows.reduce((total, row) => (fits(row) ? total + row.cents : total), 0)
@@ -63,6 +79,7 @@ const soldLine = ({ basis, studio }: ExportRequest, line: Line, rows: readonly S
     tip: line.item.kind === 'tip' ? net : 0,
     giftCard: paidBy(methods.giftCard.name) ? stored : 0,
     account: paidBy(methods.account.name) ? stored : 0,
+    apart: kindsApart(request, rows).map((isOwn) => (isOwn ? net : 0)),
   }
 }
 
@@ -125,6 +142,7 @@ export const soldRows = (request: ExportRequest, by: SoldBy): readonly SoldRow[]
         tipCents: sum(({ tip }) => tip),
         giftCardCents: sum(({ giftCard }) => giftCard),
         accountCents: sum(({ account }) => account),
+        apartCents: first.apart.map((_, kind) => sum(({ apart }) => apart[kind] ?? 0)),
         byItem,
       },
     ]
