@@ -1,5 +1,4 @@
 // What `close`, `close reopen` and `close list` do on a home, and how it is told.
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import { fileState } from '../finance/closed-files.ts'
@@ -18,6 +17,7 @@ import { assertHome } from './known-home.ts'
 import { homeOf } from './options.ts'
 import { ownTables } from './own-folder.ts'
 import type { Context, Outcome } from './session.ts'
+import { whoOf } from './who.ts'
 import { withHome } from './work.ts'
 
 export interface CloseArgs {
@@ -27,23 +27,6 @@ export interface CloseArgs {
   readonly period: string
   readonly site?: number | undefined
   readonly by?: string | undefined
-}
-
-/**
- * Who closes or reopens, for the record: a name, always.
- * @throws Problem USAGE where neither the option nor the machine tells one, as for a user id without an account.
- */
-const whoOf = ({ by = '' }: CloseArgs): string => {
-  if (by.trim() !== '') return by.trim()
-  try {
-    return userInfo().username
-  } catch (cause) {
-    throw new Problem(
-      'USAGE',
-      { what: 'It is not known who does this: this user has no name here.', remedy: 'Give --by NAME.' },
-      { cause },
-    )
-  }
 }
 
 /** One line a month and basis: who closes a year wants to see it at a glance. */

@@ -5,6 +5,7 @@ import { configOption, homeOption } from './options.ts'
 import { doProfile } from './reconcile-profile.ts'
 import { doRun } from './reconcile-run.ts'
 import type { CommonArgs } from './session.ts'
+import { trailVerbs } from './trail-verbs.ts'
 
 const runOptions = {
   report: {
@@ -84,7 +85,7 @@ const profileOptions = {
 /** Registers reconcile run and profile. */
 export const reconcileVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command('reconcile', "Marts against Mindbody's own reports", (y) =>
-    y
+    trailVerbs(y, cli)
       .command(
         'run',
         'Compare one exported report with the published marts and name the cause of each difference',
@@ -117,5 +118,5 @@ export const reconcileVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
             ),
         (args) => cli.run('reconcile profile', args, (context) => doProfile(context, args)),
       )
-      .demandCommand(1, 'Name what to do: reconcile run or reconcile profile.'),
+      .demandCommand(1, 'Name what to do: `reconcile --help` lists it.'),
   )

@@ -1,0 +1,209 @@
+// What `reconcile sign`, `waive` and `trail` do on a home, and how it is told.
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { openControl } from '../control/database.ts'
+import type { Control } from '../control/database.ts'
+import { brokenLink, signOffs } from '../control/sign-offs.ts'
+import { writeWaiver } from '../control/waivers.ts'
+import { Problem } from '../core/errors.ts'
+import { isLocalDate } from '../core/time.ts'
+import type { LocalDate } from '../core/time.ts'
+import { centsOf, centsText } from '../finance/money.ts'
+import type { Cause } from '../reconcile/causes.ts'
+import { profileNamed } from '../reconcile/profiles.ts'
+import { sign } from '../reconcile/sign-off.ts'
+import { trailOf } from '../reconcile/trail.ts'
+import { assertHome } from './known-home.ts'
+import { homeOf } from './options.ts'
+import type { Context, Outcome } from './session.ts'
+import { whoOf } from './who.ts'
+
+interface ScopeArgs {
+  readonly home?: string | undefined
+  readonly report: string
+  readonly site: number
+}
+
+interface PeriodArgs extends ScopeArgs {
+  readonly from: string
+  readonly to: string
+}
+
+interface SignArgs extends PeriodArgs {
+  readonly by?: string | undefined
+  readonly role: 'exporter' | 'reviewer'
+  readonly comment: string
+  readonly file?: string | undefined
+  readonly withOpen: boolean
+}
+
+interface WaiveArgs extends ScopeArgs {
+  readonly by?: string | undefined
+  readonly cause: Cause
+  readonly until?: string | undefined
+  readonly max?: string | undefined
+  readonly reason: string
+  readonly revoke: boolean
+}
+
+/** @throws Problem USAGE for what is no day. */
+const dayOf = (name: string, text: string): LocalDate => {
+  if (isLocalDate(text)) return text
+  throw new Problem('USAGE', { what: `--${name} ${text} is no day.`, remedy: 'Write it as YYYY-MM-DD.' })
+}
+
+/** @throws Problem USAGE for an empty one. */
+const wordsOf = (name: string, text: string): string => {
+  if (text.trim() !== '') return text.trim()
+  throw new Problem('USAGE', { what: `--${name} is empty.`, remedy: 'It is kept for whoever asks later.' })
+}
+
+/** Waivers run out by the day of this machine's clock in UTC: a day has one end for all sites of a home. */
+const todayOf = (now: Date): LocalDate => now.toISOString().slice(0, 10)
+
+const sha256Of = async (file: string): Promise<string> => {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  } catch (cause) {
+    throw new Problem('USAGE', { what: `The file ${file} cannot be read.` }, { cause })
+  }
+  return hash.digest('hex')
+}
+
+const onTrail = async (
+  context: Context,
+  args: ScopeArgs,
+  work: (control: Control) => Promise<Outcome>,
+): Promise<Outcome> => {
+  const home = homeOf(args, context.terminal.env)
+  await assertHome(home)
+  profileNamed(args.report)
+  await using control = await openControl(join(home, 'control.db'))
+  return work(control)
+}
+
+const scopeIn = ({ report, site: siteId, from, to }: PeriodArgs) => ({
+  report,
+  siteId,
+  from: dayOf('from', from),
+  to: dayOf('to', to),
+})
+
+/** Signs. @throws Problem USAGE. */
+export const doSign = (context: Context, args: SignArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control) => {
+    const now = new Date()
+    const by = whoOf(args)
+    const { signed, chainHash } = await sign(control, {
+      scope: scopeIn(args),
+      by,
+      role: args.role,
+      comment: wordsOf('comment', args.comment),
+      withOpen: args.withOpen,
+      fileSha256: args.file === undefined ? undefined : await sha256Of(args.file),
+      today: todayOf(now),
+      now,
+    })
+    context.printer.line(
+      `${by} has signed: file ${signed.native_total}, marts ${signed.our_total}, variance ${signed.variance}.`,
+    )
+    context.printer.line(`file SHA-256 ${signed.file_sha256}\nchain ${chainHash}`)
+    return {
+      summary: {
+        reconciliation_id: signed.id,
+        signed_by: by,
+        file_sha256: signed.file_sha256,
+        variance: signed.variance,
+        chain_hash: chainHash,
+      },
+    }
+  })
+
+/** Grants or revokes a waiver. @throws Problem USAGE. */
+export const doWaive = (context: Context, args: WaiveArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control) => {
+    const now = new Date()
+    if (args.until === undefined && !args.revoke) {
+      throw new Problem('USAGE', { what: 'A waiver has an end.', remedy: 'Give --until YYYY-MM-DD.' })
+    }
+    const until = args.until === undefined ? todayOf(now) : dayOf('until', args.until)
+    if (until < todayOf(now)) {
+      throw new Problem('USAGE', { what: `--until ${until} is over.`, remedy: 'Give a day to come.' })
+    }
+    const max = args.max === undefined ? undefined : centsOf(args.max)
+    if (args.max !== undefined && typeof max !== 'number') {
+      throw new Problem('USAGE', { what: `--max ${args.max} is no amount.`, remedy: 'Write it as 12.50.' })
+    }
+    const by = whoOf(args)
+    await writeWaiver(control, {
+      report: args.report,
+      site_id: args.site,
+      cause: args.cause,
+      kind: args.revoke ? 'revoked' : 'granted',
+      max_amount: typeof max === 'number' ? centsText(Math.abs(max)) : null,
+      reason: wordsOf('reason', args.reason),
+      waived_by: by,
+      until,
+      created_at: now.toISOString(),
+    })
+    const done = args.revoke ? 'is no longer waived' : `is waived until ${until}`
+    context.printer.line(`${args.cause} of ${args.report}, site ${args.site}, ${done}.`)
+    return { summary: { cause: args.cause, until, revoked: args.revoke, waived_by: by } }
+  })
+
+/** Shows the trail. @throws Problem USAGE, HOME_UNUSABLE. */
+export const doTrail = (context: Context, args: PeriodArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control) => {
+    const { printer } = context
+    const trail = await trailOf(control, scopeIn(args), todayOf(new Date()))
+    const broken = brokenLink(await signOffs(control))
+    printer.heading('Signed')
+    printer.table(
+      trail.signOffs.map(({ signedAt, signedBy, role, nativeTotal, ourTotal, variance, comment }) => ({
+        at: signedAt,
+        by: signedBy,
+        role,
+        file: nativeTotal,
+        marts: ourTotal,
+        variance,
+        comment,
+      })),
+    )
+    printer.heading('Waived')
+    printer.table(
+      trail.waivers.map(({ cause, until, isValid, maxAmount, waivedBy, reason }) => ({
+        cause,
+        until,
+        holds: isValid ? 'yes' : 'no',
+        up_to: maxAmount ?? 'any',
+        by: waivedBy,
+        reason,
+      })),
+    )
+    if (trail.changedSince !== null) printer.line(`Changed since sign-off: ${trail.changedSince}`)
+    return {
+      summary: {
+        sign_offs: trail.signOffs,
+        waivers: trail.waivers,
+        changed_since: trail.changedSince,
+        chain: broken === undefined ? 'whole' : 'broken',
+      },
+      problem: problemOfTrail(trail.changedSince, broken?.seq),
+    }
+  })
+
+const problemOfTrail = (changed: string | null, brokenSeq: number | undefined): Problem | undefined => {
+  if (brokenSeq !== undefined) {
+    return new Problem('FINDINGS', {
+      what: `The chain of sign-offs is broken at its ${brokenSeq}. row: it was changed after it was signed.`,
+      remedy: 'Restore control.db from a backup.',
+    })
+  }
+  if (changed === null) return undefined
+  return new Problem('DIFFERENCES', {
+    what: `Changed since sign-off: ${changed}`,
+    remedy: 'Look at the newest comparison and sign it again.',
+  })
+}
