@@ -1,6 +1,7 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
 import { Problem } from '../core/errors.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
+import { notesOf } from '../reconcile/notes.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { Reconciled, Written } from '../reconcile/outcome.ts'
@@ -31,6 +32,7 @@ export const tellReconciliation = ({ printer }: Context, found: Reconciliation):
     `native ${found.native_total} ${currency}  ours ${found.our_total}  variance ${found.variance}  (${found.rows.native} rows against ${found.rows.ours})`,
   )
   printer.table(summaryRows(found))
+  for (const note of notesOf(found)) printer.line(note)
   printer.line(found.html)
 }
 

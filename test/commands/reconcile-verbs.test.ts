@@ -57,6 +57,9 @@ describe('reconcile run', () => {
     const { exitCode, stdout, stderr } = await runHere(['reconcile', 'run', ...flags])
     expect(exitCode).toBe(1)
     expect(stdout).toContain('missing_in_native')
+    expect(stdout).toContain('give --exported-at')
+    const told = await runHere(['reconcile', 'run', ...flags, '--exported-at', '2026-07-01T09:30'])
+    expect(told.stdout).not.toContain('give --exported-at')
     expect(stderr).toContain('DIFFERENCES')
   })
 
@@ -109,6 +112,20 @@ describe('reconcile run', () => {
         remedy: 'It looks like the Gift Cards report: give --report gift-cards.',
       },
     })
+  })
+
+  it('reads a file by headers that were told once, and says that they were', async () => {
+    const renamed = salesCsv([
+      { sale: 1, date: '6/2/2026', paid: '20.00' },
+      { sale: 2, date: '6/3/2026', paid: '30.00' },
+    ]).replace('Total Paid w/ Payment Method', 'Betrag')
+    await writeFile(file, renamed)
+    expect(await run('--file', file, ...june)).toMatchObject({
+      exit_code: 3,
+      error: { message: expect.stringContaining('"total paid w/ payment method"') },
+    })
+    await runHere(['reconcile', 'profile', '--home', place.home, '--report', 'sales', '--map', 'paid=Betrag'])
+    expect(await run('--file', file, ...june)).toMatchObject({ verdict: 'equal', profile: 'mapped' })
   })
 
   it('asks for a build where nothing is published yet', async () => {
