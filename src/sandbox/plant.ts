@@ -102,7 +102,8 @@ export const plantDifferences = <Row extends PlantRow>(
   for (const { cause, count } of plants) {
     const hand = hands[cause]
     if (hand === undefined) lacking ??= `this report cannot carry ${cause}`
-    for (let nth = 0; hand !== undefined && lacking === undefined && nth < count; nth += 1) {
+    if (hand === undefined || lacking !== undefined) break
+    for (let nth = 0; nth < count; nth += 1) {
       const pool = fromBeside.includes(cause) ? [...rows, ...beside] : rows
       const fitting = pool.filter((row) => isFree(row) && hand(row, nth)?.take.every(isFree) === true)
       if (fitting.length === 0) {
