@@ -56,11 +56,17 @@ export const openTable = (): OpenTable => {
     if (row === undefined) return
     skipCovered(row)
     isData ||= row.length > 2
-    const spread = row.flatMap(({ text, link, columns }) => [
-      { text: oneSpace(text), link },
-      ...Array.from({ length: columns - 1 }, () => ({ text: '', link: undefined })),
-    ])
-    rows.push({ cells: spread.map(({ text }) => text), links: spread.map(({ link }) => link) })
+    const cells: string[] = []
+    const links: (string | undefined)[] = []
+    for (const { text, link, columns } of row) {
+      cells.push(oneSpace(text))
+      links.push(link)
+      for (let covers = 1; covers < columns; covers += 1) {
+        cells.push('')
+        links.push(undefined)
+      }
+    }
+    rows.push({ cells, links })
     row = undefined
   }
   return {

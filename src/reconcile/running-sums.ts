@@ -78,9 +78,9 @@ export const runSums = (columns: number): RunningSums => {
       for (const name of levelNames) {
         const sums = levels[name]
         sums.rows += 1
-        for (const [index, { point, comma }] of amounts.entries()) {
-          sums.point[index] = (sums.point[index] ?? 0) + (point ?? 0)
-          sums.comma[index] = (sums.comma[index] ?? 0) + (comma ?? 0)
+        for (let index = 0; index < amounts.length; index += 1) {
+          sums.point[index] = (sums.point[index] ?? 0) + (amounts[index]?.point ?? 0)
+          sums.comma[index] = (sums.comma[index] ?? 0) + (amounts[index]?.comma ?? 0)
         }
       }
     },

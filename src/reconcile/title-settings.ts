@@ -12,8 +12,9 @@ const exportedPattern = new RegExp(
   'i',
 )
 const asOfPattern = new RegExp(String.raw`\bas (?:of|at)\s*:?\s*(?:[A-Za-z]+,\s+)?${dateText}`, 'i')
-const locationPattern = /^(?:sale |visit |home )?(?:locations?|studios?)(?:\(s\))?\s*:\s*(.+)$/i
-const everywhere = /^all\b/i
+const locationPattern = /^(?:sale |visit |home )?locations?(?:\(s\))?\s*:\s*(.+)$/i
+/** No name of a place: all of them, or a count. */
+const noPlace = /^all\b|^\d+ /i
 
 /** Days in one text, read under an order that takes all of them; nothing where that is in doubt. */
 const datesIn = (texts: readonly string[], order: DateOrder | undefined): readonly string[] => {
@@ -58,7 +59,7 @@ const exportedIn = (text: string, order: DateOrder | undefined): string | undefi
 
 const locationsIn = (text: string): readonly string[] | undefined => {
   const names = locationPattern.exec(text)?.[1]?.split(/\s*[,;|]\s*/)
-  return names === undefined || names.some((name) => everywhere.test(name)) ? undefined : names
+  return names === undefined || names.some((name) => noPlace.test(name)) ? undefined : names
 }
 
 type Told = Pick<ToldByFile, 'basis' | 'from' | 'to' | 'locations' | 'exportedAt'>

@@ -102,7 +102,7 @@ export const walkReport = async function* (
   let heading: Readonly<Record<string, string>> = {}
   const walkOne = (row: FileRow): WalkedRow | undefined => {
     const walked: WalkedRow = { role: 'title', row, header, heading }
-    if (filledIn(row) === 0) return undefined
+    if (!row.cells.some(isFilled)) return undefined
     if (header === noHeader) return walked
     const role = row.rowNumber === header.rowNumber ? 'header' : tellRole(walked)
     if (role === 'record') return { ...walked, role }
