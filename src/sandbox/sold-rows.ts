@@ -14,7 +14,7 @@ export interface SoldRow extends PlantRow {
   readonly discountCents: number
   readonly taxCents: number
   readonly tipCents: number
-  /** Of the subtotal, what gift cards and client accounts paid. */
+  /** Of the subtotal, what gift cards and client accounts paid, or took in. */
   readonly giftCardCents: number
   readonly accountCents: number
   /** Of the subtotal, what returns, the online store, closed places and late edits each make. */
@@ -77,8 +77,8 @@ const soldLine = (request: ExportRequest, line: Line, rows: readonly SaleRow[]):
     tax,
     discount: isCash ? partOf(line.discountCents, fresh, line.totalCents, coin) : line.discountCents,
     tip: line.item.kind === 'tip' ? net : 0,
-    giftCard: paidBy(methods.giftCard.name) ? stored : 0,
-    account: paidBy(methods.account.name) ? stored : 0,
+    giftCard: line.item.kind === 'gift_card' ? net : paidBy(methods.giftCard.name) ? stored : 0,
+    account: line.item.kind.startsWith('account_') ? net : paidBy(methods.account.name) ? stored : 0,
     apart: kindsApart(request, rows).map((isOwn) => (isOwn ? net : 0)),
   }
 }
