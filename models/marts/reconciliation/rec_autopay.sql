@@ -55,11 +55,12 @@ told as (
         coalesce(lines.item_name, services.service_name) as item_name,
         coalesce(first_tenders.method, planned.method) as method,
         coalesce(cast(lines.original_sale_local as date), events.scheduled_date) as local_date,
-        case
+        -- 0 is how a transaction writes that it knows none.
+        nullif(case
             when events.transaction_id is not null then settlements.location_id
             when events.sale_id is not null then lines.location_id
             else homes.home_location_id
-        end as location_id,
+        end, 0) as location_id,
         settlements.card_type
     from events
     left join lines on events.site_id = lines.site_id and events.event_id = lines.event_id
