@@ -63,8 +63,9 @@ export const linkedId = (column: ReportColumn, header: ReportHeader, row: FileRo
   linkPatterns.set(column, pattern)
   const thing = headerKey(column.headers[0] ?? column.field).split(' ')[0] ?? ''
   const own = header.texts.findIndex((text) => headerKey(text).startsWith(thing))
-  const found = [row.links[own], ...row.links]
-    .map((link) => pattern.exec(link ?? '')?.[1])
-    .find((id) => id !== undefined)
-  return found === undefined ? '' : decodeURIComponent(found)
+  return (
+    [row.links[own], ...row.links]
+      .map((link) => pattern.exec(link ?? '')?.[1])
+      .find((id) => id !== undefined) ?? ''
+  )
 }

@@ -8,13 +8,13 @@ const dateText = String.raw`(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\
 const timeText = String.raw`(?:[\sT]+(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?))?`
 
 const exportedPattern = new RegExp(
-  String.raw`\b(?:generated|exported|printed|created|downloaded|run)(?:\s+(?:on|at|date))?\s*:?\s*(?:[A-Za-z]+,\s+)?${dateText}${timeText}`,
+  String.raw`\b(?:generated|exported|printed|downloaded|run)(?:\s+(?:on|at|date))?\s*:?\s*(?:[A-Za-z]+,\s+)?${dateText}${timeText}`,
   'i',
 )
 const asOfPattern = new RegExp(String.raw`\bas (?:of|at)\s*:?\s*(?:[A-Za-z]+,\s+)?${dateText}`, 'i')
 const locationPattern = /^(?:sale |visit |home )?locations?(?:\(s\))?\s*:\s*(.+)$/i
 /** No name of a place: all of them, or a count. */
-const noPlace = /^all\b|^\d+ /i
+const noPlace = /^all\b|^\d+ (?:selected|locations?|of)\b/i
 
 /** Days in one text, read under an order that takes all of them; nothing where that is in doubt. */
 const datesIn = (texts: readonly string[], order: DateOrder | undefined): readonly string[] => {

@@ -24,9 +24,12 @@ const isAmount = ({ point }: Amount): boolean => typeof point === 'number'
 
 /**
  * The amount of a totals row that is no part of the table it sums up, and so has columns of its own: "Downtown (12 Services) Total:
- * tot 300.00" is the only amount there, and the measure's.
+ * tot 300.00" is the only amount there, and the measure's. So is that of "Grand Total: $300.00" below the tables of a page.
  */
 const loneAmount = (row: FileRow): Amount | undefined => {
+  const inLabel = /\btotals?:?\s+(\S*\d\S*)$/i.exec(labelOf(row))?.[1]
+  // Without decimals it may be a count.
+  if (inLabel !== undefined && readAmount(inLabel).tells !== undefined) return readAmount(inLabel)
   const amounts = row.cells
     .filter((text) => !/[a-z]{4}/i.test(text))
     .map(readAmount)

@@ -61,24 +61,29 @@ export const labelOf = (row: FileRow): string => cleanText(row.cells.find(isFill
 
 const filledIn = (row: FileRow): number => row.cells.filter(isFilled).length
 
-/** Names of columns and no figures: the header of a table of sums, which names one of the report's columns at most. */
-const isForeignHeader = (header: ReportHeader, row: FileRow): boolean =>
-  header.columns.size > 0 && filledIn(row) > 2 && row.cells.every((text) => !/\d/.test(text))
+/** Names the measure and no figures: the header of a table of sums, whose columns are its own. */
+const isForeignHeader = (header: ReportHeader, row: FileRow, { twin }: ReportProfile): boolean =>
+  header.columns.has(twin.measure.native) && filledIn(row) > 2 && row.cells.every((text) => !/\d/.test(text))
 
 /** Tells the role of a row below the first header. */
 const roleTeller = (profile: ReportProfile): ((walked: WalkedRow) => RowRole) => {
-  const date = columnOf(profile, profile.twin.date?.native)
-  const identity = profile.identity
-    .map((field) => columnOf(profile, field))
-    .filter((column) => column !== undefined)
+  const columnsOf = (fields: readonly (string | undefined)[]): readonly ReportColumn[] =>
+    fields.map((field) => columnOf(profile, field)).filter((column) => column !== undefined)
+  const { key, date: day } = profile.twin
+  const date = columnOf(profile, day?.native)
+  const identity = columnsOf(profile.identity)
+  // What has a day and names an item is a record even without its number: it is compared, not dropped.
+  const keyed = columnsOf(key.map((part) => part?.native)).filter(({ from }) => from === undefined)
   const totals = date === undefined ? strictTotals : looseTotals
+  const fills = (columns: readonly ReportColumn[], walked: WalkedRow): boolean =>
+    columns.some((column) => !isBlank(textAt(column, walked)))
   return (walked) => {
     const { row } = walked
-    const isDated = date !== undefined && isAnyDate(textAt(date, walked))
-    const isIdentified = identity.some((column) => !isBlank(textAt(column, walked)))
-    if (isDated) return isIdentified ? 'record' : 'other'
+    const isIdentified = fills(identity, walked)
+    if (date !== undefined && isAnyDate(textAt(date, walked)))
+      return isIdentified || fills(keyed, walked) ? 'record' : 'other'
     const header = headerIn(profile, row)
-    if (isHeader(header, profile) || isForeignHeader(header, row)) return 'header'
+    if (isHeader(header, profile) || isForeignHeader(header, row, profile)) return 'header'
     if (totals.test(labelOf(row)) || paidAndComps.test(row.cells.join(' '))) return 'totals'
     return isIdentified && filledIn(row) > 1 ? 'record' : 'other'
   }

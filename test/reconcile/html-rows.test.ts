@@ -114,7 +114,7 @@ const choices =
   '<form><input name="requiredtxtDateStart" value="6/1/2026"><input name="requiredtxtDateEnd" value="6/30/2026"><select name="optBasis"><option value="AccrualBasis">Accrual</option><option value="CashBasis" selected>Cash</option></select></form>'
 
 test('on screen, Sales has a table per payment method, and ids in links', async () => {
-  const page = `<html><body>${choices}${tender('Visa', sold(77, 5001, 'Mat <3', '$12.00') + sold(78, 5002, 'Pack', '(5.00)'), '7.00')}${tender('Cash &amp; Check', sold(77, 5001, 'Mat <3', '3.00'), '3.00')}<p>Grand Total 10.00</p></body></html>`
+  const page = `<html><body>${choices}${tender('Visa', sold(77, 5001, 'Mat <3', '$12.00') + sold(78, 5002, 'Pack', '(5.00)'), '7.00')}${tender('Cash &amp; Check', sold(77, 5001, 'Mat <3', '3.00'), '3.00')}<p>Grand Total: $10.00</p></body></html>`
   const { rows, survey } = await readingOf('sales', page)
   expect(rows.map((row) => row.replace(/^\d+ \| /, ''))).toEqual([
     '2026-06-14 | 5001 | mat <3 | visa | 1200 | 77 | downtown | ',
@@ -124,7 +124,13 @@ test('on screen, Sales has a table per payment method, and ids in links', async 
   expect(survey.told).toMatchObject({ basis: 'cash', from: '2026-06-01', to: '2026-06-30' })
   expect(survey.own).toEqual({ total: 1_000, rows: null })
   expect(survey.controlTotals).toMatchObject([
-    { column: 'Total Paid w/ Payment Method', state: 'agrees', file: '10.00', rows: '10.00' },
+    {
+      column: 'Total Paid w/ Payment Method',
+      state: 'agrees',
+      file: '10.00',
+      rows: '10.00',
+      evidence: expect.stringContaining('Grand Total'),
+    },
     { column: 'Total Paid w/ Payment Method, subtotals', state: 'agrees' },
   ])
 })

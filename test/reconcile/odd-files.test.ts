@@ -232,6 +232,12 @@ const readings: readonly Case[] = [
     us({ item: 'Total Body' }),
     ['2 | 2026-06-14 | 5001 | total body | visa | 1200 | 77 | downtown | '],
   ],
+  [
+    'a line without its number',
+    'sales',
+    us({ sale: '' }),
+    ['2 | 2026-06-14 |  | mat | visa | 1200 | 77 | downtown | '],
+  ],
   ['ragged rows', 'sales', `${us({})},,,\r\n\r\nNote below the table`, [one]],
   ['a header alone with a total of nothing', 'sales', lines(usHeader, 'Total,,,,,,,,,,,,,,,,,,0.00,'), []],
   [

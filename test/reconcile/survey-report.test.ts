@@ -138,6 +138,8 @@ test.each([
   [['1/6/2026 - 2/6/2026'], [], { from: undefined, to: undefined }],
   [['Sale Location: Downtown, Up Town'], [], { locations: ['Downtown', 'Up Town'] }],
   [['Locations: All locations'], [], { locations: undefined }],
+  [['Location: 3 selected'], [], { locations: undefined }],
+  [['Location: 24 Hours'], [], { locations: ['24 Hours'] }],
   [
     ['Sales'],
     ['Generated on Tuesday, 6/30/2026 at 9:15 PM', 'Location: A'],
