@@ -1,13 +1,14 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
 import { Problem } from '../core/errors.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
-import { notesOf } from '../reconcile/notes.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { Reconciled, Written } from '../reconcile/outcome.ts'
-import { summaryRows, writeReconciliation } from '../reconcile/report-files.ts'
+import { writeReconciliation } from '../reconcile/report-files.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { chooseSite } from '../reconcile/sites.ts'
+import { summaryLines } from '../reconcile/summary-lines.ts'
+import { emptyTrail } from '../reconcile/trail-types.ts'
 import { martsOf } from './marts-of.ts'
 import { homeOf } from './options.ts'
 import { givenOf } from './reconcile-given.ts'
@@ -23,23 +24,18 @@ export interface RunArgs extends GivenArgs {
 }
 
 /** Findings with their evidence and the files they were written to. */
-export type Reconciliation = Reconciled & Pick<Written, 'html' | 'jsonl'>
+export type Reconciliation = Reconciled & Written
 
-export const tellReconciliation = ({ printer }: Context, found: Reconciliation): void => {
-  printer.heading(`${found.report}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
-  const currency = found.currency ?? ''
-  printer.line(
-    `native ${found.native_total} ${currency}  ours ${found.our_total}  variance ${found.variance}  (${found.rows.native} rows against ${found.rows.ours})`,
-  )
-  printer.table(summaryRows(found))
-  for (const note of notesOf(found)) printer.line(note)
-  printer.line(found.html)
+/** Prints a result, with what people have said of the same report, site and period. */
+export const tellReconciliation = ({ printer }: Context, found: Reconciliation, trail = emptyTrail): void => {
+  printer.heading(`${found.title}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
+  for (const line of summaryLines(found, found, trail)) printer.line(line)
 }
 
 /** What `--json` tells: all but the rows, which are in the files. */
 export const summaryOf = (found: Reconciliation): Readonly<Record<string, unknown>> => {
   const { details: _, breakdowns: __, unmapped: ___, ...summary } = found
-  return { ...summary, workbook: null }
+  return summary
 }
 
 /** The problem of a reconciliation that found something. */

@@ -1,0 +1,145 @@
+// The sheet Detail: every differing row with its cause, amount and evidence, as the file writes it and as the marts have it.
+import type { Cell, Row } from 'write-excel-file/node'
+import type { Cause } from './causes.ts'
+import type { Detail } from './outcome.ts'
+import type { Unit } from './report-profile.ts'
+import {
+  bold,
+  columnName,
+  count,
+  detailAmount,
+  formatOf,
+  heads,
+  quiet,
+  text,
+  words,
+} from './workbook-cells.ts'
+import type { SheetOf } from './workbook-cells.ts'
+
+/** A sheet has 1,048,576 rows; the writer holds a sheet as one text, which ends long before that. */
+export const sheetDetails = 100_000
+
+/** What the sheet could not hold, by cause: rows, their amount, and their amount without sign, as numbers of the unit. */
+export interface Rest {
+  readonly rows: number
+  readonly amount: number
+  readonly size: number
+}
+
+export interface DetailSheet {
+  readonly sheet: SheetOf
+  /** Ranges for formulas. */
+  readonly causes: string
+  readonly amounts: string
+  readonly rest: ReadonlyMap<Cause, Rest>
+}
+
+type Side = Readonly<Record<string, unknown>> | null
+
+/** The columns of one side, in the order in which rows first show them. */
+const namesOf = (sides: readonly Side[]): readonly string[] => [
+  ...new Set(sides.flatMap((side) => Object.keys(side ?? {}))),
+]
+
+const shown = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Short enough to be exact as a number; an id has no decimals, and stays text. */
+const plainDecimal = /^-?\d{1,12}\.\d{2,4}$/
+
+/** A column of decimals becomes numbers; any other stays as it is written, because `1,288` may be an id. */
+const columnOf = (sides: readonly Side[], name: string): ((side: Side) => Cell) => {
+  const texts = sides.map((side) => shown(side?.[name])).filter((value) => value !== '')
+  if (texts.length > 0 && texts.every((value) => plainDecimal.test(value))) {
+    return (side) => {
+      const value = shown(side?.[name])
+      return value === '' ? null : { value: Number(value), type: Number, format: formatOf('money') }
+    }
+  }
+  return (side) => {
+    const value = shown(side?.[name])
+    return value === '' ? null : text(value)
+  }
+}
+
+const restOf = (details: readonly Detail[], unit: Unit): ReadonlyMap<Cause, Rest> => {
+  const sums = new Map<Cause, Rest>()
+  for (const { cause, amount } of details) {
+    const before = sums.get(cause) ?? { rows: 0, amount: 0, size: 0 }
+    sums.set(cause, {
+      rows: before.rows + 1,
+      amount: before.amount + amount,
+      size: before.size + Math.abs(amount),
+    })
+  }
+  return new Map(
+    [...sums].map(([cause, { rows, amount, size }]) => [
+      cause,
+      { rows, amount: detailAmount(amount, unit), size: detailAmount(size, unit) },
+    ]),
+  )
+}
+
+const ownHeads = ['Cause', 'Amount', 'Evidence', 'Pass', 'Row of the file'] as const
+
+/** First row of the details: under what the sheet is, and the heads. */
+const firstRow = 3
+
+/**
+ * @param details of the whole comparison
+ * @param limit details a sheet takes; the rest is told as sums
+ */
+export const detailSheet = (
+  details: readonly Detail[],
+  unit: Unit,
+  limit: number = sheetDetails,
+): DetailSheet => {
+  const kept = details.slice(0, limit)
+  const [natives, ours] = [kept.map(({ native }) => native), kept.map((detail) => detail.ours)]
+  const nativeNames = namesOf(natives).filter((name) => name !== 'row')
+  const ourNames = namesOf(ours)
+  const nativeCells = nativeNames.map((name) => columnOf(natives, name))
+  const ourCells = ourNames.map((name) => columnOf(ours, name))
+  const widest = ownHeads.length + nativeNames.length + ourNames.length
+  const last = Math.max(firstRow, firstRow + kept.length - 1)
+  const about =
+    details.length > kept.length
+      ? `The first ${kept.length} of ${details.length} differences; the rest is in the JSON lines, and counted in the Summary.`
+      : "Amounts are the file's less ours."
+  const rows: readonly Row[] = [
+    [
+      quiet(about),
+      ...Array.from<null>({ length: ownHeads.length - 1 }).fill(null),
+      ...nativeNames.map((_, index) => (index === 0 ? bold('In the file, as it writes it') : null)),
+      ...ourNames.map((_, index) => (index === 0 ? bold('In the marts') : null)),
+    ],
+    heads([...ownHeads, ...nativeNames, ...ourNames.map((name) => name.replaceAll('_', ' '))], ['Amount']),
+    ...kept.map((detail): Row => {
+      const { cause, amount, evidence, pass, native } = detail
+      const row = native?.['row']
+      return [
+        text(cause),
+        { value: detailAmount(amount, unit), type: Number, format: formatOf(unit), alignVertical: 'top' },
+        words(evidence),
+        text(pass),
+        typeof row === 'number' ? count(row) : null,
+        ...nativeCells.map((cell) => cell(native)),
+        ...ourCells.map((cell) => cell(detail.ours)),
+      ]
+    }),
+  ]
+  return {
+    sheet: {
+      sheet: 'Detail',
+      rows,
+      widths: [26, 14, 64, 20, 11, ...nativeNames.map(() => 17), ...ourNames.map(() => 17)],
+      frozen: { rows: firstRow - 1, columns: 2 },
+      filter: `A${firstRow - 1}:${columnName(widest - 1)}${last}`,
+    },
+    causes: `Detail!$A$${firstRow}:$A$${last}`,
+    amounts: `Detail!$B$${firstRow}:$B$${last}`,
+    rest: restOf(details.slice(limit), unit),
+  }
+}
