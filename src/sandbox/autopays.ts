@@ -1,7 +1,7 @@
 // The autopays of a period by the day they were planned for: charged, refused by the bank, taken back by it, or still to come.
 import { addMonths, localDayOf } from './calendar.ts'
 import type { ExportRequest } from './exporter.ts'
-import type { Client, HeldContract, Studio } from './life.ts'
+import type { Client, HeldContract, Sale, Studio } from './life.ts'
 import { chargeOf, serviceOfContract } from './memberships.ts'
 
 export interface Autopay {
@@ -13,6 +13,8 @@ export interface Autopay {
   readonly locationId: number
   readonly totalCents: number
   readonly taxCents: number
+  /** The sale it made; none of those refused or to come. */
+  readonly sale: Sale | undefined
 }
 
 /** Contracts sell at the desk, too: the first charge is the sale of the contract. */
@@ -20,22 +22,23 @@ const charged = (studio: Studio): readonly Autopay[] => {
   const backed = new Set(
     studio.transactions.filter(({ status }) => status === 'Chargeback').map(({ saleId }) => saleId),
   )
-  return studio.sales.flatMap(({ id, client, originalLocal, locationId, lines, payments }) =>
-    client === undefined
-      ? []
-      : lines
-          .filter(({ contractId, quantity }) => contractId !== undefined && quantity > 0)
-          .map(({ item, totalCents, taxCents }): Autopay => ({
-            client,
-            day: originalLocal.slice(0, 10),
-            item: item.name,
-            status: backed.has(id) ? 'Declined' : 'Successful',
-            method: payments[0]?.method.name ?? '',
-            locationId,
-            totalCents,
-            taxCents,
-          })),
-  )
+  return studio.sales.flatMap((sale) => {
+    const { id, client, originalLocal, locationId, lines, payments } = sale
+    if (client === undefined) return []
+    return lines
+      .filter(({ contractId, quantity }) => contractId !== undefined && quantity > 0)
+      .map(({ item, totalCents, taxCents }): Autopay => ({
+        client,
+        day: originalLocal.slice(0, 10),
+        item: item.name,
+        status: backed.has(id) ? 'Declined' : 'Successful',
+        method: payments[0]?.method.name ?? '',
+        locationId,
+        totalCents,
+        taxCents,
+        sale,
+      }))
+  })
 }
 
 const autopayOf = (
@@ -48,6 +51,7 @@ const autopayOf = (
   client: contract.client,
   item: serviceOfContract(studio, contract).name,
   method: contract.method.name,
+  sale: undefined,
 })
 
 /** A refused charge moves no money and makes no sale; the processor alone keeps it. */

@@ -72,20 +72,28 @@ const cut = <Row extends PlantRow>(rows: readonly Row[], count: number): readonl
   return rows.slice(0, kept)
 }
 
-/** Another choice of settings that gives other rows, drawn among those the report offers. */
+/** Another choice of settings that gives other figures, though not none, drawn among those the report offers. */
 const otherSettings = <Row extends PlantRow>(design: Design<Row>, request: ExportRequest): ExportRequest => {
   const here = [...new Set(request.studio.sales.map(({ locationId }) => locationId))]
-  const others: Readonly<Record<keyof ExportSettings, Partial<ExportSettings>>> = {
-    basis: { basis: request.basis === 'cash' ? 'accrual' : 'cash' },
-    returns: { returns: !request.returns },
-    locations: { locations: request.locations === undefined ? [request.random.pick(here)] : undefined },
+  const others: Readonly<Record<keyof ExportSettings, readonly Partial<ExportSettings>[]>> = {
+    basis: [{ basis: request.basis === 'cash' ? 'accrual' : 'cash' }],
+    returns: [{ returns: !request.returns }],
+    locations:
+      request.locations === undefined ? here.map((id) => ({ locations: [id] })) : [{ locations: undefined }],
   }
   const declared = totalOf(design.rowsOf(request))
   const fitting = design.choices
-    .map((choice): ExportRequest => ({ ...request, ...others[choice] }))
-    .filter((other) => totalOf(design.rowsOf(other)) !== declared)
+    .map((choice) =>
+      others[choice]
+        .map((other): ExportRequest => ({ ...request, ...other }))
+        .filter((other) => {
+          const rows = design.rowsOf(other)
+          return rows.length > 0 && totalOf(rows) !== declared
+        }),
+    )
+    .filter((ofChoice) => ofChoice.length > 0)
   if (fitting.length === 0) throw new RangeError('no other settings give other figures')
-  return request.random.pick(fitting)
+  return request.random.pick(request.random.pick(fitting))
 }
 
 /** What a report's differences are drawn from. */

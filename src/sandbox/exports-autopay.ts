@@ -14,14 +14,15 @@ interface DetailRow extends ListedRow {
 
 const detailRows = (request: ExportRequest): readonly DetailRow[] =>
   autopaysOf(request).map((autopay) => {
-    const { client, item, status, day, totalCents, locationId } = autopay
+    const { client, item, status, day, totalCents, locationId, sale } = autopay
     return {
       key: `${client.id}/${item}/${day}`,
       neighbourhoods: [client.id, `${item}/${status}/${day}`],
       cents: totalCents,
       clientId: client.id,
       category: '',
-      plain: totalCents > 1_000,
+      plain: totalCents > 1_000 && sale?.soldLocal === sale?.originalLocal,
+      isChanged: sale !== undefined && request.changedSales.has(sale.id),
       locationId,
       autopay,
     }

@@ -17,7 +17,7 @@ interface CardRow extends ListedRow {
   readonly locationId: number
 }
 
-const rowsOf = ({ studio, from, to, locations }: ExportRequest): readonly CardRow[] =>
+const rowsOf = ({ studio, from, to, locations, changedSales }: ExportRequest): readonly CardRow[] =>
   studio.sales
     .filter(({ soldLocal, locationId }) => {
       const day = soldLocal.slice(0, 10)
@@ -30,7 +30,8 @@ const rowsOf = ({ studio, from, to, locations }: ExportRequest): readonly CardRo
         cents,
         clientId: saleClientId(sale),
         category: '',
-        plain: sale.client !== undefined,
+        plain: sale.client !== undefined && sale.soldLocal === sale.originalLocal,
+        isChanged: changedSales.has(sale.id),
         sale,
         saleId: sale.id,
         kind,

@@ -1,7 +1,7 @@
 // Payroll Detail as a studio exports it: who earned what by which class or session, of everybody still employed.
 import { localDayOf } from './calendar.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
-import { listedHands, type ListedRow } from './listed.ts'
+import { isGivenUp, listedHands, type ListedRow } from './listed.ts'
 import { payrollPage } from './payroll-page.ts'
 import { isActive, memberOf } from './pay.ts'
 import { servicesGiven, type Service } from './pay-services.ts'
@@ -23,16 +23,17 @@ const rowsOf = ({ studio, business, from, to, locations }: ExportRequest): reado
       // Whoever has left is in the report only when asked for.
       if (member === undefined || !isActive(member, today) || localDate < from || localDate > to) return []
       if (locations?.includes(service.locationId) === false) return []
-      const key = keyOf(member, service.local)
+      const isSession = service.type === 'Appointment'
       return [
         {
-          key,
+          key: service.name,
           // Many classes of a day earn the same: what else tells them apart is the minute alone.
           neighbourhoods: [`${member.id}/${localDate}`],
           cents: service.cents,
           clientId: '',
           category: '',
-          plain: service.cents > 1_000,
+          // The row of a session names its client and not what it was.
+          plain: service.cents > 1_000 && (!isSession || isGivenUp(studio, service.locationId)),
           member,
           service,
           localDate,
@@ -45,15 +46,11 @@ const rowsOf = ({ studio, business, from, to, locations }: ExportRequest): reado
     )
 }
 
-const keyOf = ({ first, last }: StaffPlan, local: string): string =>
-  `${first} ${last}/${local.slice(0, 16).replace('T', ' ')}`
-
 /** Nobody teaches a made-up class at a minute at which something else begins. */
 const invented = (row: PaidRow, nth: number): PaidRow => {
   const local = `${row.localDate}T0${3 + (nth % 3)}:${String(7 + nth).padStart(2, '0')}:00`
   return {
     ...row,
-    key: keyOf(row.member, local),
     service: { ...row.service, local },
   }
 }

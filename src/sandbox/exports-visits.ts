@@ -11,10 +11,14 @@ interface RemainingRow extends ListedRow {
   readonly options: readonly [Held, ...Held[]]
   /** Sessions of visits booked but not begun. */
   readonly booked: number
+  /** What is printed of options without a count. */
+  readonly sentinel: number
 }
 
 /** Each purchase of an option without a count adds as much (observed). */
 const unlimitedVisits = 99_999
+
+const countOf = ({ plan }: Held): number => plan.count ?? unlimitedVisits
 
 const sessionsOf = ({ sessionType }: Visit): number => sessionType.deducted ?? 1
 
@@ -39,21 +43,21 @@ const rowsOf = ({ studio, business }: ExportRequest): readonly RemainingRow[] =>
         return !begun && startLocal.slice(0, 10) > today
       })
       .reduce((sum, visit) => sum + sessionsOf(visit), 0)
-    const left = options.reduce(
-      (sum, held) => sum + Math.max(0, (held.plan.count ?? unlimitedVisits) - held.used),
-      0,
-    )
+    const left = options.reduce((sum, held) => sum + Math.max(0, countOf(held) - held.used), 0)
     if (left + booked === 0) return []
+    const isCounted = plan.count !== undefined
     return [
       {
         key,
         // Under another number a client is known by the option and what is left of it.
         neighbourhoods: [owner.id, `${plan.name}/${left + booked}`],
-        cents: left + booked,
+        // A sentinel counts nothing.
+        cents: isCounted ? left + booked : 0,
         clientId: owner.id,
         category: programName(studio, plan.programId),
-        plain: plan.count !== undefined,
+        plain: isCounted,
         options,
+        sentinel: isCounted ? 0 : left + booked,
         booked,
       },
     ]
@@ -99,7 +103,7 @@ export const visitsRemainingExporter = exporterOf<RemainingRow>({
       ],
       tables: [
         {
-          rows: rows.map(({ clientId, category, cents, options, booked }) => [
+          rows: rows.map(({ clientId, category, cents, options, sentinel, booked }) => [
             printedClientId(clientId),
             printedPerson(options[0].owner),
             category,
@@ -107,9 +111,9 @@ export const visitsRemainingExporter = exporterOf<RemainingRow>({
             { day: firstDay(options) },
             lastDay(options) === notYet ? '' : { day: lastDay(options) },
             { cents: options.reduce((sum, { priceCents }) => sum + priceCents, 0) },
-            { count: cents },
-            { count: options.reduce((sum, { plan }) => sum + (plan.count ?? unlimitedVisits), 0) },
-            { count: cents - booked },
+            { count: cents + sentinel },
+            { count: options.reduce((sum, held) => sum + countOf(held), 0) },
+            { count: cents + sentinel - booked },
           ]),
         },
       ],

@@ -13,6 +13,8 @@ export interface ListedRow extends PlantRow {
   readonly locationId?: number
   /** Nothing else in the file could be taken for it. */
   readonly plain: boolean
+  /** Edited after the file was exported: whatever is wrong with it may be put down to that. */
+  readonly isChanged?: boolean
 }
 
 interface ListedHands<Row> {
@@ -33,25 +35,39 @@ const mergedAway = (row: PlantRow): string => `880${String(hashOf(row.key) % 1_0
 
 const sum = (rows: readonly PlantRow[]): number => rows.reduce((total, { cents }) => total + cents, 0)
 
+/** True of a place the studio no longer has. */
+export const isGivenUp = ({ plan }: Studio, locationId: number): boolean =>
+  locationId !== onlineLocationId && plan.locations.every(({ id }) => id !== locationId)
+
 /** Rows left out, listed twice, made up, filed elsewhere, under an old number, or with an amount that nothing accounts for. */
 export const listedHands = <Row extends ListedRow>(options: ListedHands<Row>): Hands<Row> => {
   const { studio, unit, invent, categories = [], hasClients, isSoldOnline = false } = options
-  const places = new Set([onlineLocationId, ...studio.plan.locations.map(({ id }) => id)])
-  const isGivenUp = ({ locationId }: Row): boolean => locationId !== undefined && !places.has(locationId)
-  const hand = (change: (row: Row, nth: number) => readonly Row[] | undefined) => (row: Row, nth: number) => {
-    const put = row.plain && !isGivenUp(row) ? change(row, nth) : undefined
-    // Whatever became of the row, it is found by what the studio knows it by.
-    return put && { take: [row], put, told: [{ key: row.key, cents: sum(put) - row.cents }] }
-  }
+  const isGone = ({ locationId }: Row): boolean => locationId !== undefined && isGivenUp(studio, locationId)
+  const isQuiet = (row: Row): boolean => row.plain && !isGone(row) && row.isChanged !== true
+  const hand =
+    (change: (row: Row, nth: number) => readonly Row[] | undefined, fits: (row: Row) => boolean = isQuiet) =>
+    (row: Row, nth: number) => {
+      const put = fits(row) ? change(row, nth) : undefined
+      // Whatever became of the row, it is found by what the studio knows it by.
+      return put && { take: [row], put, told: [{ key: row.key, cents: sum(put) - row.cents }] }
+    }
+  const odd = (nth: number): number => (unit === 'money' ? 137 + 211 * nth : 2 + nth)
   const repriced = (off: (nth: number) => number) =>
     hand((row, nth) => [{ ...row, cents: row.cents + off(nth) }])
   return {
     duplicate: hand((row) => [row, row]),
     missing_in_native: hand(() => []),
-    missing_in_api: (row, nth) =>
-      row.plain && !isGivenUp(row) ? { take: [], put: [invent(row, nth)] } : undefined,
-    inactive_location: (row) => (row.plain && isGivenUp(row) ? { take: [row], put: [] } : undefined),
-    unexplained: repriced((nth) => (unit === 'money' ? 137 + 211 * nth : 2 + nth)),
+    missing_in_api: (row, nth) => (isQuiet(row) ? { take: [], put: [invent(row, nth)] } : undefined),
+    inactive_location: hand(
+      () => [],
+      (row) => row.plain && isGone(row) && row.isChanged !== true,
+    ),
+    // Another amount, or no such row yet, in a file that is older than the last reading of it.
+    late_edit_after_export: hand(
+      (row, nth) => (nth % 2 === 0 ? [{ ...row, cents: row.cents + odd(nth) }] : []),
+      (row) => row.plain && row.isChanged === true,
+    ),
+    unexplained: repriced(odd),
     ...(unit === 'money' && { rounding: repriced((nth) => (nth % 2 === 0 ? 1 : -1)) }),
     ...(categories.length > 1 && {
       category_mapping: hand((row) => {
