@@ -79,10 +79,15 @@ const missesUnder = async (duck: Duck, choice: Choice, comparison: Comparison): 
   return misses
 }
 
-/** Rows that one of two choices counts and the other does not. */
-const rowsApart = async (duck: Duck, one: Choice, other: Choice): Promise<number> => {
+/** Rows that one of two choices counts and the other does not; of sums, those that are not the same under both. */
+const rowsApart = async (duck: Duck, one: Choice, other: Choice, comparison: Comparison): Promise<number> => {
+  const sums = (choice: Choice): string =>
+    `(select parent, item, facet, day, amount from (${oursSql(choice, comparison)}) where is_counted)`
   const { apart } = await duck.row<{ apart: number }>(
-    `select count(*) filter ((${countedSql(one)}) <> (${countedSql(other)})) as apart from twin_rows where is_inside`,
+    isSummed(comparison.twin)
+      ? `select count(*) as apart from ${sums(one)} as a full join ${sums(other)} as b using (parent, item, facet, day)
+         where a.amount is distinct from b.amount`
+      : `select count(*) filter ((${countedSql(one)}) <> (${countedSql(other)})) as apart from twin_rows where is_inside`,
   )
   return apart
 }
@@ -102,7 +107,7 @@ export const findBasis = async (
 ): Promise<Basis | 'either' | undefined> => {
   const accrual: Choice = { ...choice, basis: 'accrual' }
   const cash: Choice = { ...choice, basis: 'cash' }
-  const apart = await rowsApart(duck, accrual, cash)
+  const apart = await rowsApart(duck, accrual, cash, comparison)
   if (apart === 0) return 'either'
   const accrualMisses = await missesUnder(duck, accrual, comparison)
   const cashMisses = await missesUnder(duck, cash, comparison)
@@ -133,7 +138,7 @@ export const findOtherChoice = async (
   let best: { choice: Choice; misses: number } | undefined
   for (const choice of exact) {
     const misses = await missesUnder(duck, choice, comparison)
-    const isBetter = fitsBetter(misses, currentMisses, await rowsApart(duck, current, choice))
+    const isBetter = fitsBetter(misses, currentMisses, await rowsApart(duck, current, choice, comparison))
     if (isBetter && (best === undefined || misses < best.misses)) best = { choice, misses }
   }
   return best?.choice

@@ -72,7 +72,15 @@ const cut = <Row extends PlantRow>(rows: readonly Row[], count: number): readonl
   return rows.slice(0, kept)
 }
 
-/** Another choice of settings that gives other figures, though not none, drawn among those the report offers. */
+/** By how many keys two lists of rows differ. */
+const keysApart = (one: readonly PlantRow[], other: readonly PlantRow[]): number => {
+  const apart = new Map<string, number>()
+  for (const { key, cents } of one) apart.set(key, (apart.get(key) ?? 0) + cents)
+  for (const { key, cents } of other) apart.set(key, (apart.get(key) ?? 0) - cents)
+  return [...apart.values()].filter((cents) => cents !== 0).length
+}
+
+/** Another choice of settings that gives other figures in several rows, though not none at all, drawn among those the report offers. */
 const otherSettings = <Row extends PlantRow>(design: Design<Row>, request: ExportRequest): ExportRequest => {
   const here = [...new Set(request.studio.sales.map(({ locationId }) => locationId))]
   const others: Readonly<Record<keyof ExportSettings, readonly Partial<ExportSettings>[]>> = {
@@ -81,14 +89,15 @@ const otherSettings = <Row extends PlantRow>(design: Design<Row>, request: Expor
     locations:
       request.locations === undefined ? here.map((id) => ({ locations: [id] })) : [{ locations: undefined }],
   }
-  const declared = totalOf(design.rowsOf(request))
+  const declared = design.rowsOf(request)
   const fitting = design.choices
     .map((choice) =>
       others[choice]
         .map((other): ExportRequest => ({ ...request, ...other }))
         .filter((other) => {
           const rows = design.rowsOf(other)
-          return rows.length > 0 && totalOf(rows) !== declared
+          const isOther = totalOf(rows) !== totalOf(declared) && keysApart(rows, declared) > 1
+          return rows.length > 0 && isOther
         }),
     )
     .filter((ofChoice) => ofChoice.length > 0)
