@@ -14,7 +14,7 @@ export const notesOf = ({
         'When the file was exported is not known, so edits made since cannot be told from other causes: give --exported-at.',
       ]
     : []),
-  ...(profile === 'unconfirmed'
+  ...(profile === 'unconfirmed' && differences.length > 0
     ? [
         `The headers of this report were never seen in a real file: look once with reconcile profile --report ${report} --file ${file}.`,
       ]
