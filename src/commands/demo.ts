@@ -1,13 +1,14 @@
 // The verb `demo`: the whole product on the simulated studio, with no account: sync, marts, reconciliation, report.
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Argv } from 'yargs'
 import { parseConfig } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import type { Given } from '../reconcile/given.ts'
+import { keepAndWrite } from '../reconcile/keep-and-write.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import { writeReconciliation } from '../reconcile/report-files.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
 import { simulatedMap } from '../sandbox/chart.ts'
@@ -16,11 +17,11 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import { defaultStreams } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { exampleQueries } from './demo-queries.ts'
-import { problemOfReconciliation, summaryOf, tellReconciliation } from './reconcile-run.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import { sandboxAccess, writeExports } from './sandbox.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { syncLine, syncSummary } from './sync-line.ts'
+import { problemOfReconciliation, summaryOf, tellReconciliation } from './tell-reconciliation.ts'
 import { tellBuild, tellSync } from './warehouse-verbs.ts'
 import { withHome } from './work.ts'
 import type { Work } from './work.ts'
@@ -62,7 +63,7 @@ const writeChart = async (home: string, { business }: Sandbox): Promise<void> =>
 
 const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox): Promise<Outcome> => {
   const { printer } = context
-  const { home } = work
+  const { control, home } = work
   const config = configOf(sandbox)
   const synced = await syncLine(context, cli, work, { config, streams: defaultStreams(cli.streams) })
   await writeFile(join(home, 'studio.json'), JSON.stringify({ days: sandbox.business.days }))
@@ -81,9 +82,9 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
       to: { value: period.to, source: 'flag' },
     }
     const reconciled = await reconcile({ profile, origin, file, siteId, given, marts, log: context.log })
-    const found = { ...reconciled, ...(await writeReconciliation(home, reconciled)) }
-    tellReconciliation(context, found)
-    reconciliations.push(found)
+    const kept = await keepAndWrite({ control, home, id: randomUUID(), now: new Date() }, reconciled)
+    tellReconciliation(context, kept)
+    reconciliations.push(kept)
   }
   const { writeReport } = await import('../ops/report.ts')
   const path = await writeReport({ home, marts, now: new Date() })

@@ -1,19 +1,21 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
+import { randomUUID } from 'node:crypto'
+import { openControl } from '../control/database.ts'
 import { Problem } from '../core/errors.ts'
+import { homePaths } from '../lakehouse/home.ts'
+import { keepAndWrite } from '../reconcile/keep-and-write.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
+import type { Reconciled } from '../reconcile/outcome.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
-import type { Reconciled, Written } from '../reconcile/outcome.ts'
-import { writeReconciliation } from '../reconcile/report-files.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { chooseSite } from '../reconcile/sites.ts'
-import { summaryLines } from '../reconcile/summary-lines.ts'
-import { emptyTrail } from '../reconcile/trail-types.ts'
 import { martsOf } from './marts-of.ts'
 import { homeOf } from './options.ts'
 import { givenOf } from './reconcile-given.ts'
 import type { GivenArgs } from './reconcile-given.ts'
 import type { Context, Outcome } from './session.ts'
+import { problemOfReconciliation, summaryOf, tellReconciliation } from './tell-reconciliation.ts'
 
 export interface RunArgs extends GivenArgs {
   readonly home?: string | undefined
@@ -21,31 +23,6 @@ export interface RunArgs extends GivenArgs {
   readonly report: string
   readonly file: string
   readonly site?: number | undefined
-}
-
-/** Findings with their evidence and the files they were written to. */
-export type Reconciliation = Reconciled & Written
-
-/** Prints a result, with what people have said of the same report, site and period. */
-export const tellReconciliation = ({ printer }: Context, found: Reconciliation, trail = emptyTrail): void => {
-  printer.heading(`${found.title}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
-  for (const line of summaryLines(found, found, trail)) printer.line(line)
-}
-
-/** What `--json` tells: all but the rows, which are in the files. */
-export const summaryOf = (found: Reconciliation): Readonly<Record<string, unknown>> => {
-  const { details: _, breakdowns: __, unmapped: ___, ...summary } = found
-  return summary
-}
-
-/** The problem of a reconciliation that found something. */
-export const problemOfReconciliation = (found: Reconciliation): Problem | undefined => {
-  if (found.differences.length === 0) return undefined
-  const causes = found.differences.map(({ cause, count }) => `${cause} (${count})`).join(', ')
-  return new Problem('DIFFERENCES', {
-    what: `The ${found.report} report of site ${found.site_id} differs from the marts by ${found.variance}: ${causes}.`,
-    remedy: `Open ${found.html} and look at each difference.`,
-  })
 }
 
 /** Says which report a refused file looks like. */
@@ -80,6 +57,7 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
   const { profile, origin } = await profileFor(home, args.report)
   const given = givenOf(profile, args)
   const marts = await martsOf(context, home, args.config)
+  const now = new Date()
   const ask = context.printer.json ? undefined : context.terminal.ask
   const { siteId, source: siteSource } =
     args.site === undefined ? await chooseSite(marts, ask) : ({ siteId: args.site, source: 'flag' } as const)
@@ -91,10 +69,12 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
     given: { ...given, siteSource },
     marts,
     log: context.log,
+    now,
     ask,
   })
   const reconciled = await namingLikely(profile, args.file, comparing)
-  const found = { ...reconciled, ...(await writeReconciliation(home, reconciled)) }
-  tellReconciliation(context, found)
-  return { summary: summaryOf(found), problem: problemOfReconciliation(found) }
+  await using control = await openControl(homePaths(home).control)
+  const kept = await keepAndWrite({ control, home, id: randomUUID(), now }, reconciled)
+  tellReconciliation(context, kept)
+  return { summary: summaryOf(kept), problem: problemOfReconciliation(kept) }
 }

@@ -48,6 +48,7 @@ describe('reconcile run', () => {
       differences: [],
       verdict: 'equal',
       html: expect.stringContaining('reconcile-sales-1-2026-06-01-2026-06-30.html'),
+      workbook: expect.stringContaining('.xlsx'),
     })
   })
 
@@ -112,6 +113,24 @@ describe('reconcile run', () => {
         remedy: 'It looks like the Gift Cards report: give --report gift-cards.',
       },
     })
+  })
+
+  it('is kept, so that it can be signed, and a waived cause asks for nobody', async () => {
+    await writeFile(file, salesCsv([{ sale: 1, date: '6/2/2026', paid: '20.00' }]))
+    const flags = ['--file', file, '--site', '1', ...june] as const
+    expect(await run(...flags)).toMatchObject({ exit_code: 1, waived: [], changed_since_sign_off: null })
+    const scope = ['--home', place.home, '--report', 'sales', '--site', '1'] as const
+    const waiver = ['--cause', 'missing_in_native', '--until', '2999-12-31', '--reason', 'known'] as const
+    await runHere(['reconcile', 'waive', ...scope, ...waiver])
+    expect(await run(...flags)).toMatchObject({
+      exit_code: 0,
+      verdict: 'explained',
+      waived: [{ cause: 'missing_in_native', until: '2999-12-31' }],
+    })
+    await runHere(['reconcile', 'sign', ...scope, ...june, '--comment', 'looked at'])
+    await writeFile(file, salesCsv([{ sale: 2, date: '6/3/2026', paid: '30.00' }]))
+    const later = await run(...flags)
+    expect(later['changed_since_sign_off']).toContain('another file')
   })
 
   it('reads a file by headers that were told once, and says that they were', async () => {
