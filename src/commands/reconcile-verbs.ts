@@ -4,6 +4,7 @@ import type { Cli } from './cli-type.ts'
 import { configOption, homeOption } from './options.ts'
 import { doProfile } from './reconcile-profile.ts'
 import { doRun } from './reconcile-run.ts'
+import { scheduleVerbs } from './schedule-verbs.ts'
 import type { CommonArgs } from './session.ts'
 import { trailVerbs } from './trail-verbs.ts'
 
@@ -85,7 +86,7 @@ const profileOptions = {
 /** Registers reconcile run and profile. */
 export const reconcileVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command('reconcile', "Marts against Mindbody's own reports", (y) =>
-    trailVerbs(y, cli)
+    scheduleVerbs(trailVerbs(y, cli), cli)
       .command(
         'run',
         'Compare one exported report with the published marts and name the cause of each difference',

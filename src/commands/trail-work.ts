@@ -1,9 +1,4 @@
 // What `reconcile sign`, `waive` and `trail` do on a home, and how it is told.
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
-import { openControl } from '../control/database.ts'
-import type { Control } from '../control/database.ts'
 import { brokenLink, signOffs } from '../control/sign-offs.ts'
 import { writeWaiver } from '../control/waivers.ts'
 import { Problem } from '../core/errors.ts'
@@ -11,12 +6,11 @@ import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
 import { centsOf, centsText } from '../finance/money.ts'
 import type { Cause } from '../reconcile/causes.ts'
-import { profileNamed } from '../reconcile/profiles.ts'
+import { sha256OfFile } from '../lakehouse/durable.ts'
 import { sign } from '../reconcile/sign-off.ts'
 import { trailOf } from '../reconcile/trail.ts'
-import { assertHome } from './known-home.ts'
-import { homeOf } from './options.ts'
 import type { Context, Outcome } from './session.ts'
+import { onTrail } from './trail-home.ts'
 import { whoOf } from './who.ts'
 
 interface ScopeArgs {
@@ -62,27 +56,10 @@ const wordsOf = (name: string, text: string): string => {
 /** Waivers run out by the day of this machine's clock in UTC: a day has one end for all sites of a home. */
 const todayOf = (now: Date): LocalDate => now.toISOString().slice(0, 10)
 
-const sha256Of = async (file: string): Promise<string> => {
-  const hash = createHash('sha256')
-  try {
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  } catch (cause) {
+const hashOf = (file: string): Promise<string> =>
+  sha256OfFile(file).catch((cause: unknown) => {
     throw new Problem('USAGE', { what: `The file ${file} cannot be read.` }, { cause })
-  }
-  return hash.digest('hex')
-}
-
-const onTrail = async (
-  context: Context,
-  args: ScopeArgs,
-  work: (control: Control) => Promise<Outcome>,
-): Promise<Outcome> => {
-  const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
-  profileNamed(args.report)
-  await using control = await openControl(join(home, 'control.db'))
-  return work(control)
-}
+  })
 
 const scopeIn = ({ report, site: siteId, from, to }: PeriodArgs) => ({
   report,
@@ -102,7 +79,7 @@ export const doSign = (context: Context, args: SignArgs): Promise<Outcome> =>
       role: args.role,
       comment: wordsOf('comment', args.comment),
       withOpen: args.withOpen,
-      fileSha256: args.file === undefined ? undefined : await sha256Of(args.file),
+      fileSha256: args.file === undefined ? undefined : await hashOf(args.file),
       today: todayOf(now),
       now,
     })

@@ -1,5 +1,7 @@
 // The verbs a scheduler calls: sync, build, and run, which is both.
+import { join } from 'node:path'
 import type { Argv } from 'yargs'
+import { schedulesOf } from '../control/schedules.ts'
 import { driftLines } from '../finance/period-close-drift.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
@@ -9,6 +11,7 @@ import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.t
 import type { BuildResult } from './build-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import { ownFolder } from './own-folder.ts'
+import { tellDue, workOffAll } from './schedule-line.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { syncLine, syncSummary } from './sync-line.ts'
 import type { Synced, SyncRequest } from './sync-line.ts'
@@ -86,6 +89,17 @@ const doBuild = async (
   return { summary: buildSummary(result), problem: problemOfBuild(result) }
 }
 
+/** The parallel runs of a home, where it has any. */
+const doDueOf = async (context: Context, { control, home }: Work, folder: string): Promise<Outcome> => {
+  const schedules = await schedulesOf(control)
+  if (schedules.length === 0) return {}
+  const marts = join(folder, 'marts.duckdb')
+  return tellDue(
+    context,
+    await workOffAll({ control, home, marts, log: context.log, now: new Date() }, schedules),
+  )
+}
+
 /** Registers sync, build and run. */
 export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs
@@ -147,7 +161,7 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
     )
     .command(
       'run',
-      'sync, then build: what a scheduler calls',
+      'sync, build and due reconciliations: what a scheduler calls',
       (y) =>
         y
           .options({ ...configOption, ...homeOption, ...syncOptions, ...waitOption })
@@ -170,9 +184,10 @@ export const warehouseVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
                 financeFolder,
                 publishDir: config.publish_dir,
               })
+              const due = await doDueOf(context, work, config.publish_dir ?? work.home)
               return {
-                summary: { ...read.summary, ...built.summary },
-                problem: worstOf(read.problem, built.problem),
+                summary: { ...read.summary, ...built.summary, ...due.summary },
+                problem: worstOf(read.problem, built.problem, due.problem),
               }
             },
           )

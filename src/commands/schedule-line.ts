@@ -1,0 +1,112 @@
+// The line of the parallel runs: files compared, boards drawn, certificates written, and what that amounts to.
+import { daysOf } from '../control/schedules.ts'
+import type { ReconcileSchedulesTable } from '../control/schema.ts'
+import { Problem } from '../core/errors.ts'
+import { writeBoard } from '../reconcile/board-page.ts'
+import { boardOf } from '../reconcile/board.ts'
+import type { Board } from '../reconcile/board.ts'
+import { certify } from '../reconcile/certificate.ts'
+import type { Certificate } from '../reconcile/certificate.ts'
+import { workOff } from '../reconcile/due.ts'
+import type { DueInput, DueResult } from '../reconcile/due.ts'
+import { profileFor } from '../reconcile/profile-for.ts'
+import { readThrough } from '../reconcile/read-through.ts'
+import { unwaived } from '../reconcile/trail.ts'
+import type { Context, Outcome } from './session.ts'
+
+export interface LookedAt extends Board {
+  readonly html: string
+  readonly certificate: Certificate | null
+}
+
+/** The board of a parallel run as it stands, written as a page, with the certificate once the rule is fulfilled. */
+export const lookAtBoard = async (input: DueInput, schedule: ReconcileSchedulesTable): Promise<LookedAt> => {
+  const { profile } = await profileFor(input.home, schedule.report)
+  const of = { mart: profile.twin.mart, siteId: schedule.site_id, now: input.now }
+  const { today } = await readThrough(input.marts, of)
+  const board = boardOf(schedule, await daysOf(input.control, schedule), today)
+  const certificate = await certify(input, schedule, board)
+  const html = await writeBoard(input.home, board, certificate !== undefined)
+  return { ...board, html, certificate: certificate ?? null }
+}
+
+/** What came of all parallel runs of a home. */
+export interface AllDue extends DueResult {
+  readonly boards: readonly LookedAt[]
+}
+
+/** Works off every parallel run. @throws Problem REPORT_SETTINGS, HOME_UNUSABLE. */
+export const workOffAll = async (
+  input: DueInput,
+  schedules: readonly ReconcileSchedulesTable[],
+): Promise<AllDue> => {
+  const compared: DueResult['compared'][number][] = []
+  const left: DueResult['left'][number][] = []
+  const boards: LookedAt[] = []
+  for (const schedule of schedules) {
+    const result = await workOff(input, schedule)
+    compared.push(...result.compared)
+    left.push(...result.left)
+    boards.push(await lookAtBoard(input, schedule))
+  }
+  return { compared, left, boards }
+}
+
+export const tellBoard = ({ printer }: Context, board: LookedAt): void => {
+  printer.heading(`${board.report}, site ${board.siteId}: ${board.streak} of ${board.passDays} days in a row`)
+  printer.table(
+    board.days
+      .filter(({ state }) => state !== 'ahead')
+      .map(({ day, state, variance, openAmount, classedAmount, causes }) => ({
+        day,
+        state,
+        variance: variance ?? '',
+        unexplained: state === 'missing' ? '' : openAmount,
+        named: state === 'missing' ? '' : classedAmount,
+        causes: causes.map(({ cause, count }) => `${cause} ${count}`).join(', '),
+      })),
+  )
+  printer.line(board.html)
+  if (board.certificate !== null) printer.line('The rule is fulfilled: `reconcile certificate` shows it.')
+}
+
+/** Tells what was compared and left; a difference nobody waived and a file that cannot be compared need a person. */
+export const tellDue = (context: Context, { compared, left, boards }: AllDue): Outcome => {
+  const { printer } = context
+  printer.heading(`Parallel runs: ${compared.length} files compared`)
+  printer.table(
+    compared.map(({ day, found }) => ({
+      report: found.report,
+      site: String(found.site_id),
+      day,
+      verdict: found.verdict,
+      variance: found.variance,
+      explained: `${found.explained_percent} %`,
+    })),
+  )
+  for (const { file, why } of left) printer.line(`${file}: ${why}`)
+  for (const board of boards) tellBoard(context, board)
+  const reconciliations = compared.map(({ found }) => {
+    const { details: _, breakdowns: __, unmapped: ___, ...summary } = found
+    return summary
+  })
+  return { summary: { reconciliations, left, boards }, problem: problemOfDue({ compared, left, boards }) }
+}
+
+const problemOfDue = ({ compared, left }: AllDue): Problem | undefined => {
+  const open = compared.filter(({ found, trail }) => unwaived(found.differences, trail).length > 0)
+  const refused = left.filter(({ isWaiting }) => !isWaiting)
+  if (open.length === 0 && refused.length === 0) return undefined
+  const days = open.map(({ day, found }) => `${found.report} of ${day} (${found.variance})`).join(', ')
+  return new Problem('DIFFERENCES', {
+    what: [
+      open.length === 0 ? '' : `Reports differ from the marts: ${days}.`,
+      refused.length === 0
+        ? ''
+        : `${refused.length} file${refused.length === 1 ? '' : 's'} could not be compared.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    remedy: 'Open the board (`reconcile board`) and look at each.',
+  })
+}

@@ -1,0 +1,137 @@
+// What `reconcile schedule`, `due`, `board` and `certificate` do on a home, and how it is told.
+import { resolve } from 'node:path'
+import { schedulesOf, writeSchedule } from '../control/schedules.ts'
+import type { ReconcileSchedulesTable } from '../control/schema.ts'
+import { Problem } from '../core/errors.ts'
+import { centsOf, centsText } from '../finance/money.ts'
+import { certificatePaths, readCertificate } from '../reconcile/certificate.ts'
+import { filesIn } from '../reconcile/day-file.ts'
+import type { ScheduledSettings } from '../reconcile/due.ts'
+import { profileFor } from '../reconcile/profile-for.ts'
+import { martsOf } from './marts-of.ts'
+import { givenOf } from './reconcile-given.ts'
+import type { GivenArgs } from './reconcile-given.ts'
+import { lookAtBoard, tellBoard, tellDue, workOffAll } from './schedule-line.ts'
+import type { Context, Outcome } from './session.ts'
+import { onTrail } from './trail-home.ts'
+
+interface HomeArgs {
+  readonly home?: string | undefined
+  readonly config?: string | undefined
+  readonly report?: string | undefined
+}
+
+interface ScheduleArgs extends GivenArgs {
+  readonly home?: string | undefined
+  readonly report: string
+  readonly site: number
+  readonly folder: string
+  readonly from: string
+  readonly days: number
+  readonly passDays?: number | undefined
+  readonly maxClassed?: string | undefined
+}
+
+const mostDays = 366
+
+/** @throws Problem USAGE for what is no count of days. */
+const daysOf = (name: string, days: number, most: number): number => {
+  if (Number.isInteger(days) && days >= 1 && days <= most) return days
+  throw new Problem('USAGE', {
+    what: `--${name} ${days} is no number of days.`,
+    remedy: `Give 1 to ${most}.`,
+  })
+}
+
+const amountOf = (text: string | undefined): string | null => {
+  if (text === undefined) return null
+  const cents = centsOf(text)
+  if (typeof cents === 'number') return centsText(Math.abs(cents))
+  throw new Problem('USAGE', { what: `--max-classed ${text} is no amount.`, remedy: 'Write it as 12.50.' })
+}
+
+/** Begins a parallel run or changes its rule. @throws Problem USAGE, REPORT_SETTINGS without the folder. */
+export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control, home) => {
+    const { profile } = await profileFor(home, args.report)
+    const { from, basis, locations, returns, dateOrder } = givenOf(profile, { ...args, to: undefined })
+    const folder = resolve(args.folder)
+    await filesIn(folder)
+    const days = daysOf('days', args.days, mostDays)
+    const settings: ScheduledSettings = {
+      ...(basis === undefined ? {} : { basis }),
+      ...(locations === undefined ? {} : { locations }),
+      ...(returns === undefined ? {} : { returns }),
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+    }
+    const schedule: ReconcileSchedulesTable = {
+      report: profile.name,
+      site_id: args.site,
+      folder,
+      day_from: from?.value ?? args.from,
+      days,
+      pass_days: daysOf('pass-days', args.passDays ?? days, days),
+      max_classed: amountOf(args.maxClassed),
+      settings: JSON.stringify(settings),
+      created_at: new Date().toISOString(),
+    }
+    await writeSchedule(control, schedule)
+    context.printer.line(
+      `From ${schedule.day_from} on, ${days} days: put each day's ${profile.title} export into ${folder}, its day in the name (sales-${schedule.day_from}.csv).`,
+    )
+    context.printer.line('`reconcile due` and `run` compare what is new; `reconcile board` shows the days.')
+    const { settings: _, ...told } = schedule
+    return { summary: { ...told, settings } }
+  })
+
+const assertSome = (schedules: readonly ReconcileSchedulesTable[]): void => {
+  if (schedules.length > 0) return
+  throw new Problem('USAGE', {
+    what: 'No parallel run was begun here.',
+    remedy: 'Begin one with `reconcile schedule`.',
+  })
+}
+
+/** Compares what is due. @throws Problem USAGE where nothing was scheduled, HOME_UNUSABLE without marts. */
+export const doDue = (context: Context, args: HomeArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control, home) => {
+    const schedules = await schedulesOf(control, args.report)
+    assertSome(schedules)
+    const marts = await martsOf(context, home, args.config)
+    const due = await workOffAll({ control, home, marts, log: context.log, now: new Date() }, schedules)
+    return tellDue(context, due)
+  })
+
+/** Shows the boards. @throws Problem USAGE where nothing was scheduled. */
+export const doBoard = (context: Context, args: HomeArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control, home) => {
+    const schedules = await schedulesOf(control, args.report)
+    assertSome(schedules)
+    const marts = await martsOf(context, home, args.config)
+    const looked = []
+    for (const schedule of schedules)
+      looked.push(await lookAtBoard({ control, home, marts, log: context.log, now: new Date() }, schedule))
+    for (const board of looked) tellBoard(context, board)
+    return { summary: { boards: looked } }
+  })
+
+/** Shows the certificates. @throws Problem USAGE where nothing was scheduled, FINDINGS where one was changed. */
+export const doCertificate = (context: Context, args: HomeArgs): Promise<Outcome> =>
+  onTrail(context, args, async (control, home) => {
+    const schedules = await schedulesOf(control, args.report)
+    assertSome(schedules)
+    const { printer } = context
+    const certificates = []
+    for (const { report, site_id: siteId } of schedules) {
+      const paths = certificatePaths(home, { report, siteId })
+      const certificate = await readCertificate(paths.json)
+      const days = certificate?.days
+      printer.line(
+        certificate === undefined
+          ? `${report}, site ${siteId}: none yet; \`reconcile board\` shows how far it is.`
+          : `${report}, site ${siteId}: ${days?.at(0)?.day} to ${days?.at(-1)?.day}, issued ${certificate.issued_at}, as it was written.\n${paths.html}`,
+      )
+      if (certificate !== undefined) certificates.push({ ...certificate, html: paths.html })
+    }
+    return { summary: { certificates } }
+  })

@@ -1,0 +1,24 @@
+// A home opened for its trail: the control database alone, which no lease guards, so that it answers while a sync writes.
+import { join } from 'node:path'
+import { openControl } from '../control/database.ts'
+import type { Control } from '../control/database.ts'
+import { profileNamed } from '../reconcile/profiles.ts'
+import { assertHome } from './known-home.ts'
+import { homeOf } from './options.ts'
+import type { Context, Outcome } from './session.ts'
+
+/**
+ * Works on the trail of a home that is there.
+ * @throws Problem HOME_UNUSABLE where it is not, USAGE or REPORT_PROFILE for a report nobody knows.
+ */
+export const onTrail = async (
+  context: Context,
+  args: { readonly home?: string | undefined; readonly report?: string | undefined },
+  work: (control: Control, home: string) => Promise<Outcome>,
+): Promise<Outcome> => {
+  const home = homeOf(args, context.terminal.env)
+  await assertHome(home)
+  if (args.report !== undefined) profileNamed(args.report)
+  await using control = await openControl(join(home, 'control.db'))
+  return work(control, home)
+}

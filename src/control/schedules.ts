@@ -1,0 +1,61 @@
+// Parallel runs: which report of a site is expected day by day from which folder, and which file was compared for which day.
+import type { Control } from './database.ts'
+import type { ReconcileDaysTable, ReconciliationsTable, ReconcileSchedulesTable } from './schema.ts'
+
+/** Begins a parallel run, or changes its days and rule; the days compared so far stay. */
+export const writeSchedule = async ({ db }: Control, row: ReconcileSchedulesTable): Promise<void> => {
+  const { report: _, site_id: __, created_at: ___, ...changeable } = row
+  await db
+    .insertInto('reconcile_schedules')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['report', 'site_id']).doUpdateSet(changeable))
+    .execute()
+}
+
+/** All parallel runs of a home, or those of one report. */
+export const schedulesOf = ({ db }: Control, report?: string): Promise<ReconcileSchedulesTable[]> => {
+  const all = db.selectFrom('reconcile_schedules').selectAll().orderBy('report').orderBy('site_id')
+  return (report === undefined ? all : all.where('report', '=', report)).execute()
+}
+
+/** Puts a compared file down for its day; the same file a second time changes nothing. */
+export const recordDay = async ({ db }: Control, row: ReconcileDaysTable): Promise<void> => {
+  await db
+    .insertInto('reconcile_days')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** A file compared for a day, with what came of it. */
+export type ComparedDay = Pick<ReconcileDaysTable, 'day' | 'file_sha256' | 'at'> &
+  Pick<
+    ReconciliationsTable,
+    'id' | 'file' | 'verdict' | 'variance' | 'native_total' | 'our_total' | 'differences'
+  >
+
+/** Every file compared for a parallel run, oldest first. */
+export const daysOf = (
+  { db }: Control,
+  { report, site_id: siteId }: Pick<ReconcileSchedulesTable, 'report' | 'site_id'>,
+): Promise<ComparedDay[]> =>
+  db
+    .selectFrom('reconcile_days')
+    .innerJoin('reconciliations', 'reconciliations.id', 'reconcile_days.reconciliation_id')
+    .select([
+      'reconcile_days.day',
+      'reconcile_days.file_sha256',
+      'reconcile_days.at',
+      'reconciliations.id',
+      'reconciliations.file',
+      'reconciliations.verdict',
+      'reconciliations.variance',
+      'reconciliations.native_total',
+      'reconciliations.our_total',
+      'reconciliations.differences',
+    ])
+    .where('reconcile_days.report', '=', report)
+    .where('reconcile_days.site_id', '=', siteId)
+    .orderBy('reconcile_days.day')
+    .orderBy('reconcile_days.at')
+    .execute()

@@ -1,0 +1,142 @@
+// Due reconciliations: every file of a parallel run's folder that was not compared yet, each for its day, also after a gap.
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Control } from '../control/database.ts'
+import { daysOf, recordDay } from '../control/schedules.ts'
+import type { ReconcileSchedulesTable } from '../control/schema.ts'
+import { Problem } from '../core/errors.ts'
+import type { Log } from '../core/log.ts'
+import { addDays } from '../core/time.ts'
+import type { LocalDate } from '../core/time.ts'
+import { sha256OfFile } from '../lakehouse/durable.ts'
+import { dayOfFile, filesIn } from './day-file.ts'
+import type { Given } from './given.ts'
+import type { Reconciled, Written } from './outcome.ts'
+import { profileFor } from './profile-for.ts'
+import type { ProfileInUse } from './profile-for.ts'
+import { isReadThrough, readThrough } from './read-through.ts'
+import type { ReadThrough } from './read-through.ts'
+import { reconcile } from './reconcile.ts'
+import { writeReconciliation } from './report-files.ts'
+import { keepReconciliation, scopeOf, trailOf } from './trail.ts'
+import type { Trail } from './trail-types.ts'
+
+export interface DueInput {
+  readonly control: Control
+  readonly home: string
+  readonly marts: string
+  readonly log: Log
+  readonly now: Date
+}
+
+/** A file that was compared now. */
+export interface DueCompared {
+  readonly day: LocalDate
+  readonly found: Reconciled & Written
+  readonly trail: Trail
+}
+
+/** A file that was not, and why. */
+export interface DueLeft {
+  readonly file: string
+  readonly why: string
+  /** True where only time is missing; else a person must look at the file. */
+  readonly isWaiting: boolean
+}
+
+export interface DueResult {
+  readonly compared: readonly DueCompared[]
+  readonly left: readonly DueLeft[]
+}
+
+/** Settings told once for all files of a parallel run, as `writeSchedule` keeps them. */
+export type ScheduledSettings = Pick<Given, 'basis' | 'locations' | 'returns' | 'dateOrder'>
+
+const settingsOf = ({ settings }: ReconcileSchedulesTable): ScheduledSettings =>
+  JSON.parse(settings) as ScheduledSettings
+
+/** Why a file's day cannot be compared; undefined where it can. */
+const hindrance = (
+  schedule: ReconcileSchedulesTable,
+  day: LocalDate | undefined,
+  through: ReadThrough,
+): Omit<DueLeft, 'file'> | undefined => {
+  if (day === undefined) {
+    const why = 'It does not tell one day: write it into the name as YYYY-MM-DD, or export one day.'
+    return { why, isWaiting: false }
+  }
+  const last = addDays(schedule.day_from, schedule.days - 1)
+  if (day < schedule.day_from || day > last)
+    return { why: `Its day ${day} is not in ${schedule.day_from} to ${last}.`, isWaiting: false }
+  if (isReadThrough(through, day)) return undefined
+  const read = through.lastReadAt?.toISOString() ?? 'never'
+  return { why: `The marts were last read ${read}, before the end of ${day}.`, isWaiting: true }
+}
+
+const compareDay = async (
+  input: DueInput,
+  schedule: ReconcileSchedulesTable,
+  { profile, origin }: ProfileInUse,
+  { day, file }: { readonly day: LocalDate; readonly file: string },
+): Promise<DueCompared> => {
+  const { control, home, marts, log, now } = input
+  const told = { value: day, source: 'flag' } as const
+  const given: Given = { ...settingsOf(schedule), from: told, to: told }
+  const reconciled = await reconcile({
+    profile,
+    origin,
+    file,
+    siteId: schedule.site_id,
+    given,
+    marts,
+    log,
+    now,
+  })
+  const id = randomUUID()
+  await keepReconciliation(control, id, reconciled)
+  const trail = await trailOf(control, scopeOf(reconciled), now.toISOString().slice(0, 10))
+  const written = await writeReconciliation(home, reconciled, trail)
+  await recordDay(control, {
+    report: schedule.report,
+    site_id: schedule.site_id,
+    day,
+    file_sha256: reconciled.file_sha256,
+    reconciliation_id: id,
+    at: now.toISOString(),
+  })
+  return { day, found: { ...reconciled, ...written }, trail }
+}
+
+/**
+ * Works off the folder of a parallel run. A file is compared once; a corrected one of the same day counts in its place; no file
+ * is moved or deleted. A file that is refused is left with the reason and does not stop the others.
+ * @throws Problem REPORT_SETTINGS without the folder, HOME_UNUSABLE without marts.
+ */
+export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable): Promise<DueResult> => {
+  const inUse = await profileFor(input.home, schedule.report)
+  const taken = new Set((await daysOf(input.control, schedule)).map(({ file_sha256: hash }) => hash))
+  const names = await filesIn(schedule.folder)
+  const compared: DueCompared[] = []
+  const left: DueLeft[] = []
+  if (names.length === 0) return { compared, left }
+  const { siteId, mart } = { siteId: schedule.site_id, mart: inUse.profile.twin.mart }
+  const through = await readThrough(input.marts, { mart, siteId, now: input.now })
+  for (const name of names) {
+    const file = join(schedule.folder, name)
+    if (taken.has(await sha256OfFile(file))) continue
+    try {
+      const day = await dayOfFile(inUse.profile, schedule.folder, name)
+      const hindered = hindrance(schedule, day, through)
+      if (hindered !== undefined) left.push({ file, ...hindered })
+      else if (day !== undefined) compared.push(await compareDay(input, schedule, inUse, { day, file }))
+    } catch (error) {
+      if (!(error instanceof Problem) || !error.code.startsWith('REPORT_')) throw error
+      left.push({
+        file,
+        why: [error.what, error.why, error.remedy].filter(Boolean).join(' '),
+        isWaiting: false,
+      })
+    }
+  }
+  return { compared, left }
+}
