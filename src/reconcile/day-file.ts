@@ -1,12 +1,13 @@
 // Which day a dropped file is of: by the date in its name, else by the days its title or its rows tell.
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
 import { openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
 import { surveyReport } from './survey-report.ts'
+import type { SurveyHints } from './survey-report.ts'
 
 const dateInName = /(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})/
 
@@ -17,17 +18,17 @@ const dayInName = (name: string): LocalDate | undefined => {
 }
 
 /**
- * The one day a file is of; undefined where it tells none, or several.
+ * The one day a file is of; undefined where it tells none, or several. The hints tell day from month.
  * @throws Problem REPORT_PROFILE where the file is not that report.
  */
 export const dayOfFile = async (
   profile: ReportProfile,
-  folder: string,
-  name: string,
+  file: string,
+  hints: SurveyHints,
 ): Promise<LocalDate | undefined> => {
-  const named = dayInName(name)
+  const named = dayInName(basename(file))
   if (named !== undefined) return named
-  const { told } = await surveyReport(profile, await openReport(join(folder, name)), {})
+  const { told } = await surveyReport(profile, await openReport(file), hints)
   const [from, to] = [told.from ?? told.firstDate, told.to ?? told.lastDate]
   return from === to ? to : undefined
 }

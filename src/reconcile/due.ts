@@ -19,6 +19,7 @@ import type { ReadThrough } from './read-through.ts'
 import { reconcile } from './reconcile.ts'
 import { writeReconciliation } from './report-files.ts'
 import { keepReconciliation, scopeOf, trailOf } from './trail.ts'
+import type { SurveyHints } from './survey-report.ts'
 import type { Trail } from './trail-types.ts'
 
 export interface DueInput {
@@ -55,6 +56,14 @@ export type ScheduledSettings = Pick<Given, 'basis' | 'locations' | 'returns' | 
 const settingsOf = ({ settings }: ReconcileSchedulesTable): ScheduledSettings =>
   JSON.parse(settings) as ScheduledSettings
 
+const lastDayOf = ({ day_from: from, days }: ReconcileSchedulesTable): LocalDate => addDays(from, days - 1)
+
+const hintsOf = (schedule: ReconcileSchedulesTable): SurveyHints => ({
+  dateOrder: settingsOf(schedule).dateOrder?.value,
+  from: schedule.day_from,
+  to: lastDayOf(schedule),
+})
+
 /** Why a file's day cannot be compared; undefined where it can. */
 const hindrance = (
   schedule: ReconcileSchedulesTable,
@@ -65,7 +74,7 @@ const hindrance = (
     const why = 'It does not tell one day: write it into the name as YYYY-MM-DD, or export one day.'
     return { why, isWaiting: false }
   }
-  const last = addDays(schedule.day_from, schedule.days - 1)
+  const last = lastDayOf(schedule)
   if (day < schedule.day_from || day > last)
     return { why: `Its day ${day} is not in ${schedule.day_from} to ${last}.`, isWaiting: false }
   if (isReadThrough(through, day)) return undefined
@@ -125,7 +134,7 @@ export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable
     const file = join(schedule.folder, name)
     if (taken.has(await sha256OfFile(file))) continue
     try {
-      const day = await dayOfFile(inUse.profile, schedule.folder, name)
+      const day = await dayOfFile(inUse.profile, file, hintsOf(schedule))
       const hindered = hindrance(schedule, day, through)
       if (hindered !== undefined) left.push({ file, ...hindered })
       else if (day !== undefined) compared.push(await compareDay(input, schedule, inUse, { day, file }))
