@@ -1,13 +1,12 @@
 // The verb `demo`: the whole product on the simulated studio, with no account: sync, marts, reconciliation, report.
-import { randomUUID } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Argv } from 'yargs'
 import { parseConfig } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import type { Given } from '../reconcile/given.ts'
-import { keepAndWrite } from '../reconcile/keep-and-write.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
+import { putOnRecord } from '../reconcile/put-on-record.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import { checkPython } from '../lakehouse/python.ts'
 import { problemOf } from '../lakehouse/sync.ts'
@@ -82,9 +81,9 @@ const runDemo = async (context: Context, cli: Cli, work: Work, sandbox: Sandbox)
       to: { value: period.to, source: 'flag' },
     }
     const reconciled = await reconcile({ profile, origin, file, siteId, given, marts, log: context.log })
-    const kept = await keepAndWrite({ control, home, id: randomUUID(), now: new Date() }, reconciled)
-    tellReconciliation(context, kept)
-    reconciliations.push(kept)
+    const record = await putOnRecord({ control, home }, reconciled)
+    tellReconciliation(context, record)
+    reconciliations.push(record)
   }
   const { writeReport } = await import('../ops/report.ts')
   const path = await writeReport({ home, marts, now: new Date() })

@@ -1,12 +1,11 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
-import { randomUUID } from 'node:crypto'
 import { openControl } from '../control/database.ts'
 import { Problem } from '../core/errors.ts'
 import { homePaths } from '../lakehouse/home.ts'
-import { keepAndWrite } from '../reconcile/keep-and-write.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
 import type { Reconciled } from '../reconcile/outcome.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
+import { putOnRecord } from '../reconcile/put-on-record.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { chooseSite } from '../reconcile/sites.ts'
@@ -57,7 +56,6 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
   const { profile, origin } = await profileFor(home, args.report)
   const given = givenOf(profile, args)
   const marts = await martsOf(context, home, args.config)
-  const now = new Date()
   const ask = context.printer.json ? undefined : context.terminal.ask
   const { siteId, source: siteSource } =
     args.site === undefined ? await chooseSite(marts, ask) : ({ siteId: args.site, source: 'flag' } as const)
@@ -69,12 +67,11 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
     given: { ...given, siteSource },
     marts,
     log: context.log,
-    now,
     ask,
   })
   const reconciled = await namingLikely(profile, args.file, comparing)
   await using control = await openControl(homePaths(home).control)
-  const kept = await keepAndWrite({ control, home, id: randomUUID(), now }, reconciled)
-  tellReconciliation(context, kept)
-  return { summary: summaryOf(kept), problem: problemOfReconciliation(kept) }
+  const record = await putOnRecord({ control, home }, reconciled)
+  tellReconciliation(context, record)
+  return { summary: summaryOf(record), problem: problemOfReconciliation(record) }
 }
