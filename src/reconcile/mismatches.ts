@@ -84,23 +84,28 @@ const differingSql = `
   create temp table differing as
   with sides as (
     select p.pass, n.row_no, [o.our_no] as our_nos, n, o, o.amount as listed,
-      if(o.is_counted and o.is_inside, o.amount, 0) as our_amount, p.is_same
+      if(o.is_counted and o.is_inside, o.amount, 0) as our_amount
     from pairs as p inner join file_rows as n using (row_no) inner join ours as o on o.our_no = p.our_no
-    where p.pass <> 'sum' and not (p.is_same and o.is_inside)
+    where p.pass <> 'sum' and not p.is_same
+    union all
+    select p.pass, n.row_no, [o.our_no], n, o, o.amount, 0
+    from (select * from ours where is_counted and not is_inside) as o
+    inner join pairs as p on p.our_no = o.our_no and p.is_same
+    inner join file_rows as n using (row_no)
     union all
     select 'sum', n.row_no, list(o.our_no order by o.our_no), any_value(n), first(o order by o.our_no), sum(o.amount)::bigint,
-      coalesce(sum(o.amount) filter (o.is_inside), 0)::bigint, false
+      coalesce(sum(o.amount) filter (o.is_inside), 0)::bigint
     from pairs as p inner join file_rows as n using (row_no) inner join ours as o on o.our_no = p.our_no
     where p.pass = 'sum' group by n.row_no
     union all
-    select null, n.row_no, [], n, null, null, 0, false from left_native as n
+    select null, n.row_no, [], n, null, null, 0 from left_native as n
     union all
-    select null, null, [o.our_no], null, o, o.amount, o.amount, false from left_ours as o where o.is_inside
+    select null, null, [o.our_no], null, o, o.amount, o.amount from left_ours as o where o.is_inside
   )
   select
     row_number() over (order by row_no nulls last, our_nos) as no,
     pass, row_no, our_nos, n, o, our_amount, coalesce(n.amount, 0) as native_amount,
-    coalesce(n.amount, 0) - coalesce(listed, 0) as gap, is_same
+    coalesce(n.amount, 0) - coalesce(listed, 0) as gap
   from sides`
 
 /** Places by the names that a file may call them by. */
@@ -119,18 +124,46 @@ const worthSql = (isSummed: boolean): string => `
       and coalesce(n.location = o.location or (not o.is_active_location and not coalesce(${placeSql('n.location')}, false)), true))
     or (${isSummed} and pass is null and row_no is null and our_amount = 0)`
 
-/** Same key, day and amount among the matched rows of one side. */
-const copySql = (side: 'n' | 'o', further: string): string => {
-  const [rows, id] = side === 'n' ? ['file_rows', 'row_no'] : ['ours', 'our_no']
-  return `exists (
-    select 1 from ${rows} as x semi join pairs using (${id})
-    where x.parent = d.${side}.parent and x.item = d.${side}.item and x.facet = d.${side}.facet
-      and x.day = d.${side}.day and x.amount = d.${side}.amount ${further})`
-}
+/**
+ * Rows alone held against matched rows of their own side (copies: same key, day and amount) and against all of the other side
+ * (reversals: same event and item, opposite amount).
+ */
+const aloneSql = `
+  create temp table alone as
+  select no, row_no is null as is_ours, s.parent, s.item, s.facet, s.day, s.amount, s.location, s.location_id
+  from (
+    select no, row_no, if(row_no is null,
+      {parent: o.parent, item: o.item, facet: o.facet, day: o.day, amount: o.amount, location: o.location,
+        location_id: o.location_id},
+      {parent: n.parent, item: n.item, facet: n.facet, day: n.day, amount: n.amount, location: n.location,
+        location_id: null::bigint}) as s
+    from differing where pass is null
+  )`
 
-const reversalSql = (side: 'n' | 'o', rows: string): string => `exists (
-    select 1 from ${rows} as x
-    where x.parent = d.${side}.parent and x.item = d.${side}.item and x.amount = -d.${side}.amount and x.amount <> 0)`
+const sameKey =
+  'x.parent = a.parent and x.item = a.item and x.facet = a.facet and x.day = a.day and x.amount = a.amount'
+
+const copiesSql = `
+  create temp table copies as
+  select a.no, bool_or(x.location_id is distinct from a.location_id and ${onlineStore} in (x.location_id, a.location_id)) as is_online
+  from alone as a
+  inner join (select * from ours anti join left_ours using (our_no) where is_counted) as x on a.is_ours and ${sameKey}
+  group by a.no
+  union all
+  select a.no, bool_or(x.location <> a.location and (p.name is not null or q.name is not null))
+  from alone as a
+  inner join (select * from file_rows anti join left_native using (row_no)) as x on not a.is_ours and ${sameKey}
+  left join places as p on p.name = x.location and p.is_online
+  left join places as q on q.name = a.location and q.is_online
+  group by a.no`
+
+const opposite = 'x.parent = a.parent and x.item = a.item and x.amount = -a.amount and x.amount <> 0'
+
+const reversalsSql = `
+  create temp table reversals as
+  select distinct a.no from alone as a inner join file_rows as x on a.is_ours and ${opposite}
+  union
+  select distinct a.no from alone as a inner join ours as x on not a.is_ours and x.is_counted and ${opposite}`
 
 /** Sums by name whose differences are each other's opposite: rank by rank, so that each has one counterpart. */
 const counterpartSql = `
@@ -155,30 +188,19 @@ const mismatchSql = (isNamedSum: boolean): string => `
     d.o.location_id = ${onlineStore} as is_our_place_online,
     if(d.n.location is null, null, coalesce(np.is_active, false)) as is_native_place_active,
     if(d.n.location is null, null, coalesce(np.is_online, false)) as is_native_place_online,
-    d.n.client in (select client from known_clients) as is_native_client_known,
-    d.o.client in (select client from known_clients) as is_our_client_known,
-    d.pass is null and case
-      when d.row_no is null then ${copySql('o', '')} else ${copySql('n', '')}
-    end as is_duplicate,
-    d.pass is null and case
-      when d.row_no is null then ${copySql(
-        'o',
-        `and x.location_id is distinct from d.o.location_id and ${onlineStore} in (x.location_id, d.o.location_id)`,
-      )}
-      else ${copySql(
-        'n',
-        `and x.location <> d.n.location and (x.location in (select name from places where is_online) or np.is_online)`,
-      )}
-    end as is_online_copy,
-    case
-      when d.pass is not null then d.native_amount = -d.our_amount and d.native_amount <> 0
-      when d.row_no is null then ${reversalSql('o', 'file_rows')}
-      else ${reversalSql('n', '(select * from ours where is_counted)')}
-    end as is_reversal,
+    nc.client is not null as is_native_client_known,
+    oc.client is not null as is_our_client_known,
+    y.no is not null as is_duplicate,
+    coalesce(y.is_online, false) as is_online_copy,
+    if(d.pass is null, r.no is not null, d.native_amount = -d.our_amount and d.native_amount <> 0) as is_reversal,
     c.counterpart
   from differing as d
   left join counterparts as c on c.no = d.no
+  left join copies as y on y.no = d.no
+  left join reversals as r on r.no = d.no
   left join places as np on np.name = d.n.location
+  left join known_clients as nc on nc.client = d.n.client
+  left join known_clients as oc on oc.client = d.o.client
   order by d.no`
 
 /**
@@ -191,5 +213,6 @@ export const readMismatches = async (
 ): Promise<readonly Mismatch[]> => {
   await duck.run(differingSql)
   await duck.run(worthSql(sums.isSummed))
+  for (const sql of [aloneSql, copiesSql, reversalsSql]) await duck.run(sql)
   return duck.rows<Mismatch>(mismatchSql(sums.isSummed && sums.isByName))
 }

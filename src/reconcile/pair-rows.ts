@@ -5,6 +5,7 @@ import { dayNumberSql, isSummed, oursSql } from './counted.ts'
 import { pairSums } from './pair-sums.ts'
 import type { Pass } from './passes.ts'
 import { passesOf } from './passes.ts'
+import { takePairs } from './take-pairs.ts'
 
 /** What both sides may tell beside key, day and amount. */
 const factColumns = ['client', 'location', 'category'] as const
@@ -56,11 +57,6 @@ const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void
     ) as o using (print, rank)`)
 }
 
-const takeOut = async (duck: Duck): Promise<void> => {
-  await duck.run('delete from left_native where row_no in (select row_no from pairs)')
-  await duck.run('delete from left_ours where our_no in (select our_no from pairs)')
-}
-
 /** Equal columns, and others apart by just so much: rank by rank. */
 const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Promise<void> => {
   const { dayShift = 0, amountShift = 0 } = pass
@@ -74,16 +70,17 @@ const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Prom
   const counted =
     pass.isNotCounted === true ? '(select * from ours where not is_counted and is_inside)' : 'left_ours'
   const ours = isKnown ? `${counted} where parent in (select client from known_clients)` : counted
-  await duck.run(`
-    insert into pairs
-    select n.row_no, o.our_no, '${pass.name}', false
+  await takePairs(
+    duck,
+    pass.name,
+    `select n.row_no, o.our_no
     from (
       select row_no, ${columns}, row_number() over (partition by ${columns} order by local_date, row_no) as rank from ${native}
     ) as n
     inner join (
       select our_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${tieOrder}) as rank from ${ours}
-    ) as o on ${on.join(' and ')} and n.rank = o.rank`)
-  await takeOut(duck)
+    ) as o on ${on.join(' and ')} and n.rank = o.rank`,
+  )
 }
 
 /** Of equal keys with many amounts, only rows of like place among them can be the nearest: keeps the candidates few. */
@@ -94,10 +91,7 @@ const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
   const columns = pass.same.join(', ')
   const likeness =
     'abs(n.amount - o.amount), coalesce(n.location <> o.location, false)::integer, abs(n.place - o.place)'
-  for (let before = -1, after = await countPairs(duck); after > before;) {
-    before = after
-    await duck.run(`
-      insert into pairs
+  const nearest = `
       with n as (
         select *, row_number() over (partition by ${columns} order by amount, row_no) as place from left_native
       ), o as (
@@ -112,14 +106,9 @@ const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
           on ${pass.same.map((column) => `n.${column} = o.${column}`).join(' and ')}
           and abs(n.place - o.place) <= ${nearestReach}
       )
-      select row_no, our_no, '${pass.name}', false from candidates where native_rank = 1 and our_rank = 1`)
-    await takeOut(duck)
-    after = await countPairs(duck)
-  }
+      select row_no, our_no from candidates where native_rank = 1 and our_rank = 1`
+  for (let found = -1; found !== 0;) found = await takePairs(duck, pass.name, nearest)
 }
-
-const countPairs = async (duck: Duck): Promise<number> =>
-  (await duck.row<{ pairs: number }>('select count(*) as pairs from pairs')).pairs
 
 /** Both sides still have rows to pair. */
 const isDone = async (duck: Duck): Promise<boolean> => {

@@ -1,5 +1,6 @@
 // One row of a file that is the sum of several of ours: combined autopays, a line paid by several tenders.
 import type { Duck } from '../lakehouse/duck.ts'
+import { takePairs } from './take-pairs.ts'
 
 /** Above this many rows a group is taken whole or not at all: subsets double with each row. */
 const subsetRows = 12
@@ -18,18 +19,20 @@ const groups: readonly Group[] = [
 
 /** Whole groups first: all that is left of an event or of a client's day. A cent a row may be lost in rounding. */
 const pairWhole = async (duck: Duck, { by, ours }: Group): Promise<void> => {
-  await duck.run(`
-    insert into pairs
-    with sums as (
+  await takePairs(
+    duck,
+    'sum',
+    `with sums as (
       select ${by}, day, sum(amount) as amount, list(our_no) as our_nos
       from left_ours where ${ours} group by all having count(*) > 1
-    ), found as (
+    ), nearest as (
       select n.row_no, s.our_nos,
         row_number() over (partition by s.${by}, s.day order by abs(n.amount - s.amount), n.row_no) as rank
       from left_native as n inner join sums as s
         on n.${by} = s.${by} and n.day = s.day and abs(n.amount - s.amount) <= len(s.our_nos)
     )
-    select row_no, unnest(our_nos), 'sum', false from found where rank = 1`)
+    select row_no, unnest(our_nos) as our_no from nearest where rank = 1`,
+  )
 }
 
 interface Open {
@@ -67,6 +70,7 @@ const pairSubsets = async (duck: Duck): Promise<void> => {
     from left_native as n inner join sets as s on n.client = s.client and n.day = s.day
     order by n.row_no`)
   const taken = new Set<number>()
+  const pairs: string[] = []
   for (const { row_no: rowNo, amount, our_nos: nos, our_amounts: amounts } of open) {
     const free = nos
       .map((no, index) => ({ no, cents: amounts[index] ?? 0 }))
@@ -78,22 +82,15 @@ const pairSubsets = async (duck: Duck): Promise<void> => {
     for (const index of found ?? []) {
       const no = free[index]?.no ?? -1
       taken.add(no)
-      await duck.run("insert into pairs values ($1, $2, 'sum', false)", [rowNo, no])
+      pairs.push(`(${rowNo}, ${no})`)
     }
   }
-}
-
-const takeOut = async (duck: Duck): Promise<void> => {
-  await duck.run('delete from left_native where row_no in (select row_no from pairs)')
-  await duck.run('delete from left_ours where our_no in (select our_no from pairs)')
+  if (pairs.length === 0) return
+  await takePairs(duck, 'sum', `select * from (values ${pairs.join(', ')}) as t(row_no, our_no)`)
 }
 
 /** Adds pairs of pass `sum` to `pairs`: one row of the file, several of ours. */
 export const pairSums = async (duck: Duck): Promise<void> => {
-  for (const group of groups) {
-    await pairWhole(duck, group)
-    await takeOut(duck)
-  }
+  for (const group of groups) await pairWhole(duck, group)
   await pairSubsets(duck)
-  await takeOut(duck)
 }

@@ -18,7 +18,8 @@ interface Lookup {
 
 const lookupsOf = (twin: ReportTwin): readonly Lookup[] => {
   const names = (column: string): string =>
-    `select ${sqlNameKey(quoteName(column))} from marts.main.${quoteName(twin.mart)} where site_id = $1`
+    `select ${sqlNameKey('name')} from (
+       select distinct ${quoteName(column)} as name from marts.main.${quoteName(twin.mart)} where site_id = $1)`
   return [
     ...(twin.location === undefined
       ? []
