@@ -95,7 +95,11 @@ const compareTables = () =>
       settled,
       askBasis: () => Promise.reject(new Error('The basis is told.')),
     })
-    return { seconds: (performance.now() - began) / 1_000, differences: found.judged.length, steps }
+    return {
+      seconds: Math.round((performance.now() - began) / 100) / 10,
+      differences: found.judged.length,
+      steps,
+    }
   })
 
 const header =
@@ -123,7 +127,6 @@ const make = () =>
 
 const compareFile = async () => {
   const flag = (value) => ({ value, source: 'flag' })
-  const began = performance.now()
   const found = await reconcile({
     profile: salesProfile,
     origin: 'confirmed',
@@ -140,6 +143,16 @@ const compareFile = async () => {
   }
 }
 
+const began = performance.now()
 const measured = await { make, rows: compareTables, file: compareFile }[step]()
-// maxRSS is in KiB.
-console.log(JSON.stringify({ ...measured, peak_rss_mib: Math.round(process.resourceUsage().maxRSS / 1024) }))
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+const tenths = (number) => Math.round(number * 10) / 10
+console.log(
+  JSON.stringify({
+    seconds: tenths((performance.now() - began) / 1_000),
+    cpu_seconds: tenths((userCPUTime + systemCPUTime) / 1e6),
+    ...measured,
+    // maxRSS is in KiB.
+    peak_rss_mib: Math.round(maxRSS / 1024),
+  }),
+)

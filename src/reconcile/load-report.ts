@@ -1,13 +1,13 @@
 // Loads a surveyed report's records into the table `native`, and finds again those that differ.
 import { cleanText, isBlank, isCutId, nameKey, normaliseId } from '../finance/cells.ts'
-import { minutesOf } from '../finance/dates.ts'
+import { dateOf, minutesOf } from '../finance/dates.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { isUnlimitedCount, readAmount, refuseCell, underMark } from './amounts.ts'
 import { readDate } from './date-column.ts'
 import type { ReportFile } from './file-rows.ts'
 import { remembering } from './memo.ts'
 import { columnName } from './report-header.ts'
-import type { KeyPart, ReportProfile } from './report-profile.ts'
+import type { KeyPart, ReportColumn, ReportProfile } from './report-profile.ts'
 import { nativeDdl } from './sides.ts'
 import type { ReportSurvey } from './survey-report.ts'
 import type { WalkedRow } from './walk-report.ts'
@@ -150,10 +150,14 @@ export const loadReport = async (
 /** A record under the file's own headers. */
 export type RecordCells = Readonly<Record<string, string | number | null>>
 
+/** Excel keeps dates as numbers of days, which nobody reads as dates; all other cells are shown as the file writes them. */
+const shownText = ({ kind }: ReportColumn, text: string): string =>
+  kind === 'date' && /^\d{5}(\.\d+)?$/.test(text) ? (dateOf(text, 'mdy') ?? text) : text
+
 const cellsOf = (profile: ReportProfile, walked: WalkedRow): RecordCells => {
   const { header, row } = walked
   const cells = profile.columns.map((column) => {
-    const text = cleanText(textAt(column, walked))
+    const text = shownText(column, cleanText(textAt(column, walked)))
     return [columnName(header, column), text === '' ? null : text] as const
   })
   return { row: row.rowNumber, ...Object.fromEntries(cells) }

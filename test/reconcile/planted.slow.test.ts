@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/core/log.ts'
+import { normaliseId } from '../../src/finance/cells.ts'
+import { minutesOf } from '../../src/finance/dates.ts'
 import type { Detail, Findings, Reconciled } from '../../src/reconcile/outcome.ts'
 import { profileNamed } from '../../src/reconcile/profiles.ts'
 import { reconcile } from '../../src/reconcile/reconcile.ts'
+import { writeReconciliation } from '../../src/reconcile/report-files.ts'
 import { writeReport } from '../../src/ops/report.ts'
 import { writeNativeReport, type PlantedReport } from '../../src/sandbox/native-reports.ts'
 import type { Plant } from '../../src/sandbox/plant.ts'
@@ -51,11 +54,12 @@ const exportAndCompare = async (
     given: {
       from: { value: from, source: 'flag' },
       to: { value: to, source: 'flag' },
-      basis: { value: 'accrual', source: 'flag' },
+      ...(isSales ? { basis: { value: 'accrual', source: 'flag' } } : {}),
     },
     marts: studio.marts,
     log: silentLog(),
   })
+  await writeReconciliation(studio.home, result)
   return { written, result }
 }
 
@@ -64,15 +68,22 @@ const centsOf = (text: string): number => Math.round(Number(text) * 100)
 const sumOf = (differences: Findings['differences']): number =>
   differences.reduce((sum, { amount }) => sum + centsOf(amount), 0)
 
+/** "6:00 pm" as the exporter's keys have it: 18:00. */
+const clockOf = (text: string): string => {
+  const minutes = Number(minutesOf(text))
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}
+
 /** A difference as the exporter names it: `saleId/item`, `clientId/class/day time`. */
 const keyOf = (report: ReportName, { native, ours }: Detail): string => {
-  const row = ours ?? native ?? {}
-  if (report === 'sales') return `${String(row['sale_id'])}/${String(row['item'] ?? row['item_name'])}`
   if (ours !== null) {
+    if (report === 'sales') return `${String(ours['sale_id'])}/${String(ours['item_name'])}`
     const at = String(ours['starts_at_local'])
-    return `${String(ours['client_id'])}/${String(ours['item'])}/${at.slice(0, 10)} ${at.slice(11, 16)}`
+    return `${String(ours['client_id'])}/${String(ours['visit_name'])}/${at.slice(0, 10)} ${at.slice(11, 16)}`
   }
-  return `${String(row['client_id'])}/${String(row['type'])}/${String(row['date'])} ${String(row['time'])}`
+  const cell = (header: string): string => String(native?.[header])
+  if (report === 'sales') return `${cell('Sale ID')}/${cell('Item name')}`
+  return `${normaliseId(cell('Client ID'))}/${cell('Type')}/${cell('Date')} ${clockOf(cell('Time'))}`
 }
 
 const plants: readonly Plant[] = [

@@ -97,7 +97,12 @@ describe('attendance with revenue', () => {
     ])
     const extra = await compare(ours, [...native, { serial: firstOfJune + 9, time: '7:00 am', revenue: 12 }])
     expect(extra.differences).toEqual([{ cause: 'missing_in_api', count: 1, amount: '12.00' }])
-    expect(extra.details[0]?.native).toMatchObject({ row: 6, Time: '7:00 am', 'Rev. per Visit': '12' })
+    expect(extra.details[0]?.native).toMatchObject({
+      row: 6,
+      Date: '2026-06-10',
+      Time: '7:00 am',
+      'Rev. per Visit': '12',
+    })
   })
 
   test('one cent is rounding, more is unexplained, an evening class a day later is the time zone', async () => {
