@@ -2,7 +2,7 @@
 import { cleanText } from '../finance/cells.ts'
 import type { Amount, AmountColumn } from './amounts.ts'
 import { readAmount } from './amounts.ts'
-import type { TotalsRow } from './file-totals.ts'
+import type { TotalsRow } from './printed-totals.ts'
 import type { FileRow } from './file-rows.ts'
 import type { Levels } from './running-sums.ts'
 import type { WalkedRow } from './walk-report.ts'
