@@ -13,6 +13,7 @@ import { profileFor } from '../reconcile/profile-for.ts'
 import { readThrough } from '../reconcile/read-through.ts'
 import { unwaived } from '../reconcile/trail.ts'
 import type { Context, Outcome } from './session.ts'
+import { summaryOf } from './tell-reconciliation.ts'
 
 export interface LookedAt extends Board {
   readonly html: string
@@ -86,10 +87,7 @@ export const tellDue = (context: Context, { compared, left, boards }: AllDue): O
   )
   for (const { file, why } of left) printer.line(`${file}: ${why}`)
   for (const board of boards) tellBoard(context, board)
-  const reconciliations = compared.map(({ found }) => {
-    const { details: _, breakdowns: __, unmapped: ___, ...summary } = found
-    return summary
-  })
+  const reconciliations = compared.map(({ day, ...kept }) => ({ day, ...summaryOf(kept) }))
   return { summary: { reconciliations, left, boards }, problem: problemOfDue({ compared, left, boards }) }
 }
 

@@ -20,5 +20,6 @@ export const onTrail = async (
   await assertHome(home)
   if (args.report !== undefined) profileNamed(args.report)
   await using control = await openControl(join(home, 'control.db'))
-  return work(control, home)
+  // Awaited here: the database closes when this function is left.
+  return await work(control, home)
 }

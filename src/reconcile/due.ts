@@ -1,5 +1,4 @@
 // Due reconciliations: every file of a parallel run's folder that was not compared yet, each for its day, also after a gap.
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Control } from '../control/database.ts'
 import { daysOf, recordDay } from '../control/schedules.ts'
@@ -11,16 +10,14 @@ import type { LocalDate } from '../core/time.ts'
 import { sha256OfFile } from '../lakehouse/durable.ts'
 import { dayOfFile, filesIn } from './day-file.ts'
 import type { Given } from './given.ts'
-import type { Reconciled, Written } from './outcome.ts'
 import { profileFor } from './profile-for.ts'
 import type { ProfileInUse } from './profile-for.ts'
+import { putOnRecord } from './put-on-record.ts'
+import type { OnRecord } from './put-on-record.ts'
 import { isReadThrough, readThrough } from './read-through.ts'
 import type { ReadThrough } from './read-through.ts'
 import { reconcile } from './reconcile.ts'
-import { writeReconciliation } from './report-files.ts'
-import { keepReconciliation, scopeOf, trailOf } from './trail.ts'
 import type { SurveyHints } from './survey-report.ts'
-import type { Trail } from './trail-types.ts'
 
 export interface DueInput {
   readonly control: Control
@@ -31,10 +28,8 @@ export interface DueInput {
 }
 
 /** A file that was compared now. */
-export interface DueCompared {
+export interface DueCompared extends OnRecord {
   readonly day: LocalDate
-  readonly found: Reconciled & Written
-  readonly trail: Trail
 }
 
 /** A file that was not, and why. */
@@ -101,19 +96,16 @@ const compareDay = async (
     log,
     now,
   })
-  const id = randomUUID()
-  await keepReconciliation(control, id, reconciled)
-  const trail = await trailOf(control, scopeOf(reconciled), now.toISOString().slice(0, 10))
-  const written = await writeReconciliation(home, reconciled, trail)
+  const record = await putOnRecord({ control, home }, reconciled)
   await recordDay(control, {
     report: schedule.report,
     site_id: schedule.site_id,
     day,
     file_sha256: reconciled.file_sha256,
-    reconciliation_id: id,
+    reconciliation_id: record.id,
     at: now.toISOString(),
   })
-  return { day, found: { ...reconciled, ...written }, trail }
+  return { day, ...record }
 }
 
 /**
