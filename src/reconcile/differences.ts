@@ -28,8 +28,9 @@ export const explainedPercent = (details: readonly Detail[]): number => {
   const named = details.filter((detail) => !isOpen(detail))
   if (details.length === 0) return 100
   const whole = sizeOf(details)
-  const share = whole === 0 ? named.length / details.length : sizeOf(named) / whole
-  return Math.floor(share * 10_000) / 100
+  // Whole numbers are divided once: 0.57 times 10,000 is less than 5,700.
+  const parts = whole === 0 ? (named.length * 10_000) / details.length : (sizeOf(named) * 10_000) / whole
+  return Math.floor(parts) / 100
 }
 
 export const verdictOf = (details: readonly Detail[]): Verdict => {

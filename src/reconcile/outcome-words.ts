@@ -1,4 +1,5 @@
 // The outcome of a comparison in words: its verdict, its settings and how each is known.
+import type { Cause } from './causes.ts'
 import { openCauses } from './causes.ts'
 import type { Breakdown, Findings, Setting, SettingSource, Unmapped } from './outcome.ts'
 import { passTexts } from './passes.ts'
@@ -58,6 +59,16 @@ export const verdictSentence = (found: Findings, trail: Trail): string => {
   return open.length === 0
     ? 'Different, and every difference has a named cause.'
     : `Different, and a person must look: ${open.join(', ')}.`
+}
+
+/** Causes that a waiver covers, with the last day on which it holds. */
+export const waivedUntil = (found: Findings, trail: Trail): ReadonlyMap<Cause, string> => {
+  const left = new Set(unwaived(found.differences, trail).map(({ cause }) => cause))
+  return new Map(
+    trail.waivers
+      .filter(({ cause, isValid }) => isValid && !left.has(cause))
+      .map(({ cause, until }) => [cause, until]),
+  )
 }
 
 /** Whether the figures are signed, and still the signed ones. */

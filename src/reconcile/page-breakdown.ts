@@ -11,6 +11,7 @@ const shownRows = 62
 export const breakdownStyle = `
 .bar { display: inline-block; height: 9px; min-width: 1px; background: var(--s3); vertical-align: middle; }
 .bar.less { background: var(--warn); }
+td.key { min-width: 11ch; overflow-wrap: anywhere; }
 td.track { min-width: 90px; width: 26%; white-space: nowrap; }
 `
 
@@ -54,7 +55,7 @@ const tableOf = (by: Breakdown['by'], all: readonly Breakdown[]): Markup => {
               ${rows.map(
                 (row) =>
                   html`<tr>
-                    <td>${row.key === '' ? '(none)' : row.key}</td>
+                    <td class="key">${row.key === '' ? '(none)' : row.key}</td>
                     <td class="number">${row.native}</td>
                     <td class="number">${row.ours}</td>
                     <td class="number">${row.variance}</td>

@@ -3,11 +3,11 @@ import type { Markup } from '../core/html.ts'
 import { html } from '../core/html.ts'
 import { causeWords } from './cause-words.ts'
 import { openCauses } from './causes.ts'
+import { waivedUntil } from './outcome-words.ts'
 import type { Detail, Reconciled } from './outcome.ts'
 import type { Unit } from './report-profile.ts'
 import { amountText } from './rule.ts'
 import type { Trail } from './trail-types.ts'
-import { unwaived } from './trail.ts'
 
 /** A page is for reading; all differences are in the JSON lines. */
 const shownDetails = 500
@@ -19,6 +19,7 @@ export const detailStyle = `
   .cards, .cards tbody, .cards tr, .cards td { display: block; }
   .cards tr:has(th) { display: none; }
   .cards tr { border-bottom: 1px solid var(--rule); padding: 8px 0; }
+  .cards td:first-child { font-weight: 600; }
   .cards td, .cards td.number { border: 0; padding: 2px 0; text-align: left; }
   .cards td[data-name]::before { content: attr(data-name) ' '; color: var(--quiet); }
 }
@@ -68,15 +69,10 @@ export const detailSection = ({ details, unit }: Reconciled): Markup =>
     </div>
   </section>`
 
-const waiverText = (found: Reconciled, trail: Trail, cause: string): Markup | '' => {
-  if (unwaived(found.differences, trail).some((difference) => difference.cause === cause)) return ''
-  const waiver = trail.waivers.findLast((each) => each.cause === cause && each.isValid)
-  return waiver === undefined ? '' : html`<br /><span class="quiet">waived until ${waiver.until}</span>`
-}
-
 /** Every cause that occurs, in the order of the rules, and their sum. */
-export const causeSection = (found: Reconciled, trail: Trail): Markup =>
-  html`<section>
+export const causeSection = (found: Reconciled, trail: Trail): Markup => {
+  const waived = waivedUntil(found, trail)
+  return html`<section>
     <h2>Differences by cause</h2>
     ${
       found.differences.length === 0
@@ -97,7 +93,7 @@ export const causeSection = (found: Reconciled, trail: Trail): Markup =>
                   ({ cause, count, amount }) =>
                     html`<tr>
                       <td class="${openCauses.includes(cause) ? 'open' : ''}">
-                        ${cause}${waiverText(found, trail, cause)}
+                        ${cause}${waived.has(cause) ? html`<br /><span class="quiet">waived until ${waived.get(cause)}</span>` : ''}
                       </td>
                       <td class="number" data-name="Rows">${count}</td>
                       <td class="number" data-name="Amount">${amount}</td>
@@ -116,3 +112,4 @@ export const causeSection = (found: Reconciled, trail: Trail): Markup =>
             </div>`
     }
   </section>`
+}

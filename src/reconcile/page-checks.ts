@@ -13,7 +13,7 @@ export const settingSection = ({ settings }: Reconciled): Markup =>
     <h2>Settings</h2>
     <p class="quiet">How the report was run, and how that is known.</p>
     <div class="scroll">
-      <table>
+      <table class="cards">
         <tr>
           <th>Setting</th>
           <th>Value</th>
@@ -35,8 +35,8 @@ const controlRow = ({ column, state, file, rows, evidence }: ControlTotal): Mark
   html`<tr>
     <td>${column}</td>
     <td class="${state === 'differs' ? 'bad' : state === 'agrees' ? 'good' : 'quiet'}">${state}</td>
-    <td class="number">${file ?? '–'}</td>
-    <td class="number">${rows}</td>
+    <td class="number" data-name="The file says">${file ?? '–'}</td>
+    <td class="number" data-name="Its rows make">${rows}</td>
     <td class="words">${evidence}</td>
   </tr>`
 
@@ -47,7 +47,7 @@ export const controlSection = ({ control_totals: totals }: Reconciled): Markup =
     ${
       totals.some(({ state }) => state !== 'absent')
         ? html`<div class="scroll">
-            <table>
+            <table class="cards">
               <tr>
                 <th>Column</th>
                 <th>State</th>

@@ -14,6 +14,7 @@ import { unwaived } from './trail.ts'
 const style = `
 p, dd, td.words { overflow-wrap: anywhere; }
 td.words { min-width: 22ch; }
+.scroll + p { margin-top: 14px; }
 ${breakdownStyle}${detailStyle}`
 
 const fact = (name: string, value: string): Markup =>

@@ -3,11 +3,10 @@ import { renderTable } from '../core/print.ts'
 import { cleanText } from '../finance/cells.ts'
 import { openCauses } from './causes.ts'
 import { notesOf } from './notes.ts'
-import { settingNames, sourceWords, unmappedNames, verdictSentence } from './outcome-words.ts'
+import { settingNames, sourceWords, unmappedNames, verdictSentence, waivedUntil } from './outcome-words.ts'
 import type { Reconciled, Written } from './outcome.ts'
 import type { Trail } from './trail-types.ts'
 import { emptyTrail } from './trail-types.ts'
-import { unwaived } from './trail.ts'
 
 /** Amounts of one column, their last digits below each other. */
 const aligned = (amounts: readonly string[]): readonly string[] => {
@@ -28,16 +27,16 @@ const totalLines = (found: Reconciled): readonly string[] => {
 
 const causeLines = (found: Reconciled, trail: Trail): readonly string[] => {
   if (found.differences.length === 0) return []
-  const left = new Set(unwaived(found.differences, trail).map(({ cause }) => cause))
+  const waived = waivedUntil(found, trail)
   const amounts = aligned(found.differences.map(({ amount }) => amount))
   const rows = found.differences.map(({ cause, count }, index) => {
-    const waiver = trail.waivers.findLast((each) => each.cause === cause && each.isValid)
-    const waived = left.has(cause) || waiver === undefined ? '' : `waived until ${waiver.until}`
+    const until = waived.get(cause)
+    const open = openCauses.includes(cause) ? 'look at this' : ''
     return {
       cause,
       rows: count,
       amount: amounts[index],
-      note: waived === '' && openCauses.includes(cause) ? 'look at this' : waived,
+      note: until === undefined ? open : `waived until ${until}`,
     }
   })
   const columns = ['cause', 'rows', 'amount', ...(rows.some(({ note }) => note !== '') ? ['note'] : [])]

@@ -93,6 +93,7 @@ export const count = (value: number): Cell => amount(String(value), 'count')
 /** The value of a detail, hundredths of money or a count, as a number. */
 export const detailAmount = (value: number, unit: Unit): number => (unit === 'money' ? value / 100 : value)
 
+/** Written without `=`, as the format has it. */
 export const formula = (value: string, format: string): Cell => ({
   value,
   type: 'Formula',
@@ -102,7 +103,7 @@ export const formula = (value: string, format: string): Cell => ({
 })
 
 /** Rounds what a formula sums, for its numbers are no exact cents: 0.1 + 0.2. */
-export const rounded = (inner: string, unit: Unit): string => `=ROUND(${inner},${unit === 'money' ? 2 : 0})`
+export const rounded = (inner: string, unit: Unit): string => `ROUND(${inner},${unit === 'money' ? 2 : 0})`
 
 export const boldFormula = (value: string, format: string): Cell => ({
   value,

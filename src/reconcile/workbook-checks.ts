@@ -46,7 +46,7 @@ const controlRow = (control: ControlTotal, row: number): Row => {
     text(states[control.state]),
     amount(control.file, unit),
     amount(control.rows, unit),
-    control.file === null ? null : formula(`=ROUND(C${row}-D${row},2)`, formatOf(unit)),
+    control.file === null ? null : formula(`ROUND(C${row}-D${row},2)`, formatOf(unit)),
     words(control.evidence),
   ]
 }

@@ -49,18 +49,30 @@ const shown = (value: unknown): string => {
 /** Short enough to be exact as a number; an id has no decimals, and stays text. */
 const plainDecimal = /^-?\d{1,12}\.\d{2,4}$/
 
+/** One column of a side. */
+interface Column {
+  readonly name: string
+  readonly isNumber: boolean
+  readonly width: number
+  readonly cell: (side: Side) => Cell
+}
+
+const [narrowest, widest] = [10, 32]
+
 /** A column of decimals becomes numbers; any other stays as it is written, because `1,288` may be an id. */
-const columnOf = (sides: readonly Side[], name: string): ((side: Side) => Cell) => {
+const columnOf = (sides: readonly Side[], name: string): Column => {
   const texts = sides.map((side) => shown(side?.[name])).filter((value) => value !== '')
-  if (texts.length > 0 && texts.every((value) => plainDecimal.test(value))) {
-    return (side) => {
+  const isNumber = texts.every((value) => plainDecimal.test(value)) && texts.length > 0
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), name.length)
+  return {
+    name,
+    isNumber,
+    width: Math.min(widest, Math.max(narrowest, longest + 3)),
+    cell: (side) => {
       const value = shown(side?.[name])
-      return value === '' ? null : { value: Number(value), type: Number, format: formatOf('money') }
-    }
-  }
-  return (side) => {
-    const value = shown(side?.[name])
-    return value === '' ? null : text(value)
+      if (value === '') return null
+      return isNumber ? { value: Number(value), type: Number, format: formatOf('money') } : text(value)
+    },
   }
 }
 
@@ -84,6 +96,12 @@ const restOf = (details: readonly Detail[], unit: Unit): ReadonlyMap<Cause, Rest
 
 const ownHeads = ['Cause', 'Amount', 'Evidence', 'Pass', 'Row of the file'] as const
 
+/** Heads of numbers stand over their numbers. */
+const headsOf = (columns: readonly Column[]): Row => [
+  ...heads([...ownHeads], ['Amount', 'Row of the file']),
+  ...columns.flatMap(({ name, isNumber }) => heads([name], isNumber ? [name] : [])),
+]
+
 /** First row of the details: under what the sheet is, and the heads. */
 const firstRow = 3
 
@@ -98,11 +116,14 @@ export const detailSheet = (
 ): DetailSheet => {
   const kept = details.slice(0, limit)
   const [natives, ours] = [kept.map(({ native }) => native), kept.map((detail) => detail.ours)]
-  const nativeNames = namesOf(natives).filter((name) => name !== 'row')
-  const ourNames = namesOf(ours)
-  const nativeCells = nativeNames.map((name) => columnOf(natives, name))
-  const ourCells = ourNames.map((name) => columnOf(ours, name))
-  const widest = ownHeads.length + nativeNames.length + ourNames.length
+  const nativeColumns = namesOf(natives)
+    .filter((name) => name !== 'row')
+    .map((name) => columnOf(natives, name))
+  const ourColumns = namesOf(ours).map((name) => columnOf(ours, name))
+  const columns = [
+    ...nativeColumns,
+    ...ourColumns.map((column) => ({ ...column, name: column.name.replaceAll('_', ' ') })),
+  ]
   const last = Math.max(firstRow, firstRow + kept.length - 1)
   const about =
     details.length > kept.length
@@ -112,10 +133,10 @@ export const detailSheet = (
     [
       quiet(about),
       ...Array.from<null>({ length: ownHeads.length - 1 }).fill(null),
-      ...nativeNames.map((_, index) => (index === 0 ? bold('In the file, as it writes it') : null)),
-      ...ourNames.map((_, index) => (index === 0 ? bold('In the marts') : null)),
+      ...nativeColumns.map((_, index) => (index === 0 ? bold('In the file, as it writes it') : null)),
+      ...ourColumns.map((_, index) => (index === 0 ? bold('In the marts') : null)),
     ],
-    heads([...ownHeads, ...nativeNames, ...ourNames.map((name) => name.replaceAll('_', ' '))], ['Amount']),
+    headsOf(columns),
     ...kept.map((detail): Row => {
       const { cause, amount, evidence, pass, native } = detail
       const row = native?.['row']
@@ -125,8 +146,8 @@ export const detailSheet = (
         words(evidence),
         text(pass),
         typeof row === 'number' ? count(row) : null,
-        ...nativeCells.map((cell) => cell(native)),
-        ...ourCells.map((cell) => cell(detail.ours)),
+        ...nativeColumns.map(({ cell }) => cell(native)),
+        ...ourColumns.map(({ cell }) => cell(detail.ours)),
       ]
     }),
   ]
@@ -134,9 +155,9 @@ export const detailSheet = (
     sheet: {
       sheet: 'Detail',
       rows,
-      widths: [26, 14, 64, 20, 11, ...nativeNames.map(() => 17), ...ourNames.map(() => 17)],
+      widths: [26, 14, 64, 20, 11, ...columns.map(({ width }) => width)],
       frozen: { rows: firstRow - 1, columns: 2 },
-      filter: `A${firstRow - 1}:${columnName(widest - 1)}${last}`,
+      filter: `A${firstRow - 1}:${columnName(ownHeads.length + columns.length - 1)}${last}`,
     },
     causes: `Detail!$A$${firstRow}:$A$${last}`,
     amounts: `Detail!$B$${firstRow}:$B$${last}`,

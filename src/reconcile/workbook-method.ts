@@ -5,14 +5,24 @@ import { causes, openCauses } from './causes.ts'
 import { notesOf } from './notes.ts'
 import { passWords } from './outcome-words.ts'
 import type { Reconciled } from './outcome.ts'
+import { profiles } from './profiles.ts'
 import { bold, count, heads, text, words } from './workbook-cells.ts'
 import type { SheetOf } from './workbook-cells.ts'
 
-const paragraphs = ({ tolerance, unit }: Reconciled): readonly (readonly [string, string])[] => [
+/** Which mart it was, and by what its rows were told apart. */
+const twinText = ({ report }: Reconciled): string => {
+  const twin = profiles.find(({ name }) => name === report)?.twin
+  if (twin === undefined) return ''
+  const key = twin.key.flatMap((part) => (part === undefined ? [] : [part.ours]))
+  return `Mart ${twin.mart}, rows told apart by ${key.join(', ')}, compared in ${twin.measure.ours}.`
+}
+
+const paragraphs = (found: Reconciled): readonly (readonly [string, string])[] => [
   [
     'What is compared',
-    'Each row of the file with the rows of its twin: a mart that holds what the same report would show, made from what the API gave (tables rec_ in marts.duckdb). Neither side is changed.',
+    'Each row of the file with the rows of its twin: a mart that holds what the same report would show, made from what the API gave. Neither side is changed.',
   ],
+  ['Twin', twinText(found)],
   [
     'Settings',
     'Two runs of a report with other settings are two reports. Each setting is told by the file, given, asked for or found; the Summary says which. Nothing is assumed in silence.',
@@ -43,8 +53,8 @@ const paragraphs = ({ tolerance, unit }: Reconciled): readonly (readonly [string
   ],
   [
     'Tolerance',
-    unit === 'money'
-      ? `A line may differ by ${tolerance.line} (cause rounding), the total by ${tolerance.total}: a cent a row, or 0.05 % of the file's total where that is more. Both are shown and never left out of the sums.`
+    found.unit === 'money'
+      ? `A line may differ by ${found.tolerance.line} (cause rounding), the total by ${found.tolerance.total}: a cent a row, or 0.05 % of the file's total where that is more. Both are shown and never left out of the sums.`
       : 'Counts must be equal.',
   ],
   [

@@ -30,13 +30,13 @@ const signRow = (sign: SignOff, unit: Reconciled['unit']): Row => [
   text(sign.chainHash),
 ]
 
-const waiverRow = (waiver: Waiver): Row => [
+const waiverRow = (waiver: Waiver, unit: Reconciled['unit']): Row => [
   text(waiver.cause),
   text(waiver.waivedBy),
   text(waiver.isValid ? 'holds' : 'does not hold'),
   text(waiver.createdAt.slice(0, 10)),
   text(waiver.until),
-  null,
+  amount(waiver.maxAmount, unit),
   words(waiver.reason),
 ]
 
@@ -67,8 +67,8 @@ export const signOffSheet = (found: Reconciled, trail: Trail): SheetOf => ({
     ...(trail.waivers.length === 0
       ? [[quiet('No cause was waived.')]]
       : [
-          heads(['Waived cause', 'By', 'State', 'On', 'Until', '', 'Reason']),
-          ...trail.waivers.map(waiverRow),
+          heads(['Waived cause', 'By', 'State', 'On', 'Until', 'Up to', 'Reason']),
+          ...trail.waivers.map((waiver) => waiverRow(waiver, found.unit)),
         ]),
     ...linesFor('Prepared by'),
     ...linesFor('Reviewed by'),

@@ -2,7 +2,7 @@
 import type { Row } from 'write-excel-file/node'
 import { causeWords } from './cause-words.ts'
 import { causes, openCauses } from './causes.ts'
-import { settingNames, sourceWords, verdictSentence } from './outcome-words.ts'
+import { settingNames, sourceWords, verdictSentence, waivedUntil } from './outcome-words.ts'
 import type { Reconciled } from './outcome.ts'
 import type { Trail } from './trail-types.ts'
 import { amount, bold, boldFormula, count, formatOf, formula, heads, quiet } from './workbook-cells.ts'
@@ -30,7 +30,7 @@ const explainedFormula = (scale: number): string => {
   const whole = (inner: string): string => `ROUND(${inner}*${scale},0)`
   const size = `INT(${whole(named('D'))}*10000/${whole(`SUM(${over('D')})`)})`
   const rows = `INT(${named('B')}*10000/SUM(${over('B')}))`
-  return `=IF(SUM(${over('B')})=0,1,IF(SUM(${over('D')})=0,${rows},${size})/10000)`
+  return `IF(SUM(${over('B')})=0,1,IF(SUM(${over('D')})=0,${rows},${size})/10000)`
 }
 
 const figureRows = ({
@@ -49,7 +49,7 @@ const figureRows = ({
       boldFormula(rounded(`B${nativeRow}-B${oursRow}`, unit), format),
       quiet('file less marts'),
     ],
-    [bold('Sum of the causes'), formula(`=C${totalRow}`, format), quiet('from the sheet Detail')],
+    [bold('Sum of the causes'), formula(`C${totalRow}`, format), quiet('from the sheet Detail')],
     [
       bold('Check'),
       formula(rounded(`B${sumRow}-B${varianceRow}`, unit), format),
@@ -61,15 +61,14 @@ const figureRows = ({
       quiet('share of the differing amounts with a named cause'),
     ],
     [bold('Tolerance of the total'), amount(tolerance.total, unit), quiet(`of one line: ${tolerance.line}`)],
-    [bold('Within tolerance'), formula(`=IF(ABS(B${varianceRow})<=B${toleranceRow},"yes","no")`, 'General')],
+    [bold('Within tolerance'), formula(`IF(ABS(B${varianceRow})<=B${toleranceRow},"yes","no")`, 'General')],
   ]
 }
 
-const waivedUntil = ({ waivers }: Trail, cause: string): string =>
-  waivers.findLast((waiver) => waiver.cause === cause && waiver.isValid)?.until ?? ''
-
-const causeRows = (unit: Reconciled['unit'], detail: DetailSheet, trail: Trail): readonly Row[] => {
+const causeRows = (found: Reconciled, detail: DetailSheet, trail: Trail): readonly Row[] => {
+  const { unit } = found
   const format = seldom(formatOf(unit))
+  const waived = waivedUntil(found, trail)
   const hasRest = detail.rest.size > 0
   return causes.map((cause, index): Row => {
     const row = firstCause + index
@@ -78,11 +77,11 @@ const causeRows = (unit: Reconciled['unit'], detail: DetailSheet, trail: Trail):
     const size = `SUMPRODUCT((${detail.causes}=A${row})*ABS(${detail.amounts}))`
     return [
       text(cause),
-      formula(`=COUNTIFS(${detail.causes},A${row})${plus('I')}`, seldom('#,##0')),
+      formula(`COUNTIFS(${detail.causes},A${row})${plus('I')}`, seldom('#,##0')),
       formula(rounded(`SUMIFS(${detail.amounts},${detail.causes},A${row})${plus('J')}`, unit), format),
       formula(rounded(`${size}${plus('K')}`, unit), format),
       text(openCauses.includes(cause) ? 'yes' : 'no'),
-      text(waivedUntil(trail, cause)),
+      text(waived.get(cause) ?? ''),
       words(causeWords[cause].means),
       words(causeWords[cause].remedy),
       ...(hasRest
@@ -134,7 +133,7 @@ export const summarySheet = (found: Reconciled, trail: Trail, detail: DetailShee
   const restNames = ['Rows beyond Detail', 'Amount beyond Detail', 'Without sign beyond Detail']
   const hasRest = detail.rest.size > 0
   const sum = (column: string, format: string): ReturnType<typeof boldFormula> =>
-    boldFormula(`=SUM(${over(column)})`, format)
+    boldFormula(`SUM(${over(column)})`, format)
   return {
     sheet: 'Summary',
     rows: [
@@ -144,7 +143,7 @@ export const summarySheet = (found: Reconciled, trail: Trail, detail: DetailShee
       ...figureRows(found),
       [],
       heads(hasRest ? [...names, ...restNames] : names, ['Rows', 'Amount', 'Without sign', ...restNames]),
-      ...causeRows(unit, detail, trail),
+      ...causeRows(found, detail, trail),
       [
         bold('Sum'),
         sum('B', '#,##0'),
@@ -159,7 +158,7 @@ export const summarySheet = (found: Reconciled, trail: Trail, detail: DetailShee
       [],
       ...factRows(found),
     ],
-    widths: [26, 22, 16, 14, 8, 14, 74, 74, ...(hasRest ? [16, 16, 16] : [])],
+    widths: [26, 26, 16, 14, 8, 14, 74, 74, ...(hasRest ? [16, 16, 16] : [])],
     frozen: { rows: 2 },
     alarms: [{ column: 1, from: checkRow, to: checkRow }],
   }

@@ -14,7 +14,7 @@ import { varianceSheet } from './workbook-variance.ts'
 type Content = Image['content']
 
 /** Points of a line of text. */
-const lineHeight = 15
+const lineHeight = 13
 
 /**
  * A row as high as its longest text needs: without a height, rows of wrapped text are left as high as one line by programs that do not
@@ -27,7 +27,7 @@ const tall = (row: Row, widths: readonly number[]): Row => {
     const width = widths[index] ?? 10
     return text
       .split('\n')
-      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / (width * 1.1))), 0)
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / (width * 1.15))), 0)
   })
   const height = Math.min(20, Math.max(1, ...lines)) * lineHeight
   const [first, ...others] = row
