@@ -8,6 +8,7 @@ import { writeReconciliation } from '../../src/reconcile/report-files.ts'
 import { Duck } from '../../src/lakehouse/duck.ts'
 import { writeReport } from '../../src/ops/report.ts'
 import { june, makeHome, salesCsv } from '../reconcile/marts-fixture.ts'
+import { equalReconciled, reconciledOf, someTrail } from '../reconcile/reconciled-fixture.ts'
 import { openBrowser, visit } from './browser.ts'
 import { makeReportHome } from './report-fixture.ts'
 
@@ -40,10 +41,12 @@ const renameHostile = async (marts: string): Promise<void> => {
   await duck.run(`update dim_site set site_name = 'Harbor ${hostile}' where site_id = 1`)
 }
 
-const pages: Record<'report' | 'empty' | 'reconciliation', string> = {
+const pages: Record<'report' | 'empty' | 'reconciliation' | 'signed' | 'equal', string> = {
   report: '',
   empty: '',
   reconciliation: '',
+  signed: '',
+  equal: '',
 }
 beforeAll(async () => {
   const place = await makeReportHome()
@@ -51,6 +54,8 @@ beforeAll(async () => {
   cleanups.push(place.remove, empty.remove)
   await renameHostile(place.marts)
   pages.reconciliation = await reconcilePage(place.home)
+  pages.signed = (await writeReconciliation(place.home, reconciledOf(), someTrail)).html
+  pages.equal = (await writeReconciliation(empty.home, equalReconciled())).html
   pages.report = await writeReport({ home: place.home, marts: place.marts, now })
   pages.empty = await writeReport({ home: empty.home, marts: empty.marts, now })
 })
@@ -66,6 +71,17 @@ const headings: Readonly<Record<keyof typeof pages, readonly string[]>> = {
   ],
   empty: ['Reconciliation', 'Revenue by account and day', 'Retention by first visit', 'Freshness'],
   reconciliation: ['Differences by cause', 'Each difference', 'How it was compared'],
+  signed: [
+    'Differences by cause',
+    'Settings',
+    "The file's own totals",
+    'Where it differs',
+    'Each difference',
+    'Names the marts do not know',
+    'Sign-off',
+    'How it was compared',
+  ],
+  equal: ['Differences by cause', 'Settings', "The file's own totals", 'Sign-off', 'How it was compared'],
 }
 
 /** By how many pixels the page is wider than the screen. */
@@ -74,7 +90,7 @@ const overflowOf = (page: Page): Promise<number> =>
 
 const screens = [{ width: 1_280 }, { width: 390 }, { width: 390, isDark: true }] as const
 
-describe.each(['report', 'empty', 'reconciliation'] as const)('the page: %s', (name) => {
+describe.each(['report', 'empty', 'reconciliation', 'signed', 'equal'] as const)('the page: %s', (name) => {
   test.each(screens)('is whole, quiet and fits on $width px', async (screen) => {
     const { page, troubles, requests, url } = await visit(browser, pages[name], screen)
     for (const heading of headings[name]) {
