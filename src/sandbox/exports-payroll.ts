@@ -16,7 +16,11 @@ export interface PaidRow extends ListedRow {
 
 const rowsOf = ({ studio, business, from, to, locations }: ExportRequest): readonly PaidRow[] => {
   const today = localDayOf(business.now, studio.plan.zone)
-  return servicesGiven(studio, business.now)
+  const given = servicesGiven(studio, business.now)
+  const beginning = new Map<string, number>()
+  for (const { staffId, local } of given)
+    beginning.set(`${staffId}/${local}`, (beginning.get(`${staffId}/${local}`) ?? 0) + 1)
+  return given
     .flatMap((service): readonly PaidRow[] => {
       const member = memberOf(studio, service.staffId)
       const localDate = service.local.slice(0, 10)
@@ -32,8 +36,11 @@ const rowsOf = ({ studio, business, from, to, locations }: ExportRequest): reado
           cents: service.cents,
           clientId: '',
           category: '',
-          // The row of a session names its client and not what it was.
-          plain: service.cents > 1_000 && (!isSession || isGivenUp(studio, service.locationId)),
+          // The row of a session names its client and not what it was; nothing tells two that begin at one minute apart.
+          plain:
+            service.cents > 1_000 &&
+            beginning.get(`${member.id}/${service.local}`) === 1 &&
+            (!isSession || isGivenUp(studio, service.locationId)),
           member,
           service,
           localDate,
