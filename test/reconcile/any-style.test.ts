@@ -1,6 +1,7 @@
-// Whatever the style a program writes sales in, the same sales are read.
+// Whatever the style a program writes sales in, the same sales are read; whatever else a file holds, it is refused in words.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Problem } from '../../src/core/errors.ts'
 import { nameKey } from '../../src/finance/cells.ts'
 import { readingOf } from './report-reading.ts'
 
@@ -92,5 +93,58 @@ test('sales survive being written and read, in any style', async () => {
       },
     ),
     { numRuns: 25 },
+  )
+})
+
+const scraps = [
+  '<table>',
+  '</table>',
+  '<tr>',
+  '</tr>',
+  '<td>',
+  '</td>',
+  '<td colspan=3 rowspan=2>',
+  '<th>',
+  '<caption>Visa',
+  '</caption>',
+  '<span class="staffName">',
+  '</span>',
+  '<a href="/clients/7/x?ID=%FF">',
+  '</a>',
+  '<',
+  '>',
+  '&nbsp;',
+  '<!--',
+  '-->',
+  '<select>',
+  '</select>',
+  '<script>',
+  'Sale Date',
+  'Client ID',
+  'Sale ID',
+  'Item name',
+  'Location',
+  'Total Paid w/ Payment Method',
+  'Payment Method',
+  ',',
+  '"',
+  '\n',
+  '6/14/2026',
+  '31/31/2026',
+  '12.00',
+  '1,50',
+  'Total',
+  'x',
+  '\0',
+]
+
+test('any scraps of a file are read, or refused as a problem of the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...scraps), { maxLength: 60 }), async (content) => {
+      const read = await readingOf('sales', content.join('')).catch((error: unknown) => error)
+      const code = read instanceof Problem ? read.code : read instanceof Error ? read.message : 'read'
+      expect(['read', 'REPORT_PROFILE', 'REPORT_SETTINGS']).toContain(code)
+    }),
+    { numRuns: 100 },
   )
 })
