@@ -8,6 +8,7 @@ import {
   writeOwnProfile,
 } from '../reconcile/own-profile.ts'
 import type { OwnProfile } from '../reconcile/own-profile.ts'
+import { likelyReport } from '../reconcile/likely-report.ts'
 import { mergeOwnProfile, profileFor } from '../reconcile/profile-for.ts'
 import { readHeaders, viewProfile } from '../reconcile/profile-view.ts'
 import type { FileHeaders, ProfileView } from '../reconcile/profile-view.ts'
@@ -16,6 +17,7 @@ import { profileNamed, profiles } from '../reconcile/profiles.ts'
 import { openReport } from '../reconcile/report-file.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { homeOf } from './options.ts'
+import { tellFields } from './profile-table.ts'
 import { ownOf } from './reconcile-told.ts'
 import type { ToldArgs } from './reconcile-told.ts'
 import type { Context, Outcome } from './session.ts'
@@ -64,50 +66,21 @@ const checkTold = (args: ToldArgs, told: OwnProfile, { texts }: FileHeaders): vo
   }
 }
 
-const shownHeaders = 3
-
-const expectedText = (headers: readonly string[]): string => {
-  const shown = headers.slice(0, shownHeaders).map((header) => `"${header}"`)
-  const more = headers.length - shown.length
-  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(' or ')
-}
-
-const stateText = ({ state, header }: ProfileView['fields'][number]): string => {
-  if (state === 'found') return `"${header ?? ''}"`
-  if (state === 'beside') return header === 'link' ? 'in a link' : `the ${header ?? ''} of its table`
-  return state === 'missing' ? '-' : ''
-}
-
-const tellView = ({ printer }: Context, view: ProfileView, file: FileHeaders | undefined): void => {
-  printer.table(
-    view.fields.map((field) => ({
-      field: field.field,
-      kind: field.kind,
-      needed: field.required ? 'yes' : '',
-      expected: expectedText(field.expected),
-      ...(file === undefined ? {} : { 'in the file': stateText(field) }),
-      ...(field.near === null ? {} : { perhaps: `"${field.near}"` }),
-    })),
-    [
-      'field',
-      'kind',
-      'needed',
-      'expected',
-      ...(file === undefined ? [] : ['in the file']),
-      ...(view.fields.some(({ near }) => near !== null) ? ['perhaps'] : []),
-    ],
-  )
-  if (view.unused.length > 0)
-    printer.line(`\nRead for nothing: ${view.unused.map((text) => `"${text}"`).join(', ')}`)
-}
-
-const problemOf = (profile: ReportProfile, { fields }: ProfileView): Problem | undefined => {
+const problemOf = async (
+  profile: ReportProfile,
+  { fields }: ProfileView,
+  file: string | undefined,
+): Promise<Problem | undefined> => {
   const missing = fields.filter(({ state, required }) => required && state === 'missing')
-  if (missing.length === 0) return undefined
+  if (missing.length === 0 || file === undefined) return undefined
+  const likely = await likelyReport(file, profile)
   const example = missing.map(({ field, near }) => `--map ${field}="${near ?? 'Header text'}"`).join(' ')
   return new Problem('REPORT_PROFILE', {
     what: `The file lacks what the ${profile.title} report needs: ${missing.map(({ field }) => field).join(', ')}.`,
-    remedy: `Where it stands under another header, tell it once: reconcile profile --report ${profile.name} ${example}. Else name the right --report.`,
+    remedy:
+      likely === undefined
+        ? `Where it stands under another header, tell it once: reconcile profile --report ${profile.name} ${example}.`
+        : `It looks like the ${likely.title} report: give --report ${likely.name}.`,
   })
 }
 
@@ -140,7 +113,7 @@ export const doProfile = async (context: Context, args: ProfileArgs): Promise<Ou
   const { origin } = await profileFor(home, report)
   const view = viewProfile(profile, file)
   printer.heading(`${title}: headers ${origin}`)
-  tellView(context, view, file)
+  tellFields(context, view, file !== undefined)
   if (profile.caps.length > 0)
     printer.line(`\nCut off at: ${profile.caps.map((cap) => cap.toLocaleString('en-US')).join(', ')} rows`)
   if (path !== null) printer.line(`\nRemembered in ${path}`)
@@ -156,6 +129,6 @@ export const doProfile = async (context: Context, args: ProfileArgs): Promise<Ou
       date_orders: own.dateOrders,
       path,
     },
-    problem: problemOf(profile, view),
+    problem: await problemOf(profile, view, args.file),
   }
 }

@@ -245,6 +245,18 @@ describe('reconcile profile', () => {
     expect(await profile(...cards)).toMatchObject({ origin: 'unconfirmed' })
   })
 
+  it('says which report a file looks like that is another', async () => {
+    expect(await profile('--report', 'members', '--file', file, '--map', 'status=Typ')).toMatchObject({
+      exit_code: 3,
+      error: { remedy: expect.stringContaining('--map clientId=') },
+    })
+    await writeFile(file, 'Client ID,Client,Member Status\n1,x,Active\n')
+    expect(await profile(...cards, '--file', file)).toMatchObject({
+      exit_code: 3,
+      error: { remedy: 'It looks like the Members report: give --report members.' },
+    })
+  })
+
   it('lists every report with its twin and address', async () => {
     const { reports } = await profile('--list')
     expect(reports).toHaveLength(17)
