@@ -1,6 +1,5 @@
 // How a comparison is told: on the terminal, in the object of `--json`, and by the exit code.
 import { Problem } from '../core/errors.ts'
-import { notesOf } from '../reconcile/notes.ts'
 import type { OnRecord } from '../reconcile/put-on-record.ts'
 import { summaryLines } from '../reconcile/summary-lines.ts'
 import { unwaived } from '../reconcile/trail.ts'
@@ -10,7 +9,6 @@ import type { Context } from './session.ts'
 export const tellReconciliation = ({ printer }: Context, { found, trail }: OnRecord): void => {
   printer.heading(`${found.title}, site ${found.site_id}, ${found.from} to ${found.to}: ${found.verdict}`)
   for (const line of summaryLines(found, found, trail)) printer.line(line)
-  for (const note of notesOf(found)) printer.line(`\n${note}`)
 }
 
 /** What `--json` tells: all but the rows, which are in the files. */

@@ -11,8 +11,8 @@ import { emptyTrail } from './trail-types.ts'
 import { reconciliationWorkbook } from './workbook.ts'
 
 /** Amounts as exact text, as everywhere in the outcome. */
-const lineOf = (unit: Unit, { amount, ...detail }: Detail): string =>
-  JSON.stringify({ ...detail, amount: amountText(unit, amount) })
+const lineOf = (unit: Unit, { cause, amount, ...detail }: Detail): string =>
+  JSON.stringify({ cause, amount: amountText(unit, amount), ...detail })
 
 /** Writes beside and renames, so that a reader never sees half a file; only the owner reads it: rows name clients by id. */
 const writeWhole = async (path: string, body: string | Uint8Array): Promise<void> => {

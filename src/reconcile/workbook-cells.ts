@@ -84,11 +84,18 @@ const formats: Readonly<Record<Unit, string>> = { money: '#,##0.00', count: '#,#
 
 export const formatOf = (unit: Unit): string => formats[unit]
 
+export const numeric = (value: number, unit: Unit): Cell => ({
+  value,
+  type: Number,
+  format: formats[unit],
+  ...top,
+})
+
 /** Exact decimal text as a number with the unit's format; an empty cell for null. */
 export const amount = (decimal: string | null, unit: Unit): Cell =>
-  decimal === null ? null : { value: Number(decimal), type: Number, format: formats[unit], ...top }
+  decimal === null ? null : numeric(Number(decimal), unit)
 
-export const count = (value: number): Cell => amount(String(value), 'count')
+export const count = (value: number): Cell => numeric(value, 'count')
 
 /** The value of a detail, hundredths of money or a count, as a number. */
 export const detailAmount = (value: number, unit: Unit): number => (unit === 'money' ? value / 100 : value)

@@ -1,5 +1,5 @@
 // The sheet Detail: every differing row with its cause, amount and evidence, as the file writes it and as the marts have it.
-import type { Cell, Row } from 'write-excel-file/node'
+import type { Row } from 'write-excel-file/node'
 import type { Cause } from './causes.ts'
 import type { Detail } from './outcome.ts'
 import type { Unit } from './report-profile.ts'
@@ -8,13 +8,15 @@ import {
   columnName,
   count,
   detailAmount,
-  formatOf,
   heads,
+  numeric,
   quiet,
   text,
   words,
 } from './workbook-cells.ts'
 import type { SheetOf } from './workbook-cells.ts'
+import { columnsOf } from './workbook-columns.ts'
+import type { EvidenceColumn } from './workbook-columns.ts'
 
 /** A sheet has 1,048,576 rows; the writer holds a sheet as one text, which ends long before that. */
 export const sheetDetails = 100_000
@@ -32,48 +34,6 @@ export interface DetailSheet {
   readonly causes: string
   readonly amounts: string
   readonly rest: ReadonlyMap<Cause, Rest>
-}
-
-type Side = Readonly<Record<string, unknown>> | null
-
-/** The columns of one side, in the order in which rows first show them. */
-const namesOf = (sides: readonly Side[]): readonly string[] => [
-  ...new Set(sides.flatMap((side) => Object.keys(side ?? {}))),
-]
-
-const shown = (value: unknown): string => {
-  if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-/** Short enough to be exact as a number; an id has no decimals, and stays text. */
-const plainDecimal = /^-?\d{1,12}\.\d{2,4}$/
-
-/** One column of a side. */
-interface Column {
-  readonly name: string
-  readonly isNumber: boolean
-  readonly width: number
-  readonly cell: (side: Side) => Cell
-}
-
-const [narrowest, widest] = [10, 32]
-
-/** A column of decimals becomes numbers; any other stays as it is written, because `1,288` may be an id. */
-const columnOf = (sides: readonly Side[], name: string): Column => {
-  const texts = sides.map((side) => shown(side?.[name])).filter((value) => value !== '')
-  const isNumber = texts.every((value) => plainDecimal.test(value)) && texts.length > 0
-  const longest = texts.reduce((most, { length }) => Math.max(most, length), name.length)
-  return {
-    name,
-    isNumber,
-    width: Math.min(widest, Math.max(narrowest, longest + 3)),
-    cell: (side) => {
-      const value = shown(side?.[name])
-      if (value === '') return null
-      return isNumber ? { value: Number(value), type: Number, format: formatOf('money') } : text(value)
-    },
-  }
 }
 
 const restOf = (details: readonly Detail[], unit: Unit): ReadonlyMap<Cause, Rest> => {
@@ -97,7 +57,7 @@ const restOf = (details: readonly Detail[], unit: Unit): ReadonlyMap<Cause, Rest
 const ownHeads = ['Cause', 'Amount', 'Evidence', 'Pass', 'Row of the file'] as const
 
 /** Heads of numbers stand over their numbers. */
-const headsOf = (columns: readonly Column[]): Row => [
+const headsOf = (columns: readonly EvidenceColumn[]): Row => [
   ...heads([...ownHeads], ['Amount', 'Row of the file']),
   ...columns.flatMap(({ name, isNumber }) => heads([name], isNumber ? [name] : [])),
 ]
@@ -116,10 +76,8 @@ export const detailSheet = (
 ): DetailSheet => {
   const kept = details.slice(0, limit)
   const [natives, ours] = [kept.map(({ native }) => native), kept.map((detail) => detail.ours)]
-  const nativeColumns = namesOf(natives)
-    .filter((name) => name !== 'row')
-    .map((name) => columnOf(natives, name))
-  const ourColumns = namesOf(ours).map((name) => columnOf(ours, name))
+  const nativeColumns = columnsOf(natives).filter(({ name }) => name !== 'row')
+  const ourColumns = columnsOf(ours)
   const columns = [
     ...nativeColumns,
     ...ourColumns.map((column) => ({ ...column, name: column.name.replaceAll('_', ' ') })),
@@ -142,7 +100,7 @@ export const detailSheet = (
       const row = native?.['row']
       return [
         text(cause),
-        { value: detailAmount(amount, unit), type: Number, format: formatOf(unit), alignVertical: 'top' },
+        numeric(detailAmount(amount, unit), unit),
         words(evidence),
         text(pass),
         typeof row === 'number' ? count(row) : null,

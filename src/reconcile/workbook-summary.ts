@@ -2,13 +2,14 @@
 import type { Row } from 'write-excel-file/node'
 import { causeWords } from './cause-words.ts'
 import { causes, openCauses } from './causes.ts'
-import { settingNames, sourceWords, verdictSentence, waivedUntil } from './outcome-words.ts'
+import { verdictSentence, waivedUntil } from './outcome-words.ts'
 import type { Reconciled } from './outcome.ts'
 import type { Trail } from './trail-types.ts'
 import { amount, bold, boldFormula, count, formatOf, formula, heads, quiet } from './workbook-cells.ts'
 import { rounded, text, title, words } from './workbook-cells.ts'
 import type { SheetOf } from './workbook-cells.ts'
 import type { DetailSheet } from './workbook-detail.ts'
+import { factRows } from './workbook-facts.ts'
 
 /** Rows that formulas of this and of other sheets name. */
 const [nativeRow, oursRow, varianceRow, sumRow, checkRow, toleranceRow] = [4, 5, 6, 7, 8, 10]
@@ -90,32 +91,6 @@ const causeRows = (found: Reconciled, detail: DetailSheet, trail: Trail): readon
     ]
   })
 }
-
-const fact = (name: string, value: string): Row => [bold(name), text(value)]
-
-const factRows = (found: Reconciled): readonly Row[] => [
-  heads(['What was compared', '', '']),
-  fact('Report', `${found.title} (${found.report})`),
-  fact('Site', String(found.site_id)),
-  fact('Period', `${found.from} to ${found.to}`),
-  fact('Currency', found.currency ?? ''),
-  fact('Unit', found.unit === 'money' ? 'money' : 'rows and counts'),
-  fact('File', found.file),
-  fact('SHA-256 of the file', found.file_sha256),
-  fact('Headers', found.profile),
-  fact('Exported (UTC)', found.exported_at ?? 'not known'),
-  fact('Compared (UTC)', found.reconciled_at),
-  [bold('Rows of the file'), count(found.rows.native)],
-  [bold('Rows of the marts'), count(found.rows.ours)],
-  [bold('Matched'), count(found.rows.matched)],
-  [],
-  heads(['Setting', 'Value', 'How it is known']),
-  ...found.settings.map(({ name, value, source }): Row => [
-    bold(settingNames[name]),
-    text(value),
-    text(sourceWords[source]),
-  ]),
-]
 
 /** The first sheet. */
 export const summarySheet = (found: Reconciled, trail: Trail, detail: DetailSheet): SheetOf => {
