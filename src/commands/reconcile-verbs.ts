@@ -83,41 +83,47 @@ const profileOptions = {
   list: { type: 'boolean', describe: 'All reports, their twins and where Mindbody has them' },
 } as const
 
-/** Registers reconcile run and profile. */
+/** The verbs a comparison begins with: they stand first in the help. */
+const ownVerbs = (y: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
+  y
+    .command(
+      'run',
+      'Compare one exported report with the published marts and name the cause of each difference',
+      (run) =>
+        run
+          .options({ ...homeOption, ...configOption, ...runOptions })
+          .conflicts('as-of', 'to')
+          .example(
+            '$0 reconcile run --report sales --file Sales.csv --site 123 --from 2026-06-01 --to 2026-06-30',
+            'A month of sales; the basis is found',
+          )
+          .example(
+            '$0 reconcile run --report account-balances --file Balances.xls --as-of 2026-06-30',
+            'A state of one day',
+          ),
+      (args) => cli.run('reconcile', args, (context) => doRun(context, args)),
+    )
+    .command(
+      'profile',
+      'What a report file needs to have, what is found in it, and headers that you tell once',
+      (profile) =>
+        profile
+          .options({ ...homeOption, ...profileOptions })
+          .conflicts('list', ['report', 'file', 'map', 'cap', 'date-order'])
+          .conflicts('forget', ['map', 'cap', 'date-order'])
+          .example('$0 reconcile profile --report gift-cards --file GiftCards.xls', 'What is missing')
+          .example(
+            `$0 reconcile profile --report gift-cards --map amount="Card value" --cap 500`,
+            'Told once, remembered in HOME/profiles',
+          ),
+      (args) => cli.run('reconcile profile', args, (context) => doProfile(context, args)),
+    )
+
+/** Registers `reconcile` with all its verbs. */
 export const reconcileVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command('reconcile', "Marts against Mindbody's own reports", (y) =>
-    scheduleVerbs(trailVerbs(y, cli), cli)
-      .command(
-        'run',
-        'Compare one exported report with the published marts and name the cause of each difference',
-        (run) =>
-          run
-            .options({ ...homeOption, ...configOption, ...runOptions })
-            .conflicts('as-of', 'to')
-            .example(
-              '$0 reconcile run --report sales --file Sales.csv --site 123 --from 2026-06-01 --to 2026-06-30',
-              'A month of sales; the basis is found',
-            )
-            .example(
-              '$0 reconcile run --report account-balances --file Balances.xls --as-of 2026-06-30',
-              'A state of one day',
-            ),
-        (args) => cli.run('reconcile', args, (context) => doRun(context, args)),
-      )
-      .command(
-        'profile',
-        'What a report file needs to have, what is found in it, and headers that you tell once',
-        (profile) =>
-          profile
-            .options({ ...homeOption, ...profileOptions })
-            .conflicts('list', ['report', 'file', 'map', 'cap', 'date-order'])
-            .conflicts('forget', ['map', 'cap', 'date-order'])
-            .example('$0 reconcile profile --report gift-cards --file GiftCards.xls', 'What is missing')
-            .example(
-              `$0 reconcile profile --report gift-cards --map amount="Card value" --cap 500`,
-              'Told once, remembered in HOME/profiles',
-            ),
-        (args) => cli.run('reconcile profile', args, (context) => doProfile(context, args)),
-      )
-      .demandCommand(1, 'Name what to do: `reconcile --help` lists it.'),
+    scheduleVerbs(trailVerbs(ownVerbs(y, cli), cli), cli).demandCommand(
+      1,
+      'Name what to do: `reconcile --help` lists it.',
+    ),
   )
