@@ -86,11 +86,6 @@ describe('mart_freshness', () => {
   const allMarts = [...Object.keys(promisedColumns), ...otherMarts]
     .filter((mart) => mart !== 'mart_freshness')
     .toSorted()
-  /** Pay is read only when it is named. */
-  const allFresh = {
-    fresh: allMarts.filter((mart) => mart !== 'rec_payroll'),
-    'not asked for': ['rec_payroll'],
-  }
   const ofVisits = ['agg_utilization_hour', 'fct_class_occurrence', 'fct_cohort_retention', 'fct_visit']
   const ofSales = [
     'fct_autopay_event',
@@ -136,21 +131,19 @@ describe('mart_freshness', () => {
       'dim_site',
       'rec_member',
     ])
-    // Of the marts of a stream that is read only when it is named, the others are missing too.
     expect(states['never read']).toEqual(allMarts.filter((mart) => states['fresh']?.includes(mart) !== true))
     expect(states['stale']).toBeUndefined()
   })
 
   it('finds everything fresh when all was read, now and again when nothing was due', async () => {
-    expect(await readAndBuild()).toEqual(allFresh)
-    expect(await readAndBuild()).toEqual(allFresh)
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
     sandbox.advance(1)
-    expect(await readAndBuild()).toEqual(allFresh)
+    expect(await readAndBuild()).toEqual({ fresh: allMarts })
   })
 
   it('finds the marts of a stream stale that runs left out for longer than stale_after_hours', async () => {
     sandbox.advance(1)
-    // Pay among them, since all are named.
     const others = allStreams.map(({ name }) => name).filter((name) => name !== 'sales')
     expect(await readAndBuild(others)).toEqual({ fresh: allMarts })
     sandbox.advance(1)
