@@ -48,7 +48,7 @@ const marts = join(folder, 'marts.duckdb')
 const file = join(folder, 'Sales.csv')
 
 const withDuck = async (work) => {
-  const duck = await Duck.open(':memory:', { tempDir: join(folder, 'spill') })
+  const duck = await Duck.open(join(folder, `${step}.duckdb`), { tempDir: join(folder, 'spill') })
   try {
     return await work(duck)
   } finally {
@@ -65,7 +65,7 @@ const timing = (duck) => {
     await run(sql, values)
     const step =
       /insert into pairs[\s\S]*'(\w+)', (?:true|false)/.exec(sql)?.[1] ??
-      /temp (?:table|view) (\w+)/.exec(sql)?.[1]
+      /create (?:or replace )?(?:table|view) (\w+)/.exec(sql)?.[1]
     if (step !== undefined) seconds[step] = (seconds[step] ?? 0) + (performance.now() - began) / 1_000
   }
   return seconds
@@ -136,11 +136,7 @@ const compareFile = async () => {
     marts,
     log: silentLog(),
   })
-  return {
-    seconds: (performance.now() - began) / 1_000,
-    differences: found.details.length,
-    verdict: found.verdict,
-  }
+  return { differences: found.details.length }
 }
 
 const began = performance.now()

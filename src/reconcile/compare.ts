@@ -90,7 +90,7 @@ const judgeRows = async (
 
 /**
  * Compares the table `native`, filled from a file, with the twin among the marts attached as `marts`.
- * @param duck a database of this comparison alone: many temporary tables are made in it.
+ * @param duck a database of this comparison alone: many tables are made in it.
  * @throws Problem INTERNAL for a mart that lacks a column, REPORT_SETTINGS where the basis cannot be told.
  */
 export const compare = async (duck: Duck, input: CompareInput): Promise<Compared> => {

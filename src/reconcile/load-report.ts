@@ -119,7 +119,7 @@ const nativeReader = (profile: ReportProfile, survey: ReportSurvey): ((walked: W
 }
 
 /**
- * Makes the temporary table `native` and fills it in chunks: one row per record of the file, keys cleaned as the twin's are.
+ * Makes the table `native` and fills it in chunks: one row per record of the file, keys cleaned as the twin's are.
  * @throws Problem REPORT_PROFILE for a cell of the key that cannot be read, by row, column and text.
  */
 export const loadReport = async (

@@ -45,7 +45,7 @@ const totalsSql = (comparison: Comparison): string => `
 
 /**
  * Matches `file_rows` with `twin_rows` as one choice of settings counts them.
- * @param duck a database with the tables of `loadReport`, `loadTwin`, `loadReferences` and `makeFileRows`; temporary tables and
+ * @param duck a database with the tables of `loadReport`, `loadTwin`, `loadReferences` and `makeFileRows`; tables and
  * views `ours`, `pairs`, `left_native`, `left_ours` and `differing` are made in it.
  */
 export const match = async (

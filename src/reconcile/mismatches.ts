@@ -81,7 +81,7 @@ const facts =
 
 /** Sums: what is told of the first of ours holds for all, the amounts are added. */
 const differingSql = `
-  create temp table differing as
+  create table differing as
   with sides as (
     select p.pass, n.row_no, [o.our_no] as our_nos, n, o, o.amount as listed,
       if(o.is_counted and o.is_inside, o.amount, 0) as our_amount
@@ -129,7 +129,7 @@ const worthSql = (isSummed: boolean): string => `
  * (reversals: same event and item, opposite amount).
  */
 const aloneSql = `
-  create temp table alone as
+  create table alone as
   select no, row_no is null as is_ours, s.parent, s.item, s.facet, s.day, s.amount, s.location, s.location_id
   from (
     select no, row_no, if(row_no is null,
@@ -144,7 +144,7 @@ const sameKey =
   'x.parent = a.parent and x.item = a.item and x.facet = a.facet and x.day = a.day and x.amount = a.amount'
 
 const copiesSql = `
-  create temp table copies as
+  create table copies as
   select a.no, bool_or(x.location_id is distinct from a.location_id and ${onlineStore} in (x.location_id, a.location_id)) as is_online
   from alone as a
   inner join (select * from ours anti join left_ours using (our_no) where is_counted) as x on a.is_ours and ${sameKey}
@@ -160,7 +160,7 @@ const copiesSql = `
 const opposite = 'x.parent = a.parent and x.item = a.item and x.amount = -a.amount and x.amount <> 0'
 
 const reversalsSql = `
-  create temp table reversals as
+  create table reversals as
   select distinct a.no from alone as a inner join file_rows as x on a.is_ours and ${opposite}
   union
   select distinct a.no from alone as a inner join ours as x on not a.is_ours and x.is_counted and ${opposite}`
@@ -204,7 +204,7 @@ const mismatchSql = (isNamedSum: boolean): string => `
   order by d.no`
 
 /**
- * Makes the temporary table `differing` from the sides and their pairs, and gives its rows; ordered as the file is, rows of ours
+ * Makes the table `differing` from the sides and their pairs, and gives its rows; ordered as the file is, rows of ours
  * alone last.
  */
 export const readMismatches = async (

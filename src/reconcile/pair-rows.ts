@@ -22,7 +22,7 @@ const fingerprint = (columns: readonly string[]): string =>
 /** Makes the view `file_rows` over `native`: what is empty there is equal to what is empty among the marts. */
 export const makeFileRows = (duck: Duck, { isDated }: Pick<Comparison, 'isDated'>): Promise<void> =>
   duck.run(`
-    create temp view file_rows as
+    create view file_rows as
     select row_no, local_date, ${dayNumberSql(isDated)} as day, coalesce(parent, '') as parent, coalesce(item, '') as item,
       coalesce(facet, '') as facet, coalesce(amount, 0) as amount, client, location, category
     from native`)
@@ -30,7 +30,7 @@ export const makeFileRows = (duck: Duck, { isDated }: Pick<Comparison, 'isDated'
 /** Makes `ours` as the settings count it: a view over `twin_rows` where rows are compared one by one, a table of sums else. */
 const makeOurs = (duck: Duck, choice: Choice, comparison: Comparison): Promise<void> =>
   duck.run(
-    `create temp ${isSummed(comparison.twin) ? 'table' : 'view'} ours as ${oursSql(choice, comparison)}`,
+    `create ${isSummed(comparison.twin) ? 'table' : 'view'} ours as ${oursSql(choice, comparison)}`,
   )
 
 /** Facts that the file tells: a column that is empty throughout compares nothing. */
@@ -139,17 +139,17 @@ const runPasses = async (
 }
 
 /**
- * Makes `ours`, and fills the temporary tables `pairs` (row_no, our_no, pass, is_same) and, with what is left alone, `left_native`
+ * Makes `ours`, and fills the tables `pairs` (row_no, our_no, pass, is_same) and, with what is left alone, `left_native`
  * and `left_ours`, from `file_rows`, `twin_rows` and `known_clients`.
  */
 export const pairRows = async (duck: Duck, choice: Choice, comparison: Comparison): Promise<void> => {
   await makeOurs(duck, choice, comparison)
   const facts = await toldFacts(duck)
-  await duck.run('create temp table pairs (row_no integer, our_no bigint, pass varchar, is_same boolean)')
+  await duck.run('create table pairs (row_no integer, our_no bigint, pass varchar, is_same boolean)')
   await pairEqual(duck, facts)
-  await duck.run('create temp table left_native as select * from file_rows anti join pairs using (row_no)')
+  await duck.run('create table left_native as select * from file_rows anti join pairs using (row_no)')
   await duck.run(
-    'create temp table left_ours as select * from ours anti join pairs using (our_no) where is_counted',
+    'create table left_ours as select * from ours anti join pairs using (our_no) where is_counted',
   )
   const { beforeSums, afterSums } = passesOf(comparison.twin, comparison)
   const equalKeys: Pass = { name: 'exact', same: ['parent', 'item', 'facet', 'day', 'amount'] }

@@ -47,14 +47,17 @@ interface Prepared {
   readonly compared: Compared
 }
 
-/** A database of this comparison alone, the marts attached to it; what does not fit in memory goes to a folder that is removed. */
+/**
+ * A database of this comparison alone, the marts attached to it. It is a file in a folder that is removed: tables of a file are
+ * compressed and need not stay in memory.
+ */
 const withMarts = async <T>(marts: string, work: (duck: Duck) => Promise<T>): Promise<T> => {
   // Opened by itself first, for the message that a missing or locked file deserves.
   const published = await openReadOnly(marts)
   published.close()
   const tempDir = await mkdtemp(join(tmpdir(), 'mindbody-elt-reconcile-'))
   try {
-    await using duck = await Duck.open(':memory:', { tempDir })
+    await using duck = await Duck.open(join(tempDir, 'sides.duckdb'), { tempDir, memoryLimit: '192MB' })
     await duck.run(`attach ${quoteText(marts)} as marts (read_only)`)
     return await work(duck)
   } finally {

@@ -3,19 +3,19 @@ import type { Duck } from '../lakehouse/duck.ts'
 import { sqlId, sqlNameKey } from './sql-text.ts'
 
 /**
- * Makes the temporary tables `places` (name, is_active, is_online) and `known_clients` (client) of a site from the attached
+ * Makes the tables `places` (name, is_active, is_online) and `known_clients` (client) of a site from the attached
  * marts. A place that the API no longer lists is not active; its name there is only its number.
  */
 export const loadReferences = async (duck: Duck, siteId: number): Promise<void> => {
   await duck.run(
-    `create temp table places as
+    `create table places as
      select ${sqlNameKey('location_name')} as name, bool_or(is_listed or is_online_store) as is_active,
        bool_or(is_online_store) as is_online
      from marts.main.dim_location where site_id = $1 group by 1`,
     [siteId],
   )
   await duck.run(
-    `create temp table known_clients as
+    `create table known_clients as
      select distinct ${sqlId('client_id')} as client from marts.main.dim_client where site_id = $1 and client_id is not null`,
     [siteId],
   )

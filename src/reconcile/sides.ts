@@ -2,7 +2,7 @@
 
 /** Filled from the file, by profile. Amounts are whole hundredths (money) or counts. */
 export const nativeDdl = `
-  create temp table native (
+  create table native (
     row_no integer,
     local_date date,
     parent varchar,

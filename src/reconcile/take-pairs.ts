@@ -7,7 +7,7 @@ import type { PassName } from './passes.ts'
  * @returns how many pairs were found.
  */
 export const takePairs = async (duck: Duck, pass: PassName, select: string): Promise<number> => {
-  await duck.run(`create or replace temp table found as ${select}`)
+  await duck.run(`create or replace table found as ${select}`)
   const { pairs } = await duck.row<{ pairs: number }>('select count(*) as pairs from found')
   if (pairs === 0) return 0
   await duck.run(`

@@ -88,7 +88,7 @@ const checkSnapshot = async (duck: Duck, twin: ReportTwin, scope: Scope): Promis
 }
 
 /**
- * Fills the temporary table `twin_rows` from the mart in the attached database `marts`. Amounts of a twin compared row by row are
+ * Fills the table `twin_rows` from the mart in the attached database `marts`. Amounts of a twin compared row by row are
  * whole hundredths or counts; of one that is summed they are ten-thousandths still. Days just outside of the period are read too:
  * a row may stand there for the file.
  * @throws Problem INTERNAL naming the columns the mart should have, REPORT_SETTINGS where it was not read yet on that day.
@@ -115,7 +115,7 @@ export const loadTwin = async (duck: Duck, twin: ReportTwin, scope: Scope): Prom
   const [parent, item, facet] = twin.key
   const returned = ['is_returned', 'is_void'].filter(has)
   await duck.run(
-    `create temp table twin_rows as
+    `create table twin_rows as
      select
        rowid as mart_row,
        ${twin.rows === 'each' ? `${day} between $2::date and $3::date` : '$2::date is not null or $3::date is not null'}
