@@ -20,6 +20,15 @@ const cutMark = ' … (cut: whole in the JSON lines)'
 /** Names every object has: the writer's table of texts takes them for texts it has seen, and writes a broken cell. */
 const inheritedNames = new Set(Object.getOwnPropertyNames(Object.prototype))
 
+const blankControls = new Set(['\t', '\n', '\r', '\x85'])
+
+/** Tabs and ends of lines stay; other control characters are shown by a picture. */
+const shownControl = (mark: string): string => {
+  if (blankControls.has(mark)) return mark
+  const code = mark.codePointAt(0) ?? 0
+  return code < 0x20 ? String.fromCodePoint(0x2400 + code) : '␦'
+}
+
 /**
  * A text as a spreadsheet can hold it: control characters as their pictures, because XML has none; `_x0041_` is what spreadsheets
  * decode, so its underscore is written as one; too long a text is cut.
@@ -27,9 +36,8 @@ const inheritedNames = new Set(Object.getOwnPropertyNames(Object.prototype))
 export const safeText = (text: string): string => {
   const visible = text
     .toWellFormed()
-    // oxlint-disable-next-line no-control-regex
-    .replace(/[\0-\x08\v\f\x0e-\x1f]/g, (mark) => String.fromCodePoint(0x2400 + (mark.codePointAt(0) ?? 0)))
-    .replace(/[\x7f-\x84\x86-\x9f\ufffd-\uffff]/g, '␦')
+    .replace(/\p{Cc}/gu, shownControl)
+    .replace(/[\ufffd-\uffff]/g, '␦')
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
   const short =
     visible.length > cellLength ? visible.slice(0, cellLength - cutMark.length) + cutMark : visible
