@@ -13,7 +13,7 @@ export interface AttendedRow extends ListedRow {
 }
 
 /** What was paid for an option, and where it was sold. */
-interface SoldAs {
+export interface SoldAs {
   readonly cents: number
   readonly locationId: number
 }
@@ -27,7 +27,8 @@ const visitsBegun = (studio: Studio): readonly Visit[] => {
   )
 }
 
-const salesOfOptions = (studio: Studio): ReadonlyMap<Held, SoldAs> =>
+/** By option, the sale that put it into a client's hands. */
+export const salesOfOptions = (studio: Studio): ReadonlyMap<Held, SoldAs> =>
   new Map(
     studio.sales.flatMap(({ lines, locationId }) =>
       lines.flatMap(({ held, quantity, totalCents }) =>

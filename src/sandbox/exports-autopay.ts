@@ -2,7 +2,7 @@
 import { autopaysOf, type Autopay } from './autopays.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
 import type { Studio } from './life.ts'
-import { listedHands, type ListedRow } from './listed.ts'
+import { isGivenUp, listedHands, type ListedRow } from './listed.ts'
 import { printedClientId, printedDay } from './report-sheet.ts'
 import { printedPerson } from './report-words.ts'
 import { placeName } from './sales-print.ts'
@@ -21,7 +21,11 @@ const detailRows = (request: ExportRequest): readonly DetailRow[] =>
       cents: totalCents,
       clientId: client.id,
       category: '',
-      plain: totalCents > 1_000 && sale?.soldLocal === sale?.originalLocal,
+      // Where a client is at home the API tells only while the studio has the place.
+      plain:
+        totalCents > 1_000 &&
+        sale?.soldLocal === sale?.originalLocal &&
+        !(status === 'Scheduled' && isGivenUp(request.studio, locationId)),
       isChanged: sale !== undefined && request.changedSales.has(sale.id),
       locationId,
       autopay,
@@ -94,24 +98,29 @@ interface SummaryRow extends ListedRow {
 }
 
 const summaryRows = (request: ExportRequest): readonly SummaryRow[] => {
-  const rows = new Map<string, SummaryRow>()
-  for (const { status, method, totalCents, taxCents } of autopaysOf(request)) {
-    const key = `${status}/${method}`
-    const before = rows.get(key)
-    const cents = (before?.cents ?? 0) + totalCents - taxCents
-    rows.set(key, {
-      key,
-      neighbourhoods: [key],
-      cents,
-      clientId: '',
-      category: '',
-      plain: cents > 1_000,
-      status,
-      method,
-      autopays: (before?.autopays ?? 0) + 1,
-    })
+  const groups = new Map<string, Autopay[]>()
+  for (const autopay of autopaysOf(request)) {
+    const key = `${autopay.status}/${autopay.method}`
+    groups.set(key, [...(groups.get(key) ?? []), autopay])
   }
-  return [...rows.values()].sort((one, other) => one.key.localeCompare(other.key))
+  return [...groups]
+    .map(([key, autopays]) => {
+      const cents = autopays.reduce((sum, { totalCents, taxCents }) => sum + totalCents - taxCents, 0)
+      const [{ status, method } = { status: '', method: '' }] = autopays
+      return {
+        key,
+        // A sum that is missing here and there too much elsewhere has only moved.
+        neighbourhoods: [key, `sum ${cents}`],
+        cents,
+        clientId: '',
+        category: '',
+        plain: cents > 1_000,
+        status,
+        method,
+        autopays: autopays.length,
+      }
+    })
+    .sort((one, other) => one.key.localeCompare(other.key))
 }
 
 /** Autopay Summary: a row per status and tender. */
@@ -124,6 +133,7 @@ export const autopaySummaryExporter = exporterOf<SummaryRow>({
       studio,
       unit: 'money',
       hasClients: false,
+      areSums: true,
       invent: (row, nth) => {
         const method = `Voucher ${nth + 1}`
         return { ...row, method, key: `${row.status}/${method}` }

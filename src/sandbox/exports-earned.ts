@@ -1,4 +1,5 @@
 // Earned Revenue (detail) and Outstanding Series as a studio exports them: a row per option that earned, or that still owes.
+import { salesOfOptions } from './attended.ts'
 import type { Move } from './books-deferred.ts'
 import { isByDay, optionHands, optionRows, type EarnedOption, type OptionRow } from './earned.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
@@ -21,13 +22,18 @@ const sectionOf = ({ earning: { option } }: OptionRow): string => {
 
 const upTo = (moves: readonly Move[], to: string): number => sum(moves.filter(({ day }) => day <= to))
 
-const earnedBetween = ({ studio, from, to }: ExportRequest): readonly OptionRow[] =>
-  optionRows(studio, to, ({ earned }) =>
+/** Places are those where an option was purchased. */
+const earnedBetween = ({ studio, from, to, locations }: ExportRequest): readonly OptionRow[] => {
+  const sales = salesOfOptions(studio)
+  const isAsked = ({ earning }: OptionRow): boolean =>
+    locations?.includes(sales.get(earning.option.held)?.locationId ?? 0) !== false
+  return optionRows(studio, to, ({ earned }) =>
     upTo(
       earned.filter(({ day }) => day >= from),
       to,
     ),
-  )
+  ).filter(isAsked)
+}
 
 /** What was paid, less what was given back of it and what was earned, and never below nothing. */
 const unearnedOn = ({ option, earned }: EarnedOption, to: string): number => {
@@ -38,7 +44,7 @@ const unearnedOn = ({ option, earned }: EarnedOption, to: string): number => {
 /** Earned Revenue: what visits, days and lapsed rests earned between two days, without tax. */
 export const earnedRevenueExporter = exporterOf<OptionRow>({
   forms: ['html', 'csv'],
-  choices: [],
+  choices: ['locations'],
   rowsOf: earnedBetween,
   handsOf: ({ studio }) => optionHands(studio),
   print: ({ studio, from, to }, rows, offCents) => {

@@ -28,6 +28,8 @@ interface ListedHands<Row> {
   readonly hasClients: boolean
   /** True where what it lists can be sold in the online store. */
   readonly isSoldOnline?: boolean
+  /** True where rows are sums by name: two that are off by opposite amounts are the same money under another name. */
+  readonly areSums?: boolean
 }
 
 /** A client number that was merged away: the studio's system gives it to nobody any more. */
@@ -41,7 +43,7 @@ export const isGivenUp = ({ plan }: Studio, locationId: number): boolean =>
 
 /** Rows left out, listed twice, made up, filed elsewhere, under an old number, or with an amount that nothing accounts for. */
 export const listedHands = <Row extends ListedRow>(options: ListedHands<Row>): Hands<Row> => {
-  const { studio, unit, invent, categories = [], hasClients, isSoldOnline = false } = options
+  const { studio, unit, invent, categories = [], hasClients, isSoldOnline = false, areSums = false } = options
   const isGone = ({ locationId }: Row): boolean => locationId !== undefined && isGivenUp(studio, locationId)
   const isQuiet = (row: Row): boolean => row.plain && !isGone(row) && row.isChanged !== true
   const hand =
@@ -68,7 +70,7 @@ export const listedHands = <Row extends ListedRow>(options: ListedHands<Row>): H
       (row) => row.plain && row.isChanged === true,
     ),
     unexplained: repriced(odd),
-    ...(unit === 'money' && { rounding: repriced((nth) => (nth % 2 === 0 ? 1 : -1)) }),
+    ...(unit === 'money' && { rounding: repriced((nth) => (areSums || nth % 2 === 0 ? 1 : -1)) }),
     ...(categories.length > 1 && {
       category_mapping: hand((row) => {
         const category = categories.find((name) => name !== row.category)
