@@ -109,6 +109,9 @@ export const findBasis = async (
   const cash: Choice = { ...choice, basis: 'cash' }
   const apart = await rowsApart(duck, accrual, cash, comparison)
   if (apart === 0) return 'either'
+  const { rows } = await duck.row<{ rows: number }>('select count(*) as rows from file_rows')
+  // Of a report of no rows the basis that counts less would always fit better.
+  if (rows === 0) return undefined
   const accrualMisses = await missesUnder(duck, accrual, comparison)
   const cashMisses = await missesUnder(duck, cash, comparison)
   if (fitsBetter(accrualMisses, cashMisses, apart)) return 'accrual'

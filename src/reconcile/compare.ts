@@ -100,7 +100,9 @@ export const compare = async (duck: Duck, input: CompareInput): Promise<Compared
   const native = await duck.row<{ rows: number; dated: number; total: number }>(
     'select count(*) as rows, count(local_date) as dated, coalesce(sum(amount), 0)::bigint as total from native',
   )
-  const comparison: Comparison = { twin, isDated: native.dated > 0, exportedAtUtc }
+  const isEmpty = native.rows === 0
+  const isDated = isEmpty ? twin.date !== undefined : native.dated > 0
+  const comparison: Comparison = { twin, isDated, exportedAtUtc }
   await loadReferences(duck, siteId)
   await makeFileRows(duck, comparison)
   await loadTwin(duck, twin, { siteId, from, to })
@@ -112,12 +114,15 @@ export const compare = async (duck: Duck, input: CompareInput): Promise<Compared
   }
   const { basis, settings } = await basisOf(duck, input, untold, comparison)
   const choice: Choice = { ...untold, basis }
-  const other = await findOtherChoice(duck, {
-    choices,
-    current: choice,
-    comparison,
-    nativeTotal: native.total,
-  })
+  // A report of no rows fits every choice under which there are none: it speaks for no setting.
+  const other = isEmpty
+    ? undefined
+    : await findOtherChoice(duck, {
+        choices,
+        current: choice,
+        comparison,
+        nativeTotal: native.total,
+      })
   const { mismatches, ...matching } = await match(duck, choice, comparison, settled)
   const context: RuleContext = {
     zone,

@@ -11,7 +11,8 @@ import type { SurveyHints } from './survey-report.ts'
 
 const dateInName = /(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})/
 
-const dayInName = (name: string): LocalDate | undefined => {
+/** The day a file's name tells, undefined where it tells none. */
+export const dayInName = (name: string): LocalDate | undefined => {
   const [, year = '', month = '', day = ''] = dateInName.exec(name) ?? []
   const date = `${year}-${month}-${day}`
   return isLocalDate(date) ? date : undefined

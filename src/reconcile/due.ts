@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import type { Control } from '../control/database.ts'
 import { daysOf, recordDay } from '../control/schedules.ts'
+import type { ComparedDay } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { addDays } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
 import { sha256OfFile } from '../lakehouse/durable.ts'
-import { dayOfFile, filesIn } from './day-file.ts'
+import { dayInName, dayOfFile, filesIn } from './day-file.ts'
 import type { Given } from './given.ts'
 import { profileFor } from './profile-for.ts'
 import type { ProfileInUse } from './profile-for.ts'
@@ -77,6 +78,15 @@ const hindrance = (
   return { why: `The marts were last read ${read}, before the end of ${day}.`, isWaiting: true }
 }
 
+/** Exports of two quiet days are the same bytes: a name that tells another day makes another file. */
+const isTaken = (
+  taken: readonly ComparedDay[],
+  { name, sha256 }: { readonly name: string; readonly sha256: string },
+): boolean => {
+  const day = dayInName(name)
+  return taken.some((row) => row.file_sha256 === sha256 && (day === undefined || row.day === day))
+}
+
 const compareDay = async (
   input: DueInput,
   schedule: ReconcileSchedulesTable,
@@ -115,7 +125,7 @@ const compareDay = async (
  */
 export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable): Promise<DueResult> => {
   const inUse = await profileFor(input.home, schedule.report)
-  const taken = new Set((await daysOf(input.control, schedule)).map(({ file_sha256: hash }) => hash))
+  const taken = await daysOf(input.control, schedule)
   const names = await filesIn(schedule.folder)
   const compared: DueCompared[] = []
   const left: DueLeft[] = []
@@ -124,7 +134,7 @@ export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable
   const through = await readThrough(input.marts, { mart, siteId, now: input.now })
   for (const name of names) {
     const file = join(schedule.folder, name)
-    if (taken.has(await sha256OfFile(file))) continue
+    if (isTaken(taken, { name, sha256: await sha256OfFile(file) })) continue
     try {
       const day = await dayOfFile(inUse.profile, file, hintsOf(schedule))
       const hindered = hindrance(schedule, day, through)

@@ -9,7 +9,7 @@ import type { ReportProfile } from './report-profile.ts'
 import type { RunningSums } from './running-sums.ts'
 import { readTotals } from './totals-row.ts'
 import type { WalkedRow } from './walk-report.ts'
-import { textAt, walkReport } from './walk-report.ts'
+import { filledIn, textAt, walkReport } from './walk-report.ts'
 
 /** What the pass gathers. */
 export interface Gathered {
@@ -22,11 +22,19 @@ export interface Gathered {
   /** Texts of rows below the header that are no records. */
   readonly notes: readonly string[]
   readonly rows: number
+  /** The first row below the header that is filled as a record is, and is none. */
+  readonly unread: number | undefined
   readonly totals: readonly TotalsRow[]
 }
 
 /** Of each kind, so that memory stays flat. */
 const textsKept = 500
+
+/** Notes below a table fill a cell or two; what fills half of its columns was meant as a row of it. */
+const isMeantAsRecord = ({ header, row }: WalkedRow): boolean => {
+  const columns = filledIn(header.texts)
+  return columns > 0 && filledIn(row.cells) > Math.max(1, columns / 2)
+}
 
 /** Walks the file once, feeding the columns. */
 export const gatherReport = async (
@@ -44,6 +52,7 @@ export const gatherReport = async (
   let header: ReportHeader | undefined
   let widest: readonly string[] = []
   let rows = 0
+  let unread: number | undefined
   for await (const walked of walkReport(profile, file)) {
     const { role, row } = walked
     if (role === 'record') {
@@ -66,10 +75,11 @@ export const gatherReport = async (
       totals.push(readTotals(walked, numbers, profile.twin.measure.native, sums.copy()))
       sums.passTotals()
     } else {
+      if (role === 'other' && isMeantAsRecord(walked)) unread ??= row.rowNumber
       const texts = role === 'title' ? titles : notes
       if (texts.length < textsKept) texts.push(row.cells.filter((cell) => cleanText(cell) !== '').join(' '))
       if (header === undefined && row.cells.length > widest.length) widest = row.cells
     }
   }
-  return { header, found, titles, notes, widest, rows, totals }
+  return { header, found, titles, notes, widest, rows, unread, totals }
 }

@@ -12,7 +12,8 @@ export interface ColumnsFound {
   /** The widest row of a file without header. */
   readonly widest: readonly string[]
   readonly rows: number
-  readonly totals: readonly unknown[]
+  /** The first row below the header that is filled as a record is, and is none. */
+  readonly unread: number | undefined
 }
 
 const sources: Readonly<Record<NonNullable<ReportColumn['from']>, string>> = {
@@ -29,16 +30,22 @@ const remedyOf = ({ name, title, isConfirmed }: ReportProfile): string =>
     ? `Export the ${title} report again in detail, with its standard columns, unedited.`
     : `The headers of this report are not confirmed: say once which is which with \`reconcile profile --report ${name} --file FILE --map FIELD="Header text"\`.`
 
-const refuseEmpty = ({ path }: ReportFile, { title }: ReportProfile): Problem =>
+const identityOf = ({ columns, identity }: ReportProfile): string =>
+  columns
+    .filter(({ field }) => identity.includes(field))
+    .map(nameOf)
+    .join(' or ')
+
+const refuseUnread = ({ path }: ReportFile, profile: ReportProfile, row: number): Problem =>
   new Problem('REPORT_PROFILE', {
-    what: `${path} has the header of a ${title} report and no rows below it.`,
-    remedy:
-      'Check the days and filters it was run with, and export it again; with truly no rows there is nothing to compare.',
+    what: `${path} has the header of a ${profile.title} report and rows below it, but none that can be read as one of it.`,
+    why: `Row ${row} is the first: it has no ${identityOf(profile)}.`,
+    remedy: remedyOf(profile),
   })
 
 /**
- * The header of a file that has all that its report needs. A file that prints a total of no rows is an empty report, and passes.
- * @throws Problem REPORT_PROFILE naming each required column that the file does not have, or saying that it has no rows.
+ * The header of a file that has all that its report needs. A header with nothing below it is an empty report, as a quiet day has it.
+ * @throws Problem REPORT_PROFILE naming each required column that the file does not have, or the first of rows that are none of its.
  */
 export const refuseColumns = (
   profile: ReportProfile,
@@ -51,7 +58,7 @@ export const refuseColumns = (
   // Captions, headings and links come with records only.
   const missing = rows > 0 || lacking.length > 0 || header === undefined ? unnamed : []
   if (header !== undefined && missing.length === 0) {
-    if (rows === 0 && columns.totals.length === 0) throw refuseEmpty(file, profile)
+    if (rows === 0 && columns.unread !== undefined) throw refuseUnread(file, profile, columns.unread)
     return header
   }
   const texts = (header?.texts ?? columns.widest).map(cleanText)

@@ -129,7 +129,7 @@ export const surveyReport = async (
     cap: profile.caps.find((cap) => cap === gathered.rows) ?? null,
     told: {
       ...early,
-      ...readTitles(gathered.titles, gathered.notes, decided?.order.value),
+      ...readTitles(gathered.titles, gathered.notes, decided?.order.value ?? hints.dateOrder),
       firstDate: decided?.first,
       lastDate: decided?.last,
     },

@@ -59,11 +59,14 @@ const isFilled = (text: string): boolean =>
 /** The first text of a row, which says what kind of row it is. */
 export const labelOf = (row: FileRow): string => cleanText(row.cells.find(isFilled) ?? '')
 
-const filledIn = (row: FileRow): number => row.cells.filter(isFilled).length
+/** Cells with a text. */
+export const filledIn = (cells: readonly string[]): number => cells.filter(isFilled).length
 
 /** Names the measure and no figures: the header of a table of sums, whose columns are its own. */
 const isForeignHeader = (header: ReportHeader, row: FileRow, { twin }: ReportProfile): boolean =>
-  header.columns.has(twin.measure.native) && filledIn(row) > 2 && row.cells.every((text) => !/\d/.test(text))
+  header.columns.has(twin.measure.native) &&
+  filledIn(row.cells) > 2 &&
+  row.cells.every((text) => !/\d/.test(text))
 
 /** Tells the role of a row below the first header. */
 const roleTeller = (profile: ReportProfile): ((walked: WalkedRow) => RowRole) => {
@@ -85,14 +88,14 @@ const roleTeller = (profile: ReportProfile): ((walked: WalkedRow) => RowRole) =>
     const header = headerIn(profile, row)
     if (isHeader(header, profile) || isForeignHeader(header, row, profile)) return 'header'
     if (totals.test(labelOf(row)) || paidAndComps.test(row.cells.join(' '))) return 'totals'
-    return isIdentified && filledIn(row) > 1 ? 'record' : 'other'
+    return isIdentified && filledIn(row.cells) > 1 ? 'record' : 'other'
   }
 }
 
 /** A heading, where the row is one: a single text, or what its form says it is. */
 const headingIn = (row: FileRow): Readonly<Record<string, string>> | undefined => {
   if (row.heading !== undefined) return row.heading
-  if (filledIn(row) !== 1) return undefined
+  if (filledIn(row.cells) !== 1) return undefined
   const client = row.links?.map((link) => /\/clients\/([^/?#]+)/i.exec(link ?? '')?.[1]).find(Boolean)
   return client === undefined ? headingOf(labelOf(row)) : { client: labelOf(row), 'client id': client }
 }

@@ -10,7 +10,7 @@ import { Duck } from '../../src/lakehouse/duck.ts'
 import { boardOf } from '../../src/reconcile/board.ts'
 import { certificatePaths, certify, readCertificate } from '../../src/reconcile/certificate.ts'
 import { workOff } from '../../src/reconcile/due.ts'
-import { makeHome, salesCsv } from './marts-fixture.ts'
+import { makeHome, salesCsv, salesHeader } from './marts-fixture.ts'
 
 let place: Awaited<ReturnType<typeof makeHome>>
 let control: Control
@@ -81,6 +81,18 @@ describe('due reconciliations', () => {
     await drop(1, '20.00', `sales-${day(1)}-corrected.csv`)
     const { board } = await work('2026-06-02T13:00:00Z')
     expect(board.days[0]).toMatchObject({ state: 'passed', superseded: 1, variance: '0.00' })
+  })
+
+  test('quiet days, whose files are the same bytes, are each compared', async () => {
+    await using duck = await Duck.open(place.marts)
+    await duck.run('delete from rec_sales_line where sale_id in (2, 3)')
+    duck.close()
+    for (const nth of [1, 2, 3]) await writeFile(join(folder, `sales-${day(nth)}.csv`), salesHeader)
+    const { compared, left, board } = await work('2026-06-20T12:00:00Z')
+    expect(left).toEqual([])
+    expect(compared).toEqual([day(1), day(2), day(3)])
+    expect(board.days.map(({ variance }) => variance)).toEqual(['-20.00', '0.00', '0.00', null])
+    expect((await work('2026-06-20T13:00:00Z')).compared).toEqual([])
   })
 
   test('the day is told by the file where its name tells none', async () => {

@@ -27,7 +27,13 @@ const refusals: readonly (readonly [string, string, string | Buffer, string, Reg
   ],
   ['an empty file', 'sales', '', 'REPORT_PROFILE', /is empty/],
   ['nothing but blanks', 'sales', ' \r\n\r\n', 'REPORT_PROFILE', /is empty/],
-  ['a header alone', 'sales', usHeader, 'REPORT_PROFILE', /no rows below it/],
+  [
+    'a header above rows of something else',
+    'sales',
+    lines(usHeader, ',77,"Doe, Jane",,,,,Downtown,,,,12.00,1,12.00,0,0.00,0.00,12.00,12.00,Visa'),
+    'REPORT_PROFILE',
+    /Row 2 is the first: it has no "sale id" or "item name"/,
+  ],
   [
     'a sum in words',
     'sales',
