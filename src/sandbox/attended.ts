@@ -60,7 +60,7 @@ export const attendedRows = (request: ExportRequest, unit: 'money' | 'count'): r
   const sales = salesOfOptions(studio)
   const soFar = new Map<Held, number>()
   for (const { held } of begun) if (held !== undefined) soFar.set(held, (soFar.get(held) ?? 0) + 1)
-  return [...begun]
+  const rows = [...begun]
     .sort(byDay)
     .map((visit) => ({ visit, localDate: visit.startLocal.slice(0, 10) }))
     .filter(
@@ -85,6 +85,10 @@ export const attendedRows = (request: ExportRequest, unit: 'money' | 'count'): r
         sale,
       }
     })
+  const listed = new Map<string, number>()
+  for (const { key } of rows) listed.set(key, (listed.get(key) ?? 0) + 1)
+  // Somebody has two private sessions at the same hour: nothing tells the two rows apart.
+  return rows.map((row) => (listed.get(row.key) === 1 ? row : { ...row, plain: false }))
 }
 
 /** The neighbouring day on which the report might show a visit, where the period has it and the client was not there then. */

@@ -31,7 +31,39 @@ export interface Tried {
   readonly result: Reconciled
 }
 
-const wholeFile: readonly PlantCause[] = ['parse_control_total', 'export_truncated', 'settings_mismatch']
+/** Causes about a file as a whole, with the reports that show them: one prints no total, sums of nothing are cut unseen. */
+const wholeFile = {
+  parse_control_total: nativeReports.filter((report) => report !== 'visits-remaining'),
+  export_truncated: [
+    'sales',
+    'cash-drawer',
+    'attendance-with-revenue',
+    'attendance-without-revenue',
+    'payroll-detail',
+    'members',
+  ],
+  settings_mismatch: [
+    'sales',
+    'sales-by-category',
+    'sales-by-service',
+    'sales-by-product',
+    'daily-closeout',
+    'cash-drawer',
+    'attendance-with-revenue',
+    'payroll-detail',
+  ],
+} as const satisfies Partial<Record<PlantCause, readonly NativeReport[]>>
+
+const isWholeFile = (cause: PlantCause): cause is keyof typeof wholeFile => cause in wholeFile
+
+/** The three causes in turn, each through its reports, the Sales report every other time. */
+export const wholeFileOf = (seed: number): { report: NativeReport; plant: Plant } => {
+  const causes = plantCauses.filter(isWholeFile)
+  const cause = causes[seed % causes.length] ?? 'parse_control_total'
+  const turn = Math.floor(seed / causes.length)
+  const report = turn % 2 === 0 ? 'sales' : wholeFile[cause][((turn - 1) / 2) % wholeFile[cause].length]
+  return { report: report ?? 'sales', plant: { cause, count: cause === 'export_truncated' ? 5 : 1 } }
+}
 
 /** Reports of a moment, which the studio exports as of the day it was read. */
 const asOfNow: readonly NativeReport[] = ['visits-remaining', 'account-balances', 'members']
@@ -64,7 +96,7 @@ const optionsOf = (home: DrawnHome, { seed, report, basis }: Omit<Case, 'plant'>
 export const drawnMix = (home: DrawnHome, given: Omit<Case, 'plant'>, wanted: number): readonly Plant[] => {
   const random = createRandom('mix', given.seed, given.report)
   const all = plantCauses
-    .filter((cause) => !wholeFile.includes(cause))
+    .filter((cause) => !isWholeFile(cause))
     .map((cause): Plant => ({ cause, count: given.report === 'sales' ? random.int(1, 2) : 1 }))
   const shuffled: Plant[] = []
   while (all.length > 0) shuffled.push(...all.splice(random.int(0, all.length - 1), 1))
@@ -112,9 +144,7 @@ const isSame = (detail: Detail, planted: PlantedDifference): boolean => {
   if (detail.cause !== planted.cause || detail.amount !== planted.amountCents) return false
   // Staff have a name in the file and a number here, times are written in two ways: one part of a name is enough.
   const told = toldBy(detail)
-  return (
-    wholeFile.includes(planted.cause) || planted.key.split('/').some((part) => told.includes(plain(part)))
-  )
+  return isWholeFile(planted.cause) || planted.key.split('/').some((part) => told.includes(plain(part)))
 }
 
 /** What was planted and not found, and what was found and not planted: both empty where every cent is explained. */
