@@ -5,7 +5,7 @@ import { isByDay, optionHands, optionRows, type EarnedOption, type OptionRow } f
 import { exporterOf, type ExportRequest } from './exporter.ts'
 import { notYet } from './life.ts'
 import { printedClientId, printedDay, type Cell } from './report-sheet.ts'
-import { printedPerson } from './report-words.ts'
+import { printedPeriod, printedPerson } from './report-words.ts'
 
 const sum = (list: readonly { readonly cents: number }[]): number =>
   list.reduce((total, { cents }) => total + cents, 0)
@@ -65,7 +65,7 @@ export const earnedRevenueExporter = exporterOf<OptionRow>({
     ]
     const dayFirst = studio.plan.taxInclusive
     return {
-      titles: ['Earned Revenue', `${printedDay(from, dayFirst)} - ${printedDay(to, dayFirst)}`],
+      titles: ['Earned Revenue', printedPeriod(from, to, dayFirst)],
       header,
       tables: [
         {

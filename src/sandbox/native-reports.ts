@@ -1,7 +1,8 @@
 // The native reports of a simulated studio, each written as its exporter prints it: true, or wrong as asked.
 import type { Business } from './business.ts'
 import { attendanceWithoutRevenue, attendanceWithRevenue } from './exports-attendance.ts'
-import { autopayDetailExporter, autopaySummaryExporter } from './exports-autopay.ts'
+import { autopayDetailExporter } from './exports-autopay-detail.ts'
+import { autopaySummaryExporter } from './exports-autopay-summary.ts'
 import { accountBalancesExporter } from './exports-balances.ts'
 import { earnedRevenueExporter, outstandingSeriesExporter } from './exports-earned.ts'
 import { giftCardsExporter } from './exports-gift-cards.ts'

@@ -1,5 +1,6 @@
 // Words that several reports print alike: people, places, times of the day.
 import type { Client, Studio } from './life.ts'
+import { printedDay } from './report-sheet.ts'
 
 /** Last name first, as every list prints people; a sale without a client is a walk-in's. */
 export const printedPerson = (person: Pick<Client, 'first' | 'last'> | undefined): string =>
@@ -17,3 +18,7 @@ export const printedTime = (local: string): string => {
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 export const dayName = (day: string): string => dayNames[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? ''
+
+/** First and last day, as titles print them. */
+export const printedPeriod = (from: string, to: string, dayFirst: boolean): string =>
+  [from, to].map((day) => printedDay(day, dayFirst)).join(' - ')
