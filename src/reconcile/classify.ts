@@ -2,7 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import type { Cause } from './causes.ts'
 import { causes } from './causes.ts'
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { categoryMapping, clientMerge, packRevenueBasis } from './rules-kind.ts'
 import {

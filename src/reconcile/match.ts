@@ -3,7 +3,7 @@ import type { LocalDate } from '../core/time.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import type { Choice, Comparison } from './counted.ts'
 import { isSummed } from './counted.ts'
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import { readMismatches } from './mismatches.ts'
 import { pairRows } from './pair-rows.ts'
 

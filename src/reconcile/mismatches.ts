@@ -1,78 +1,8 @@
-// Every row that is not equal in all that is compared, with the facts by which its cause is told.
-import type { LocalDate } from '../core/time.ts'
+// Finds every row that is not equal in all that is compared, in SQL.
 import type { Duck } from '../lakehouse/duck.ts'
+import { compareAlone } from './alone-rows.ts'
 import { onlineStore } from './counted.ts'
-import type { PassName } from './passes.ts'
-
-/** A pair, or one side alone. Amounts are hundredths or counts; a part is null where the twin does not tell it. */
-export interface Mismatch {
-  /** Its place among the differences: as the file is ordered, rows of ours alone last. */
-  readonly no: number
-  /** Null for a row alone. */
-  readonly pass: PassName | null
-  readonly row_no: number | null
-  /** Several where one row of the file is the sum of several of ours. */
-  readonly our_nos: readonly number[]
-  /** What each side adds to its total: 0 for a side that is absent, of ours also outside of the period or not counted. */
-  readonly native_amount: number
-  readonly our_amount: number
-  /** The file's amount less the one the marts show, wherever that row stands: what a part must be equal to. */
-  readonly gap: number
-  readonly native_date: LocalDate | null
-  readonly our_date: LocalDate | null
-  readonly native_parent: string | null
-  readonly our_parent: string | null
-  readonly native_item: string | null
-  readonly our_item: string | null
-  readonly native_facet: string | null
-  readonly our_facet: string | null
-  readonly native_client: string | null
-  readonly our_client: string | null
-  readonly native_location: string | null
-  readonly our_location: string | null
-  readonly native_category: string | null
-  readonly our_category: string | null
-  readonly our_at_local: string | null
-  /** False where the marts do not know the amount, such as the price of a visit whose sale was never read. */
-  readonly is_valued: boolean | null
-  readonly is_inside: boolean | null
-  readonly in_accrual: boolean | null
-  readonly in_cash: boolean | null
-  readonly is_return: boolean | null
-  readonly is_returned: boolean | null
-  readonly is_autopay: boolean | null
-  readonly is_unlimited: boolean | null
-  readonly is_late: boolean | null
-  readonly changed_at: string | null
-  readonly original_local_date: LocalDate | null
-  readonly settlement_date: LocalDate | null
-  readonly tax_part: number | null
-  readonly tip_part: number | null
-  readonly discount_part: number | null
-  readonly gift_card_part: number | null
-  readonly account_part: number | null
-  readonly online_part: number | null
-  readonly inactive_part: number | null
-  readonly returns_part: number | null
-  readonly late_part: number | null
-  readonly uncounted_gift_card_part: number | null
-  readonly uncounted_account_part: number | null
-  readonly is_our_place_active: boolean | null
-  /** Null where the file names no place; `is_native_place_active` is false for a name the marts do not list. */
-  readonly is_native_place_active: boolean | null
-  readonly is_native_place_online: boolean | null
-  readonly is_our_place_online: boolean | null
-  readonly is_native_client_known: boolean | null
-  readonly is_our_client_known: boolean | null
-  /** A row of the same side, which is matched, has the same key, day and amount. */
-  readonly is_duplicate: boolean
-  /** As `is_duplicate`, one of the two at the online store. */
-  readonly is_online_copy: boolean
-  /** The other side has the same event and item with just the opposite amount. */
-  readonly is_reversal: boolean
-  /** Of sums by name: the name that lacks what this one has too much, or the reverse. */
-  readonly counterpart: string | null
-}
+import type { Mismatch } from './mismatch.ts'
 
 const facts =
   `in_accrual in_cash is_return is_returned is_autopay is_unlimited is_late changed_at original_local_date
@@ -124,47 +54,6 @@ const worthSql = (isSummed: boolean): string => `
       and coalesce(n.location = o.location or (not o.is_active_location and not coalesce(${placeSql('n.location')}, false)), true))
     or (${isSummed} and pass is null and row_no is null and our_amount = 0)`
 
-/**
- * Rows alone held against matched rows of their own side (copies: same key, day and amount) and against all of the other side
- * (reversals: same event and item, opposite amount).
- */
-const aloneSql = `
-  create table alone as
-  select no, row_no is null as is_ours, s.parent, s.item, s.facet, s.day, s.amount, s.location, s.location_id
-  from (
-    select no, row_no, if(row_no is null,
-      {parent: o.parent, item: o.item, facet: o.facet, day: o.day, amount: o.amount, location: o.location,
-        location_id: o.location_id},
-      {parent: n.parent, item: n.item, facet: n.facet, day: n.day, amount: n.amount, location: n.location,
-        location_id: null::bigint}) as s
-    from differing where pass is null
-  )`
-
-const sameKey =
-  'x.parent = a.parent and x.item = a.item and x.facet = a.facet and x.day = a.day and x.amount = a.amount'
-
-const copiesSql = `
-  create table copies as
-  select a.no, bool_or(x.location_id is distinct from a.location_id and ${onlineStore} in (x.location_id, a.location_id)) as is_online
-  from alone as a
-  inner join (select * from ours anti join left_ours using (our_no) where is_counted) as x on a.is_ours and ${sameKey}
-  group by a.no
-  union all
-  select a.no, bool_or(x.location <> a.location and (p.name is not null or q.name is not null))
-  from alone as a
-  inner join (select * from file_rows anti join left_native using (row_no)) as x on not a.is_ours and ${sameKey}
-  left join places as p on p.name = x.location and p.is_online
-  left join places as q on q.name = a.location and q.is_online
-  group by a.no`
-
-const opposite = 'x.parent = a.parent and x.item = a.item and x.amount = -a.amount and x.amount <> 0'
-
-const reversalsSql = `
-  create table reversals as
-  select distinct a.no from alone as a inner join file_rows as x on a.is_ours and ${opposite}
-  union
-  select distinct a.no from alone as a inner join ours as x on not a.is_ours and x.is_counted and ${opposite}`
-
 /** Sums by name whose differences are each other's opposite: rank by rank, so that each has one counterpart. */
 const counterpartSql = `
   select one.no, other.name as counterpart
@@ -213,6 +102,6 @@ export const readMismatches = async (
 ): Promise<readonly Mismatch[]> => {
   await duck.run(differingSql)
   await duck.run(worthSql(sums.isSummed))
-  for (const sql of [aloneSql, copiesSql, reversalsSql]) await duck.run(sql)
+  await compareAlone(duck)
   return duck.rows<Mismatch>(mismatchSql(sums.isSummed && sums.isByName))
 }

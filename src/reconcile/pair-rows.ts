@@ -29,9 +29,7 @@ export const makeFileRows = (duck: Duck, { isDated }: Pick<Comparison, 'isDated'
 
 /** Makes `ours` as the settings count it: a view over `twin_rows` where rows are compared one by one, a table of sums else. */
 const makeOurs = (duck: Duck, choice: Choice, comparison: Comparison): Promise<void> =>
-  duck.run(
-    `create ${isSummed(comparison.twin) ? 'table' : 'view'} ours as ${oursSql(choice, comparison)}`,
-  )
+  duck.run(`create ${isSummed(comparison.twin) ? 'table' : 'view'} ours as ${oursSql(choice, comparison)}`)
 
 /** Facts that the file tells: a column that is empty throughout compares nothing. */
 const toldFacts = async (duck: Duck): Promise<readonly FactColumn[]> => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '../core/log.ts'
+import { nameKey } from '../finance/cells.ts'
 import { Duck, openReadOnly, quoteText } from '../lakehouse/duck.ts'
 import type { Compared } from './compare.ts'
 import { compare } from './compare.ts'
@@ -107,9 +108,7 @@ const withCells = async (
   /** The cell of the row that reads as the name, whichever column it stands in. */
   const written = (name: string, rowNo: number): string => {
     const cells = Object.values(records.get(rowNo) ?? {})
-    return (
-      cells.find((cell): cell is string => typeof cell === 'string' && cell.toLowerCase() === name) ?? name
-    )
+    return cells.find((cell): cell is string => typeof cell === 'string' && nameKey(cell) === name) ?? name
   }
   return {
     details: judged.map(({ rowNo, ...detail }) => ({

@@ -1,7 +1,7 @@
 // What a rule is: one cause, and the words that tell why it holds for a mismatch.
 import type { LocalDate } from '../core/time.ts'
 import { centsText } from '../finance/money.ts'
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import type { Basis, ReportTwin, Unit } from './report-profile.ts'
 
 /** What is known of the comparison as a whole. */

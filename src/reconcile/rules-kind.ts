@@ -1,5 +1,5 @@
 // Rules about what and who: the category, unlimited options, clients under another id.
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import type { Rule } from './rule.ts'
 import { firstOf, isPair } from './rule.ts'
 

@@ -1,7 +1,7 @@
 // Rules about what an amount holds: tax, tips, discounts, and what gift cards and client accounts paid.
 import { amountText, firstOf, isOursAlone, isPair, isPart } from './rule.ts'
 import type { Rule } from './rule.ts'
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 
 const partRule =
   (part: 'tax_part' | 'tip_part' | 'discount_part', words: string): Rule =>

@@ -1,5 +1,5 @@
 // Rules about where: sales of the online store, and places that are no longer active.
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import type { Rule } from './rule.ts'
 import { firstOf, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
 

@@ -1,7 +1,7 @@
 // Rules about when: a date read in another zone, an edit after the export, the day of settlement.
 import type { LocalDate } from '../core/time.ts'
 import { daysBetween, localToUtc } from '../core/time.ts'
-import type { Mismatch } from './mismatches.ts'
+import type { Mismatch } from './mismatch.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { firstOf, isAlone, isOursAlone, isPair, isPart } from './rule.ts'
 
