@@ -50,7 +50,9 @@ const columnOf = (sides: readonly Side[], name: string): EvidenceColumn => {
     isNumber: read !== undefined,
     width: Math.min(widest, Math.max(narrowest, longest + 3)),
     cell: (side) => {
-      const value = shown(side?.[name])
+      const own = side?.[name]
+      if (typeof own === 'number') return numeric(own, 'count')
+      const value = shown(own)
       if (value === '') return null
       const number = read?.(value)
       return number === undefined ? text(value) : numeric(number, 'money')
@@ -58,9 +60,11 @@ const columnOf = (sides: readonly Side[], name: string): EvidenceColumn => {
   }
 }
 
-/** The columns of one side, in the order in which rows first show them. */
+/** The columns of one side that any row fills, in the order in which rows first show them. */
 export const columnsOf = (sides: readonly Side[]): readonly EvidenceColumn[] => {
   const names = new Set<string>()
-  for (const side of sides) for (const name of Object.keys(side ?? {})) names.add(name)
+  for (const side of sides) {
+    for (const [name, value] of Object.entries(side ?? {})) if (shown(value) !== '') names.add(name)
+  }
   return [...names].map((name) => columnOf(sides, name))
 }

@@ -17,6 +17,7 @@ test.each<readonly [string, readonly (string | number | null)[], readonly unknow
   ['thousands', ['1,234.50', '-3.00'], [1234.5, -3]],
   ['decimal commas', ['1.234,50', '7,00'], [1234.5, 7]],
   ['four decimals of the marts', ['0.3333', '12.00'], [0.3333, 12]],
+  ['counts of the marts', [14, null], [14, null]],
   ['a currency before it', ['$5.00', '($1.25)'], [5, -1.25]],
 ])('%s are numbers', (_, cells, expected) => {
   expect(valuesOf(...cells)).toEqual(expected)
@@ -35,6 +36,8 @@ test.each<readonly [string, readonly (string | number | null)[]]>([
 })
 
 test('what no row has is no column; columns keep the order in which they were first seen', () => {
-  expect(columnsOf([null, { a: 1 }, { b: 1, a: 2 }]).map(({ name }) => name)).toEqual(['a', 'b'])
+  expect(columnsOf([null, { a: 1, empty: null }, { b: 1, a: 2, empty: '' }]).map(({ name }) => name)).toEqual(
+    ['a', 'b'],
+  )
   expect(columnsOf([null])).toEqual([])
 })
