@@ -93,7 +93,7 @@ const optionsOf = (home: DrawnHome, { seed, report, basis }: Omit<Case, 'plant'>
 }
 
 /** A mix of so many causes as the report of that site can carry, drawn by the seed. */
-export const drawnMix = (home: DrawnHome, given: Omit<Case, 'plant'>, wanted: number): readonly Plant[] => {
+const drawnMix = (home: DrawnHome, given: Omit<Case, 'plant'>, wanted: number): readonly Plant[] => {
   const random = createRandom('mix', given.seed, given.report)
   const all = plantCauses
     .filter((cause) => !isWholeFile(cause))
@@ -101,6 +101,19 @@ export const drawnMix = (home: DrawnHome, given: Omit<Case, 'plant'>, wanted: nu
   const shuffled: Plant[] = []
   while (all.length > 0) shuffled.push(...all.splice(random.int(0, all.length - 1), 1))
   return plantsFor(home.business, optionsOf(home, given), shuffled).slice(0, wanted)
+}
+
+/** Sales with a rich mix, and so many other reports of a seed that have something to plant on. */
+export const plantedCases = (home: DrawnHome, seed: number, basis: Basis, count: number): readonly Case[] => {
+  const cases: Case[] = [
+    { seed, report: 'sales', basis, plant: drawnMix(home, { seed, report: 'sales', basis }, 8) },
+  ]
+  for (let nth = 2; cases.length <= count && nth < others.length; nth += 1) {
+    const report = reportOf(seed, nth)
+    const plant = drawnMix(home, { seed, report, basis }, 4)
+    if (plant.length > 0) cases.push({ seed, report, basis, plant })
+  }
+  return cases
 }
 
 const flag = <T>(value: T) => ({ value, source: 'flag' }) as const
