@@ -9,14 +9,17 @@ const facts =
   settlement_date tax_part tip_part discount_part gift_card_part account_part online_part inactive_part returns_part late_part
   uncounted_gift_card_part uncounted_account_part is_valued is_inside`.split(/\s+/)
 
-/** Sums: what is told of the first of ours holds for all, the amounts are added. */
+/**
+ * Sums: what is told of the first of ours holds for all, the amounts are added. Of parts the largest row stands for all: the others
+ * are ours to the cent, and what the sums differ by is its own.
+ */
 const differingSql = `
   create table differing as
   with sides as (
     select p.pass, n.row_no, [o.our_no] as our_nos, n, o, o.amount as listed,
       if(o.is_counted and o.is_inside, o.amount, 0) as our_amount
     from pairs as p inner join file_rows as n using (row_no) inner join ours as o on o.our_no = p.our_no
-    where p.pass <> 'sum' and not p.is_same
+    where p.pass not in ('sum', 'parts') and not p.is_same
     union all
     select p.pass, n.row_no, [o.our_no], n, o, o.amount, 0
     from (select * from ours where is_counted and not is_inside) as o
@@ -27,6 +30,14 @@ const differingSql = `
       coalesce(sum(o.amount) filter (o.is_inside), 0)::bigint
     from pairs as p inner join file_rows as n using (row_no) inner join ours as o on o.our_no = p.our_no
     where p.pass = 'sum' group by n.row_no
+    union all
+    select 'parts', n.row_no, [o.our_no], n, o, o.amount - rest, o.amount - rest
+    from (
+      select p.our_no, n, (sum(n.amount) over (partition by p.our_no) - n.amount)::bigint as rest
+      from pairs as p inner join file_rows as n using (row_no)
+      where p.pass = 'parts'
+      qualify row_number() over (partition by p.our_no order by abs(n.amount) desc, n.row_no) = 1
+    ) inner join ours as o using (our_no)
     union all
     select null, n.row_no, [], n, null, null, 0 from left_native as n
     union all
@@ -48,7 +59,7 @@ const placeSql = (name: string): string =>
  */
 const worthSql = (isSummed: boolean): string => `
   delete from differing
-  where (pass in ('exact') and our_amount = native_amount
+  where (pass in ('exact', 'parts') and our_amount = native_amount
       and coalesce(n.client = o.client, true)
       and coalesce(n.category = o.category, true)
       and coalesce(n.location = o.location or (not o.is_active_location and not coalesce(${placeSql('n.location')}, false)), true))

@@ -2,6 +2,7 @@
 import type { Duck } from '../lakehouse/duck.ts'
 import type { Choice, Comparison } from './counted.ts'
 import { dayNumberSql, isSummed, oursSql } from './counted.ts'
+import { pairParts } from './pair-parts.ts'
 import { pairSums } from './pair-sums.ts'
 import type { Pass } from './passes.ts'
 import { passesOf } from './passes.ts'
@@ -153,5 +154,6 @@ export const pairRows = async (duck: Duck, choice: Choice, comparison: Compariso
   const equalKeys: Pass = { name: 'exact', same: ['parent', 'item', 'facet', 'day', 'amount'] }
   await runPasses(duck, [equalKeys, ...beforeSums], facts)
   if (comparison.twin.rows === 'each' && comparison.twin.measure.unit === 'money') await pairSums(duck)
+  if (isSummed(comparison.twin)) await pairParts(duck)
   await runPasses(duck, afterSums, facts)
 }

@@ -10,6 +10,7 @@ export type PassName =
   | 'other_day'
   | 'client'
   | 'sum'
+  | 'parts'
   | 'amount'
   | 'client_item_amount'
 
@@ -41,6 +42,7 @@ export const passTexts: Readonly<Record<PassName, string>> = {
   other_day: 'Same key and amount on another day; for keys that name one event on whatever day.',
   client: 'Same in all but the client, whom the marts do not know under the id of the file.',
   sum: 'One row of the file is the sum of several of ours.',
+  parts: 'Several rows of the file are parts of one sum of ours.',
   amount: 'Same key and day, another amount; the nearest first.',
   client_item_amount: 'Same client, item and amount within a day, under another number.',
 }
