@@ -126,7 +126,7 @@ describe.skipIf(!hasOffice)('recalculated by an office program', () => {
       expect(figure('Sum of the causes')).toBe(Number(found.variance))
       expect(figure('Check')).toBe(0)
       expect(figure('Explained')).toBe(found.explained_percent)
-    expect(explainedPercent(found.details)).toBe(found.explained_percent)
+      expect(explainedPercent(found.details)).toBe(found.explained_percent)
       for (const cause of causes) {
         const told = found.differences.find((difference) => difference.cause === cause)
         const [, rows, amount] = rowOf(book, 'Summary', cause)
