@@ -58,12 +58,20 @@ export interface Classified {
   readonly evidence: string
 }
 
+/** What does not rest on what the file shows beside the row. */
+const causesWithoutFile: readonly Cause[] = [
+  'late_edit_after_export',
+  'inactive_location',
+  'missing_in_native',
+  'unexplained',
+]
+
 /**
  * The cause of one mismatch: the first in the order of `causes` whose rule holds.
  * @throws Problem INTERNAL never in practice: the last rule holds for whatever is left.
  */
 export const classify = (mismatch: Mismatch, context: RuleContext): Classified => {
-  for (const cause of causes) {
+  for (const cause of context.isFileEmpty ? causesWithoutFile : causes) {
     const evidence = cause === 'parse_control_total' ? undefined : rules[cause](mismatch, context)
     if (evidence !== undefined) return { cause, evidence }
   }

@@ -133,6 +133,7 @@ export const compare = async (duck: Duck, input: CompareInput): Promise<Compared
     cappedAt: caps.find((cap) => cap === native.rows),
     twin,
     knowsReturns: choices.returns,
+    isFileEmpty: isEmpty,
   }
   return {
     ...matching,

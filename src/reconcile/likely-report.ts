@@ -18,7 +18,8 @@ const likeness = (profile: ReportProfile, rows: readonly FileRow[]): number => {
 }
 
 /**
- * The other report whose columns the file has, most of them where several fit; undefined where none does.
+ * The other report whose columns the file has, most of them where several fit; undefined where none does, and where the file has
+ * those of the report it was taken for: then something else is wrong with it.
  * @throws Problem of opening the file.
  */
 export const likelyReport = async (
@@ -31,6 +32,7 @@ export const likelyReport = async (
     first.push(row)
     if (first.length >= lookedAtRows) break
   }
+  if (likeness(taken, first) > 0) return undefined
   const [best] = profiles
     .filter(({ name }) => name !== taken.name)
     .map((profile) => ({ profile, columns: likeness(profile, first) }))

@@ -8,7 +8,13 @@ export const notesOf = ({
   profile,
   exported_at: exportedAt,
   differences,
+  rows,
 }: Findings): readonly string[] => [
+  ...(rows.ours === 0 && rows.native > 0
+    ? [
+        'The marts have no row at all for this site and period: see in `status` whether the streams of this report are read; pay is read only when its streams are named (docs/streams.md).',
+      ]
+    : []),
   ...(exportedAt === null && differences.length > 0
     ? [
         'When the file was exported is not known, so edits made since cannot be told from other causes: give --exported-at.',

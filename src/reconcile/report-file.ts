@@ -19,16 +19,24 @@ interface Glance {
   readonly encoding: TextEncoding
 }
 
-const unreadable = (path: string, cause: unknown): Problem =>
-  new Problem(
+const whyUnreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'It is a folder.',
+  EACCES: 'The user of this machine may not read it.',
+}
+
+const unreadable = (path: string, cause: unknown): Problem => {
+  const why = whyUnreadable[cause instanceof Error && 'code' in cause ? String(cause.code) : '']
+  return new Problem(
     'REPORT_SETTINGS',
     {
       what: `The report file ${path} cannot be read.`,
-      ...(cause instanceof Error && 'code' in cause && cause.code === 'EISDIR' && { why: 'It is a folder.' }),
+      ...(why !== undefined && { why }),
       remedy: 'Give the path of the exported file with --file.',
     },
     { cause },
   )
+}
 
 /** One pass over the bytes: hash, encoding and the first of them. */
 const glanceAt = async (path: string): Promise<Glance> => {

@@ -17,6 +17,8 @@ export interface RuleContext {
   readonly twin: ReportTwin
   /** The report shows returns as rows of their own. */
   readonly knowsReturns: boolean
+  /** The file has no rows, so that nothing in it shows how the report was run. */
+  readonly isFileEmpty: boolean
 }
 
 /** Why the cause holds, for the person who looks; undefined where it does not. */

@@ -57,17 +57,34 @@ const noneKnown = (scope: Scope, rows: number): Problem =>
     remedy: 'Check --site, --from, --to and --date-order.',
   })
 
+const outside = (scope: Scope, rows: number): Problem =>
+  new Problem('REPORT_SETTINGS', {
+    what: `${rows} rows of the file lie outside ${scope.from} to ${scope.to}.`,
+    ...coversText(scope),
+    remedy: 'Give the period the report was exported for with --from and --to.',
+  })
+
 /**
  * A file of another site or period tells nothing of any setting, whatever of ours a basis leaves out.
  * @param duck with the file in `native` and the marts in `twin_rows`
- * @throws Problem REPORT_SETTINGS where no row of the file is among the marts.
+ * @throws Problem REPORT_SETTINGS where rows of the file lie outside the period, or none of them is among the marts.
  */
 export const checkKnown = async (duck: Duck, scope: Scope): Promise<void> => {
-  const { native, ours, known } = await duck.row<{ native: number; ours: number; known: number }>(`
+  const { native, beyond, ours, known } = await duck.row<{
+    native: number
+    beyond: number
+    ours: number
+    known: number
+  }>(
+    `
     select
       (select count(*) from native) as native,
+      (select count(*) from native where local_date < $1::date - 1 or local_date > $2::date + 1) as beyond,
       (select count(*) from twin_rows where is_inside) as ours,
-      (select count(*) from native semi join twin_rows using (parent, item, facet, amount)) as known`)
+      (select count(*) from native semi join twin_rows using (parent, item, facet, amount)) as known`,
+    [scope.from, scope.to],
+  )
+  if (beyond > 0) throw outside(scope, beyond)
   if (known === 0 && native >= tellingRows && ours >= tellingRows) throw noneKnown(scope, native)
 }
 
@@ -76,13 +93,7 @@ export const checkKnown = async (duck: Duck, scope: Scope): Promise<void> => {
  * @throws Problem REPORT_SETTINGS naming the days that the file covers.
  */
 export const checkLikeness = (scope: Scope, found: Omit<Matching, 'mismatches'>): void => {
-  if (found.outsideRows > 0) {
-    throw new Problem('REPORT_SETTINGS', {
-      what: `${found.outsideRows} rows of the file lie outside ${scope.from} to ${scope.to}.`,
-      ...coversText(scope),
-      remedy: 'Give the period the report was exported for with --from and --to.',
-    })
-  }
+  if (found.outsideRows > 0) throw outside(scope, found.outsideRows)
   const { matchedRows, nativeRows, ourRows } = found
   if (matchedRows === 0 && nativeRows >= tellingRows && ourRows >= tellingRows)
     throw noneKnown(scope, nativeRows)

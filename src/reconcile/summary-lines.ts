@@ -1,12 +1,14 @@
 // What the terminal shows of a reconciliation: totals, causes, settings, the file's own totals, and where to read on.
 import { renderTable } from '../core/print.ts'
 import { cleanText } from '../finance/cells.ts'
+import { causeWords } from './cause-words.ts'
 import { openCauses } from './causes.ts'
 import { notesOf } from './notes.ts'
 import { settingNames, sourceWords, unmappedNames, verdictSentence, waivedUntil } from './outcome-words.ts'
 import type { Reconciled, Written } from './outcome.ts'
 import type { Trail } from './trail-types.ts'
 import { emptyTrail } from './trail-types.ts'
+import { unwaived } from './trail.ts'
 
 /** Amounts of one column, their last digits below each other. */
 const aligned = (amounts: readonly string[]): readonly string[] => {
@@ -43,6 +45,23 @@ const causeLines = (found: Reconciled, trail: Trail): readonly string[] => {
   return ['', ...renderTable(rows, columns).split('\n')]
 }
 
+/**
+ * What a person looks at first, in words: of a finding alone what it rests on, of several what they have in common. The file's own
+ * totals have lines of their own.
+ */
+const openLines = ({ differences, details }: Reconciled, trail: Trail): readonly string[] => {
+  const open = unwaived(differences, trail).filter(
+    ({ cause }) => openCauses.includes(cause) && cause !== 'parse_control_total',
+  )
+  const lines = open.map(({ cause }) => {
+    const [first, ...more] = details.filter((detail) => detail.cause === cause)
+    const { means, remedy } = causeWords[cause]
+    const text = first === undefined || more.length > 0 ? `${means} ${remedy}` : first.evidence
+    return `${cause}: ${cleanText(text)}`
+  })
+  return lines.length === 0 ? [] : ['', ...lines]
+}
+
 const settingLines = ({ settings }: Reconciled): readonly string[] => [
   '',
   ...settings.map(
@@ -70,7 +89,8 @@ const unmappedLines = ({ unmapped }: Reconciled): readonly string[] => {
   const kinds = [...new Set(unmapped.map(({ kind }) => kind))]
   const told = kinds.map((kind) => {
     const names = unmapped.filter((one) => one.kind === kind)
-    return `${unmappedNames[kind].toLowerCase()} ${names.length}`
+    const name = unmappedNames[kind].toLowerCase()
+    return `${names.length} ${names.length === 1 ? name : `${name.replace(/y$/, 'ie')}s`}`
   })
   return told.length === 0 ? [] : [`Names the marts do not know: ${told.join(', ')}.`]
 }
@@ -85,6 +105,7 @@ export const summaryLines = (
   '',
   ...totalLines(found),
   ...causeLines(found, trail),
+  ...openLines(found, trail),
   ...settingLines(found),
   ...controlLines(found),
   ...unmappedLines(found),

@@ -294,6 +294,7 @@ describe('refusals', () => {
     cleanups.push(place.remove)
     await expect(reconcile(june(place, join(place.home, 'none.csv')))).rejects.toMatchObject({
       code: 'REPORT_SETTINGS',
+      why: 'There is no such file.',
     })
   })
 })

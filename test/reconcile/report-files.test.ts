@@ -164,13 +164,29 @@ Returns         include (as the report is by itself)
 
 The file's own totals: 1 of 2 agree with its rows.
   Total Paid w/ Payment Method: the file says 1023.43, its rows make 1013.43. Row 63, "Grand Total".
-Names the marts do not know: item 1, location 1.
+Names the marts do not know: 1 item, 1 location.
 When the file was exported is not known, so edits made since cannot be told from other causes: give --exported-at.
 Changed since it was signed: the file total was 1013.43 and is 1023.43.
 
 page      /h.html
 workbook  /w.xlsx
 lines     /l.jsonl`)
+  })
+
+  test('says of an open cause what it rests on, of several findings what they have in common', () => {
+    const [detail] = someDetails.filter(({ cause }) => cause === 'unexplained')
+    if (detail === undefined) throw new Error('no such detail')
+    const linesOf = (count: number): string =>
+      summaryLines(reconciledOf(Array.from({ length: count }, () => detail)), somewhere).join('\n')
+    expect(linesOf(1)).toContain(`\nunexplained: ${detail.evidence}\n`)
+    expect(linesOf(2)).toContain('\nunexplained: No rule knows this difference. Look at both rows')
+  })
+
+  test('says that the marts are empty where they have no row at all', () => {
+    const rows = { native: 5, ours: 0, matched: 0, passes: [] }
+    expect(summaryLines(reconciledOf(undefined, { rows }), somewhere).join('\n')).toContain(
+      'no row at all for this site and period',
+    )
   })
 
   test('is free of control characters, whatever the file holds', () => {
