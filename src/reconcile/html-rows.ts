@@ -8,17 +8,17 @@ import { oneSpace } from './html-table.ts'
 import { formReader } from './page-form.ts'
 
 /** Payroll heads its blocks with these classes; a name alone would not tell that it is one of the staff. */
-const headingClasses: Readonly<Record<string, (text: string) => Readonly<Record<string, string>>>> = {
-  staffname: (text) => ({ staff: text }),
-  typelocation: headingOf,
-  payscale: headingOf,
-}
+const headingClasses = new Map<string, (text: string) => Readonly<Record<string, string>>>([
+  ['staffname', (text) => ({ staff: text })],
+  ['typelocation', headingOf],
+  ['payscale', headingOf],
+])
 
 const headingClassOf = (classes = ''): string | undefined =>
   classes
     .toLowerCase()
     .split(/\s+/)
-    .find((name) => name in headingClasses)
+    .find((name) => headingClasses.has(name))
 
 const unread = new Set(['script', 'style', 'select', 'textarea', 'option', 'xml', 'noscript', 'svg'])
 const insideTable = new Set([
@@ -56,7 +56,7 @@ const collectRows = (): { parser: Parser; takeRows: () => readonly FileRow[] } =
   const flushOutside = (): void => {
     const text = oneSpace(outside)
     if (text !== '') {
-      const said = heading === undefined ? undefined : headingClasses[heading.name]?.(text)
+      const said = heading === undefined ? undefined : headingClasses.get(heading.name)?.(text)
       push({ cells: [text], ...(link && { links: [link] }), ...(said && { heading: said }) })
     }
     outside = ''

@@ -13,7 +13,12 @@ export interface Surveyed {
   readonly given: Given
 }
 
-const orders: Readonly<Record<string, DateOrder>> = { mdy: 'mdy', dmy: 'dmy', m: 'mdy', d: 'dmy' }
+const orders = new Map<string, DateOrder>([
+  ['mdy', 'mdy'],
+  ['dmy', 'dmy'],
+  ['m', 'mdy'],
+  ['d', 'dmy'],
+])
 
 /**
  * Surveys a file under what is given.
@@ -37,7 +42,7 @@ export const surveyAsking = async (
     const isOpen = error instanceof Problem && error.code === 'REPORT_SETTINGS'
     if (!isOpen || ask === undefined || given.dateOrder !== undefined) throw error
     const answer = await ask(`${error.what} Month or day first (mdy, dmy)? `)
-    const order = orders[answer.trim().toLowerCase()]
+    const order = orders.get(answer.trim().toLowerCase())
     if (order === undefined) throw error
     const told: Given = { ...given, dateOrder: { value: order, source: 'asked' } }
     return { survey: await survey(told), given: told }

@@ -16,6 +16,11 @@ const rowsOf = async (...html: readonly string[]): Promise<readonly unknown[]> =
 
 test.each([
   [
+    'classes named as what every object has',
+    '<div class="__proto__">a</div><div class="constructor">b</div><table><tr><td class="__proto__">1</td></tr></table>',
+    [['a'], ['b'], ['1']],
+  ],
+  [
     'rows that are never opened',
     '<table><tr><th>a</th><th>b</th></tr><td>1</td><td>2</td></tr><td>3</td><td>4</td></tr></table>',
     [
