@@ -27,6 +27,13 @@ const signature = (nth: number) => ({
   comment: 'looked at each row',
 })
 
+const keepComparison = async ({ db }: Control): Promise<void> => {
+  await sql`insert into reconciliations values
+    ('r-1', 'now', 'sales', 1, 'a', 'b', 'f', 's', '1.00', '1.00', '0.00', 100, 'equal', '[]', '[]')`.execute(
+    db,
+  )
+}
+
 describe('the chain of sign-offs', () => {
   test('is whole when two connections sign at once', async () => {
     const temp = await tempControl()
@@ -49,6 +56,16 @@ describe('the chain of sign-offs', () => {
     expect(brokenLink(rows.filter(({ seq }) => seq !== 2))).toMatchObject({ seq: 3 })
   })
 
+  test('tells the signed figures that were changed by hand', async () => {
+    const control = await open(':memory:')
+    await keepComparison(control)
+    await signOff(control, signature(1))
+    expect(brokenLink(await signOffs(control))).toBeUndefined()
+    await sql`drop trigger reconciliations_no_update`.execute(control.db)
+    await sql`update reconciliations set our_total = '1.01'`.execute(control.db)
+    expect(brokenLink(await signOffs(control))).toMatchObject({ reconciliation_id: 'r-1' })
+  })
+
   test.each(['sign_offs', 'reconciliations', 'waivers', 'reconcile_days'])(
     'nothing changes %s',
     async (table) => {
@@ -58,10 +75,7 @@ describe('the chain of sign-offs', () => {
       await sql`insert into reconcile_days values ('sales', 1, '2026-06-01', 'f', 'r-1', 'now')`.execute(
         control.db,
       )
-      await sql`insert into reconciliations values
-        ('r-1', 'now', 'sales', 1, 'a', 'b', 'f', 's', '1.00', '1.00', '0.00', 100, 'equal', '[]', '[]')`.execute(
-        control.db,
-      )
+      await keepComparison(control)
       await expect(sql.raw(`delete from ${table}`).execute(control.db)).rejects.toThrow(/append-only/)
       const column = table === 'sign_offs' ? 'comment' : 'report'
       await expect(sql.raw(`update ${table} set ${column} = 'x'`).execute(control.db)).rejects.toThrow(
