@@ -1,10 +1,10 @@
 // What a user told about a report's files, kept as HOME/profiles/<report>.json: headers by field, caps, orders of dates.
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import type { DateOrder } from '../finance/dates.ts'
-import { renameDurably, writeFlushed } from '../lakehouse/durable.ts'
 import type { ReportProfile } from './report-profile.ts'
+import { writeWhole } from './write-whole.ts'
 
 export interface OwnProfile {
   /** Field to the header under which the user's files have it, as it is written there. */
@@ -102,10 +102,8 @@ export const readOwnProfile = async (
 /** Remembers it: written whole, readable by its owner only. */
 export const writeOwnProfile = async (home: string, report: string, own: OwnProfile): Promise<string> => {
   const path = ownProfilePath(home, report)
-  await mkdir(join(home, 'profiles'), { recursive: true, mode: 0o700 })
   const text = JSON.stringify({ headers: own.headers, caps: own.caps, date_orders: own.dateOrders }, null, 2)
-  await writeFlushed(`${path}.tmp`, Buffer.from(`${text}\n`))
-  await renameDurably(`${path}.tmp`, path)
+  await writeWhole(path, `${text}\n`)
   return path
 }
 
