@@ -1,4 +1,5 @@
 // Comparisons that were made: each is kept, so that it can be signed, and told from the one before.
+import { sql } from 'kysely'
 import type { Control } from './database.ts'
 import type { ReconciliationsTable } from './schema.ts'
 
@@ -28,7 +29,8 @@ export const reconciliationsOf = (
     .where('span_from', '=', from)
     .where('span_to', '=', to)
     .orderBy('at', 'desc')
-    .orderBy('id')
+    // Several of one run have the same time: the one kept last is the newest.
+    .orderBy(sql`rowid`, 'desc')
     .execute()
 
 /** One comparison by its id. */

@@ -1,4 +1,5 @@
 // Parallel runs: which report of a site is expected day by day from which folder, and which file was compared for which day.
+import { sql } from 'kysely'
 import type { Control } from './database.ts'
 import type { ReconcileDaysTable, ReconciliationsTable, ReconcileSchedulesTable } from './schema.ts'
 
@@ -58,4 +59,6 @@ export const daysOf = (
     .where('reconcile_days.site_id', '=', siteId)
     .orderBy('reconcile_days.day')
     .orderBy('reconcile_days.at')
+    // Files that one run compared have the same time: the one put down last is the newest.
+    .orderBy(sql`reconcile_days.rowid`)
     .execute()

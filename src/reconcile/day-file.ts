@@ -1,21 +1,25 @@
 // Which day a dropped file is of: by the date in its name, else by the days its title or its rows tell.
-import { readdir } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
 import { openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
+import { isOfOneDay } from './settle-period.ts'
 import { surveyReport } from './survey-report.ts'
 import type { SurveyHints } from './survey-report.ts'
 
-const dateInName = /(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})/
+/** Not part of a longer number: a site's id may stand before the date. */
+const datesInName = /(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)/g
 
-/** The day a file's name tells, undefined where it tells none. */
-export const dayInName = (name: string): LocalDate | undefined => {
-  const [, year = '', month = '', day = ''] = dateInName.exec(name) ?? []
-  const date = `${year}-${month}-${day}`
-  return isLocalDate(date) ? date : undefined
+/** The one day that a file's name tells; undefined where it tells none, or several. */
+export const dayInName = (file: string): LocalDate | undefined => {
+  const dates = [...basename(file).matchAll(datesInName)]
+    .map(([, year = '', , month = '', day = '']) => `${year}-${month}-${day}`)
+    .filter(isLocalDate)
+  const [only, ...others] = new Set(dates)
+  return others.length === 0 ? only : undefined
 }
 
 /**
@@ -27,15 +31,17 @@ export const dayOfFile = async (
   file: string,
   hints: SurveyHints,
 ): Promise<LocalDate | undefined> => {
-  const named = dayInName(basename(file))
+  const named = dayInName(file)
   if (named !== undefined) return named
   const { told } = await surveyReport(profile, await openReport(file), hints)
+  if (isOfOneDay(profile)) return told.to
   const [from, to] = [told.from ?? told.firstDate, told.to ?? told.lastDate]
   return from === to ? to : undefined
 }
 
 /**
- * Files of a folder by name; hidden ones and those a program is still writing are left alone.
+ * Files of a folder, the one written last at the end; hidden ones and those a program is still writing are left alone.
+ * @returns their paths
  * @throws Problem REPORT_SETTINGS where there is no such folder.
  */
 export const filesIn = async (folder: string): Promise<readonly string[]> => {
@@ -49,8 +55,22 @@ export const filesIn = async (folder: string): Promise<readonly string[]> => {
       { cause },
     )
   })
-  return entries
-    .filter((entry) => entry.isFile() && !/^[.~]|\.(tmp|part|crdownload)$/i.test(entry.name))
-    .map(({ name }) => name)
+  const files = entries
+    .filter(
+      (entry) =>
+        (entry.isFile() || entry.isSymbolicLink()) && !/^[.~]|\.(tmp|part|crdownload)$/i.test(entry.name),
+    )
+    .map(({ name }) => join(folder, name))
     .toSorted()
+  const written = new Map<string, number>()
+  // Whoever reads a file that is gone meanwhile says so.
+  for (const file of files)
+    written.set(
+      file,
+      await stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    )
+  return files.toSorted((one, other) => (written.get(one) ?? 0) - (written.get(other) ?? 0))
 }

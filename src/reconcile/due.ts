@@ -1,5 +1,4 @@
 // Due reconciliations: every file of a parallel run's folder that was not compared yet, each for its day, also after a gap.
-import { join } from 'node:path'
 import type { Control } from '../control/database.ts'
 import { daysOf, recordDay } from '../control/schedules.ts'
 import type { ComparedDay } from '../control/schedules.ts'
@@ -8,7 +7,6 @@ import { Problem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import { addDays } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
-import { sha256OfFile } from '../lakehouse/durable.ts'
 import { dayInName, dayOfFile, filesIn } from './day-file.ts'
 import type { Given } from './given.ts'
 import { profileFor } from './profile-for.ts'
@@ -18,6 +16,7 @@ import type { OnRecord } from './put-on-record.ts'
 import { isReadThrough, readThrough } from './read-through.ts'
 import type { ReadThrough } from './read-through.ts'
 import { reconcile } from './reconcile.ts'
+import { sha256OfReport } from './report-file.ts'
 import type { SurveyHints } from './survey-report.ts'
 
 export interface DueInput {
@@ -78,15 +77,6 @@ const hindrance = (
   return { why: `The marts were last read ${read}, before the end of ${day}.`, isWaiting: true }
 }
 
-/** Exports of two quiet days are the same bytes: a name that tells another day makes another file. */
-const isTaken = (
-  taken: readonly ComparedDay[],
-  { name, sha256 }: { readonly name: string; readonly sha256: string },
-): boolean => {
-  const day = dayInName(name)
-  return taken.some((row) => row.file_sha256 === sha256 && (day === undefined || row.day === day))
-}
-
 const compareDay = async (
   input: DueInput,
   schedule: ReconcileSchedulesTable,
@@ -118,24 +108,29 @@ const compareDay = async (
   return { day, ...record }
 }
 
+/** Exports of two quiet days are the same bytes: a name that tells another day makes another file. */
+const isTaken = (compared: readonly ComparedDay[], file: string, hash: string): boolean => {
+  const named = dayInName(file)
+  return compared.some((row) => row.file_sha256 === hash && (named === undefined || row.day === named))
+}
+
 /**
- * Works off the folder of a parallel run. A file is compared once; a corrected one of the same day counts in its place; no file
- * is moved or deleted. A file that is refused is left with the reason and does not stop the others.
+ * Works off the folder of a parallel run, oldest file first. A file is compared once; a corrected one of the same day counts in its
+ * place; no file is moved or deleted. A file that is refused is left with the reason and does not stop the others.
  * @throws Problem REPORT_SETTINGS without the folder, HOME_UNUSABLE without marts.
  */
 export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable): Promise<DueResult> => {
   const inUse = await profileFor(input.home, schedule.report)
-  const taken = await daysOf(input.control, schedule)
-  const names = await filesIn(schedule.folder)
+  const before = await daysOf(input.control, schedule)
+  const files = await filesIn(schedule.folder)
   const compared: DueCompared[] = []
   const left: DueLeft[] = []
-  if (names.length === 0) return { compared, left }
+  if (files.length === 0) return { compared, left }
   const { siteId, mart } = { siteId: schedule.site_id, mart: inUse.profile.twin.mart }
   const through = await readThrough(input.marts, { mart, siteId, now: input.now })
-  for (const name of names) {
-    const file = join(schedule.folder, name)
-    if (isTaken(taken, { name, sha256: await sha256OfFile(file) })) continue
+  for (const file of files) {
     try {
+      if (isTaken(before, file, await sha256OfReport(file))) continue
       const day = await dayOfFile(inUse.profile, file, hintsOf(schedule))
       const hindered = hindrance(schedule, day, through)
       if (hindered !== undefined) left.push({ file, ...hindered })

@@ -15,7 +15,7 @@ import { loadReport } from './load-report.ts'
 import { checkLocations } from './locations.ts'
 import type { Detail, Findings, Reconciled, Unmapped } from './outcome.ts'
 import { recordsAt } from './records-at.ts'
-import { openReport } from './report-file.ts'
+import { assertUnchanged, openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
 import { amountText } from './rule.ts'
 import type { Site } from './settings.ts'
@@ -170,6 +170,7 @@ export const reconcile = (input: ReconcileInput): Promise<Reconciled> =>
   withMarts(input.marts, async (duck) => {
     const prepared = await prepare(duck, input)
     const { details: rows, unmapped } = await withCells(input.profile, prepared)
+    await assertUnchanged(prepared.file)
     const details = [...fileTotals(prepared.survey).details, ...rows]
     return {
       ...findingsOf(input, prepared, details),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Problem } from '../core/errors.ts'
+import { sha256OfFile } from '../lakehouse/durable.ts'
 import type { TextEncoding } from '../finance/text-encoding.ts'
 import { probeEncoding } from '../finance/text-encoding.ts'
 import { csvRows } from './csv-rows.ts'
@@ -36,6 +37,27 @@ const unreadable = (path: string, cause: unknown): Problem => {
     },
     { cause },
   )
+}
+
+/**
+ * SHA-256 of a report file.
+ * @throws Problem REPORT_SETTINGS when it cannot be read.
+ */
+export const sha256OfReport = (path: string): Promise<string> =>
+  sha256OfFile(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+
+/**
+ * Every pass reads the file anew: what was compared must be what was hashed.
+ * @throws Problem REPORT_SETTINGS when somebody wrote it meanwhile.
+ */
+export const assertUnchanged = async ({ path, sha256 }: ReportFile): Promise<void> => {
+  if ((await sha256OfReport(path)) === sha256) return
+  throw new Problem('REPORT_SETTINGS', {
+    what: `The report file ${path} was written while it was read.`,
+    remedy: 'Compare it again once it is whole.',
+  })
 }
 
 /** One pass over the bytes: hash, encoding and the first of them. */

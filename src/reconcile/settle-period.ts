@@ -38,7 +38,8 @@ const askDay = async (ask: Ask | undefined, question: string): Promise<Known<Loc
 }
 
 /** Reports of a state have one day; their rows carry none. */
-const isOfOneDay = ({ twin }: ReportProfile): boolean => twin.rows === 'balance' || twin.rows === 'snapshot'
+export const isOfOneDay = ({ twin }: ReportProfile): boolean =>
+  twin.rows === 'balance' || twin.rows === 'snapshot'
 
 const missingDay = (profile: ReportProfile): Problem =>
   new Problem('REPORT_SETTINGS', {

@@ -1,9 +1,10 @@
 // A parallel run worked off: files by day, a gap caught up, a corrected file, and files that cannot be compared.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openControl } from '../../src/control/database.ts'
 import type { Control } from '../../src/control/database.ts'
+import { reconciliationsOf } from '../../src/control/reconciliations.ts'
 import { daysOf, writeSchedule } from '../../src/control/schedules.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { Duck } from '../../src/lakehouse/duck.ts'
@@ -93,6 +94,34 @@ describe('due reconciliations', () => {
     expect(compared).toEqual([day(1), day(2), day(3)])
     expect(board.days.map(({ variance }) => variance)).toEqual(['-20.00', '0.00', '0.00', null])
     expect((await work('2026-06-20T13:00:00Z')).compared).toEqual([])
+  })
+
+  test('of two files of a day that come at once, the one written last counts, whatever its name', async () => {
+    for (const [name, paid, hour] of [
+      ['sales-2026-06-01.csv', '20.00', '10'],
+      ['sales-2026-06-01-first-try.csv', '21.37', '09'],
+      ['sales-2026-06-01-a.csv', '21.38', '08'],
+    ] as const) {
+      await drop(1, paid, name)
+      const at = new Date(`2026-06-02T${hour}:00:00Z`)
+      await utimes(join(folder, name), at, at)
+    }
+    const { board } = await work('2026-06-02T12:00:00Z')
+    expect(board.days[0]).toMatchObject({ state: 'passed', superseded: 2 })
+    const scope = { report: 'sales', siteId: 1, from: day(1), to: day(1) }
+    expect((await reconciliationsOf(control, scope)).map((row) => row.native_total)).toEqual([
+      '20.00',
+      '21.37',
+      '21.38',
+    ])
+  })
+
+  test('a file that cannot be opened is left with its reason', async () => {
+    await symlink(join(folder, 'gone.csv'), join(folder, `sales-${day(1)}.csv`))
+    await drop(2)
+    const { compared, left } = await work('2026-06-06T12:00:00Z')
+    expect(compared).toEqual([day(2)])
+    expect(left).toMatchObject([{ why: expect.stringContaining('cannot be read'), isWaiting: false }])
   })
 
   test('the day is told by the file where its name tells none', async () => {
