@@ -1,10 +1,9 @@
 // What the flags of `reconcile run` say of how the report was run.
 import { Problem } from '../core/errors.ts'
-import type { LocalDate } from '../core/time.ts'
-import { isLocalDate } from '../core/time.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import type { Given, Returns, Told } from '../reconcile/given.ts'
 import type { Basis, ReportProfile } from '../reconcile/report-profile.ts'
+import { dayFlag } from './flag-values.ts'
 
 export interface GivenArgs {
   readonly from?: string | undefined
@@ -18,11 +17,6 @@ export interface GivenArgs {
 }
 
 const flag = <T>(value: T): Told<T> => ({ value, source: 'flag' })
-
-const dayOf = (name: string, text: string): Told<LocalDate> => {
-  if (isLocalDate(text)) return flag(text)
-  throw new Problem('USAGE', { what: `--${name} ${text} is no day.`, remedy: 'Write it as YYYY-MM-DD.' })
-}
 
 const checkAsOf = (profile: ReportProfile): void => {
   if (profile.twin.rows === 'balance' || profile.twin.rows === 'snapshot') return
@@ -49,8 +43,8 @@ export const givenOf = (profile: ReportProfile, args: GivenArgs): Given => {
   if (asOf !== undefined) checkAsOf(profile)
   const [to, name] = asOf === undefined ? [args.to, 'to'] : [asOf, 'as-of']
   return {
-    ...(args.from === undefined ? {} : { from: dayOf('from', args.from) }),
-    ...(to === undefined ? {} : { to: dayOf(name, to) }),
+    ...(args.from === undefined ? {} : { from: flag(dayFlag('from', args.from)) }),
+    ...(to === undefined ? {} : { to: flag(dayFlag(name, to)) }),
     ...(basis === undefined ? {} : { basis: flag(basis) }),
     ...(location === undefined ? {} : { locations: flag(spaced(location)) }),
     ...(returns === undefined ? {} : { returns: flag(returns) }),

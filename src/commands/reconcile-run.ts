@@ -9,6 +9,7 @@ import { putOnRecord } from '../reconcile/put-on-record.ts'
 import { reconcile } from '../reconcile/reconcile.ts'
 import type { ReportProfile } from '../reconcile/report-profile.ts'
 import { chooseSite } from '../reconcile/sites.ts'
+import { siteFlag } from './flag-values.ts'
 import { martsOf } from './marts-of.ts'
 import { homeOf } from './options.ts'
 import { givenOf } from './reconcile-given.ts'
@@ -58,7 +59,9 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
   const marts = await martsOf(context, home, args.config)
   const ask = context.printer.json ? undefined : context.terminal.ask
   const { siteId, source: siteSource } =
-    args.site === undefined ? await chooseSite(marts, ask) : ({ siteId: args.site, source: 'flag' } as const)
+    args.site === undefined
+      ? await chooseSite(marts, ask)
+      : ({ siteId: siteFlag(args.site), source: 'flag' } as const)
   const comparing = reconcile({
     profile,
     origin,

@@ -6,7 +6,7 @@ import { writeBoard } from '../reconcile/board-page.ts'
 import { boardOf } from '../reconcile/board.ts'
 import type { Board } from '../reconcile/board.ts'
 import { certify } from '../reconcile/certificate.ts'
-import type { Certificate } from '../reconcile/certificate.ts'
+import type { KeptCertificate } from '../reconcile/certificate.ts'
 import { workOff } from '../reconcile/due.ts'
 import type { DueInput, DueResult } from '../reconcile/due.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
@@ -17,7 +17,7 @@ import { summaryOf } from './tell-reconciliation.ts'
 
 export interface LookedAt extends Board {
   readonly html: string
-  readonly certificate: Certificate | null
+  readonly certificate: KeptCertificate | null
 }
 
 /** The board of a parallel run as it stands, written as a page, with the certificate once the rule is fulfilled. */

@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { schedulesOf, writeSchedule } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem } from '../core/errors.ts'
-import { centsOf, centsText } from '../finance/money.ts'
-import { certificatePaths, readCertificate } from '../reconcile/certificate.ts'
+import { certificatesOf } from '../reconcile/certificate.ts'
 import { filesIn } from '../reconcile/day-file.ts'
 import type { ScheduledSettings } from '../reconcile/due.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
+import { amountFlag } from './flag-values.ts'
 import { martsOf } from './marts-of.ts'
 import { givenOf } from './reconcile-given.ts'
 import type { GivenArgs } from './reconcile-given.ts'
@@ -35,19 +35,12 @@ interface ScheduleArgs extends GivenArgs {
 const mostDays = 366
 
 /** @throws Problem USAGE for what is no count of days. */
-const daysOf = (name: string, days: number, most: number): number => {
+const daysFlag = (name: string, days: number, most: number): number => {
   if (Number.isInteger(days) && days >= 1 && days <= most) return days
   throw new Problem('USAGE', {
     what: `--${name} ${days} is no number of days.`,
     remedy: `Give 1 to ${most}.`,
   })
-}
-
-const amountOf = (text: string | undefined): string | null => {
-  if (text === undefined) return null
-  const cents = centsOf(text)
-  if (typeof cents === 'number') return centsText(Math.abs(cents))
-  throw new Problem('USAGE', { what: `--max-classed ${text} is no amount.`, remedy: 'Write it as 12.50.' })
 }
 
 /** Begins a parallel run or changes its rule. @throws Problem USAGE, REPORT_SETTINGS without the folder. */
@@ -57,7 +50,7 @@ export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcom
     const { from, basis, locations, returns, dateOrder } = givenOf(profile, { ...args, to: undefined })
     const folder = resolve(args.folder)
     await filesIn(folder)
-    const days = daysOf('days', args.days, mostDays)
+    const days = daysFlag('days', args.days, mostDays)
     const settings: ScheduledSettings = {
       ...(basis === undefined ? {} : { basis }),
       ...(locations === undefined ? {} : { locations }),
@@ -70,8 +63,8 @@ export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcom
       folder,
       day_from: from?.value ?? args.from,
       days,
-      pass_days: daysOf('pass-days', args.passDays ?? days, days),
-      max_classed: amountOf(args.maxClassed),
+      pass_days: daysFlag('pass-days', args.passDays ?? days, days),
+      max_classed: args.maxClassed === undefined ? null : amountFlag('max-classed', args.maxClassed),
       settings: JSON.stringify(settings),
       created_at: new Date().toISOString(),
     }
@@ -123,15 +116,14 @@ export const doCertificate = (context: Context, args: HomeArgs): Promise<Outcome
     const { printer } = context
     const certificates = []
     for (const { report, site_id: siteId } of schedules) {
-      const paths = certificatePaths(home, { report, siteId })
-      const certificate = await readCertificate(paths.json)
-      const days = certificate?.days
-      printer.line(
-        certificate === undefined
-          ? `${report}, site ${siteId}: none yet; \`reconcile board\` shows how far it is.`
-          : `${report}, site ${siteId}: ${days?.at(0)?.day} to ${days?.at(-1)?.day}, issued ${certificate.issued_at}, as it was written.\n${paths.html}`,
-      )
-      if (certificate !== undefined) certificates.push({ ...certificate, html: paths.html })
+      const found = await certificatesOf(home, { report, siteId })
+      if (found.length === 0)
+        printer.line(`${report}, site ${siteId}: none yet; \`reconcile board\` shows how far it is.`)
+      for (const { days, issued_at: at, html } of found) {
+        const span = `${days.at(0)?.day} to ${days.at(-1)?.day}`
+        printer.line(`${report}, site ${siteId}: ${span}, issued ${at}, as it was written.\n${html}`)
+      }
+      certificates.push(...found)
     }
     return { summary: { certificates } }
   })

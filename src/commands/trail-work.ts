@@ -2,13 +2,12 @@
 import { brokenLink, signOffs } from '../control/sign-offs.ts'
 import { writeWaiver } from '../control/waivers.ts'
 import { Problem } from '../core/errors.ts'
-import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
-import { centsOf, centsText } from '../finance/money.ts'
 import type { Cause } from '../reconcile/causes.ts'
 import { sha256OfFile } from '../lakehouse/durable.ts'
 import { sign } from '../reconcile/sign-off.ts'
 import { trailOf } from '../reconcile/trail.ts'
+import { amountFlag, dayFlag } from './flag-values.ts'
 import type { Context, Outcome } from './session.ts'
 import { onTrail } from './trail-home.ts'
 import { whoOf } from './who.ts'
@@ -41,12 +40,6 @@ interface WaiveArgs extends ScopeArgs {
   readonly revoke: boolean
 }
 
-/** @throws Problem USAGE for what is no day. */
-const dayOf = (name: string, text: string): LocalDate => {
-  if (isLocalDate(text)) return text
-  throw new Problem('USAGE', { what: `--${name} ${text} is no day.`, remedy: 'Write it as YYYY-MM-DD.' })
-}
-
 /** @throws Problem USAGE for an empty one. */
 const wordsOf = (name: string, text: string): string => {
   if (text.trim() !== '') return text.trim()
@@ -64,8 +57,8 @@ const hashOf = (file: string): Promise<string> =>
 const scopeIn = ({ report, site: siteId, from, to }: PeriodArgs) => ({
   report,
   siteId,
-  from: dayOf('from', from),
-  to: dayOf('to', to),
+  from: dayFlag('from', from),
+  to: dayFlag('to', to),
 })
 
 /** Signs. @throws Problem USAGE. */
@@ -105,13 +98,9 @@ export const doWaive = (context: Context, args: WaiveArgs): Promise<Outcome> =>
     if (args.until === undefined && !args.revoke) {
       throw new Problem('USAGE', { what: 'A waiver has an end.', remedy: 'Give --until YYYY-MM-DD.' })
     }
-    const until = args.until === undefined ? todayOf(now) : dayOf('until', args.until)
+    const until = args.until === undefined ? todayOf(now) : dayFlag('until', args.until)
     if (until < todayOf(now)) {
       throw new Problem('USAGE', { what: `--until ${until} is over.`, remedy: 'Give a day to come.' })
-    }
-    const max = args.max === undefined ? undefined : centsOf(args.max)
-    if (args.max !== undefined && typeof max !== 'number') {
-      throw new Problem('USAGE', { what: `--max ${args.max} is no amount.`, remedy: 'Write it as 12.50.' })
     }
     const by = whoOf(args)
     await writeWaiver(control, {
@@ -119,7 +108,7 @@ export const doWaive = (context: Context, args: WaiveArgs): Promise<Outcome> =>
       site_id: args.site,
       cause: args.cause,
       kind: args.revoke ? 'revoked' : 'granted',
-      max_amount: typeof max === 'number' ? centsText(Math.abs(max)) : null,
+      max_amount: args.max === undefined ? null : amountFlag('max', args.max),
       reason: wordsOf('reason', args.reason),
       waived_by: by,
       until,

@@ -1,14 +1,15 @@
 // The go-live certificate of a parallel run: the days that fulfilled its rule, with the hashes of their files, written once.
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Control } from '../control/database.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { signOffs } from '../control/sign-offs.ts'
 import { Problem } from '../core/errors.ts'
-import { html, page } from '../core/html.ts'
+import { addDays } from '../core/time.ts'
 import { sha256Of } from '../lakehouse/durable.ts'
 import type { Board } from './board.ts'
-import { writeWhole } from './write-whole.ts'
+import { certificatePage } from './certificate-page.ts'
+import { writeOnce, writeWhole } from './write-whole.ts'
 
 export interface Certificate {
   readonly report: string
@@ -31,18 +32,12 @@ export interface Certificate {
   readonly sha256: string
 }
 
-export interface CertificatePaths {
-  readonly json: string
+/** A certificate with the path of its page. */
+export interface KeptCertificate extends Certificate {
   readonly html: string
 }
 
-export const certificatePaths = (
-  home: string,
-  { report, siteId }: Pick<Board, 'report' | 'siteId'>,
-): CertificatePaths => {
-  const name = join(home, 'reports', `go-live-${report}-${siteId}`)
-  return { json: `${name}.json`, html: `${name}.html` }
-}
+const nameOf = (report: string, siteId: number): string => `go-live-${report}-${siteId}-`
 
 const hashOf = ({ sha256: _, ...certificate }: Certificate): string => sha256Of(JSON.stringify(certificate))
 
@@ -72,67 +67,52 @@ export const readCertificate = async (path: string): Promise<Certificate | undef
   return certificate
 }
 
-const pageOf = (certificate: Certificate): string =>
-  page(
-    `Go-live certificate ${certificate.report}`,
-    html`<h1>Go-live certificate: ${certificate.report}, site ${certificate.site_id}</h1>
-      <p class="good">
-        On ${certificate.days.length} days in a row every difference between Mindbody's own report and the
-        marts had a named cause.
-      </p>
-      <p>
-        Rule: nothing
-        unexplained${certificate.rule.max_classed === null ? '' : `, and named differences up to ${certificate.rule.max_classed} a day`},
-        on ${certificate.rule.pass_days} days in a row.
-      </p>
-      <div class="scroll">
-        <table>
-          <tr>
-            <th>Day</th>
-            <th class="number">File</th>
-            <th class="number">Marts</th>
-            <th class="number">Variance</th>
-            <th class="number">Named causes</th>
-            <th>SHA-256 of the file</th>
-          </tr>
-          ${certificate.days.map(
-            (day) =>
-              html`<tr>
-                <td>${day.day}</td>
-                <td class="number">${day.native_total}</td>
-                <td class="number">${day.our_total}</td>
-                <td class="number">${day.variance}</td>
-                <td class="number">${day.classed}</td>
-                <td class="hash">${day.file_sha256}</td>
-              </tr>`,
-          )}
-        </table>
-      </div>
-      <p class="quiet small">
-        Issued ${certificate.issued_at}. SHA-256 of this certificate ${certificate.sha256}; sign-offs up to
-        ${certificate.chain_hash ?? 'none'}.
-      </p>`,
-    'td.hash, p { overflow-wrap: anywhere; } td.hash { min-width: 20ch; font-size: 12px; }',
-  )
-
 /**
- * Writes the certificate once the rule is fulfilled; a later board never changes it.
- * @returns the certificate, the earlier one where there is one, or undefined where the rule is not fulfilled yet.
+ * The certificates of a report and site, by the names of their files.
+ * @throws Problem FINDINGS where one is not as it was written.
  */
-export const certify = async (
-  { control, home, now }: { readonly control: Control; readonly home: string; readonly now: Date },
+export const certificatesOf = async (
+  home: string,
+  { report, siteId }: Pick<Board, 'report' | 'siteId'>,
+): Promise<readonly KeptCertificate[]> => {
+  const folder = join(home, 'reports')
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const found: KeptCertificate[] = []
+  for (const name of names.toSorted()) {
+    if (!name.startsWith(nameOf(report, siteId)) || !name.endsWith('.json')) continue
+    const path = join(folder, name)
+    const certificate = await readCertificate(path)
+    if (certificate !== undefined) found.push({ ...certificate, html: path.replace(/json$/, 'html') })
+  }
+  return found
+}
+
+/** A parallel run that was given another rule, other settings or other days has not earned what an earlier one has. */
+const isOf = ({ rule, settings, days }: Certificate, schedule: ReconcileSchedulesTable): boolean => {
+  const last = addDays(schedule.day_from, schedule.days - 1)
+  return (
+    rule.pass_days === schedule.pass_days &&
+    rule.max_classed === schedule.max_classed &&
+    JSON.stringify(settings) === schedule.settings &&
+    days.every(({ day }) => day >= schedule.day_from && day <= last)
+  )
+}
+
+const draw = async (
+  control: Control,
   schedule: ReconcileSchedulesTable,
-  board: Board,
-): Promise<Certificate | undefined> => {
-  const paths = certificatePaths(home, board)
-  const written = await readCertificate(paths.json)
-  if (written !== undefined || board.fulfilledBy === null) return written
+  { report, siteId, fulfilledBy }: Board,
+  now: Date,
+): Promise<Certificate> => {
   const draft: Certificate = {
-    report: board.report,
-    site_id: board.siteId,
-    rule: { pass_days: board.passDays, max_classed: schedule.max_classed },
+    report,
+    site_id: siteId,
+    rule: { pass_days: schedule.pass_days, max_classed: schedule.max_classed },
     settings: JSON.parse(schedule.settings) as unknown,
-    days: board.fulfilledBy.map((day) => ({
+    days: (fulfilledBy ?? []).map((day) => ({
       day: day.day,
       file: day.file,
       file_sha256: day.fileSha256,
@@ -145,8 +125,37 @@ export const certify = async (
     issued_at: now.toISOString(),
     sha256: '',
   }
-  const certificate = { ...draft, sha256: hashOf(draft) }
-  await writeWhole(paths.html, pageOf(certificate))
-  await writeWhole(paths.json, `${JSON.stringify(certificate)}\n`)
+  return { ...draft, sha256: hashOf(draft) }
+}
+
+/** Where another process has written one of these days meanwhile, that one stays. */
+const keep = async (
+  home: string,
+  schedule: ReconcileSchedulesTable,
+  certificate: Certificate,
+): Promise<KeptCertificate> => {
+  const { report, site_id: siteId, days } = certificate
+  const name = join(home, 'reports', `${nameOf(report, siteId)}${days.at(0)?.day}-${days.at(-1)?.day}`)
+  for (let nth = 1; ; nth += 1) {
+    const path = nth === 1 ? name : `${name}-${nth}`
+    await writeOnce(`${path}.json`, `${JSON.stringify(certificate)}\n`)
+    const kept = await readCertificate(`${path}.json`)
+    if (kept !== undefined && isOf(kept, schedule)) return { ...kept, html: `${path}.html` }
+  }
+}
+
+/**
+ * Writes the certificate once the rule is fulfilled; a later board never changes it. Its page is drawn from it each time.
+ * @returns the certificate, the earlier one where this parallel run has one, or undefined where the rule is not fulfilled yet.
+ */
+export const certify = async (
+  { control, home, now }: { readonly control: Control; readonly home: string; readonly now: Date },
+  schedule: ReconcileSchedulesTable,
+  board: Board,
+): Promise<KeptCertificate | undefined> => {
+  const earlier = (await certificatesOf(home, board)).find((each) => isOf(each, schedule))
+  if (earlier === undefined && board.fulfilledBy === null) return undefined
+  const certificate = earlier ?? (await keep(home, schedule, await draw(control, schedule, board, now)))
+  await writeWhole(certificate.html, certificatePage(certificate))
   return certificate
 }

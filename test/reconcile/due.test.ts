@@ -1,5 +1,5 @@
 // A parallel run worked off: files by day, a gap caught up, a corrected file, and files that cannot be compared.
-import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openControl } from '../../src/control/database.ts'
@@ -9,7 +9,7 @@ import { daysOf, writeSchedule } from '../../src/control/schedules.ts'
 import { silentLog } from '../../src/core/log.ts'
 import { Duck } from '../../src/lakehouse/duck.ts'
 import { boardOf } from '../../src/reconcile/board.ts'
-import { certificatePaths, certify, readCertificate } from '../../src/reconcile/certificate.ts'
+import { certificatesOf, certify } from '../../src/reconcile/certificate.ts'
 import { workOff } from '../../src/reconcile/due.ts'
 import { makeHome, salesCsv, salesHeader } from './marts-fixture.ts'
 
@@ -167,9 +167,35 @@ describe('the go-live certificate', () => {
     const later = await work('2026-06-05T12:00:00Z')
     expect(later.board.days[2]).toMatchObject({ state: 'failed' })
     expect(await certify(later.input, schedule(), later.board)).toEqual(first)
-    const { json } = certificatePaths(place.home, board)
+    const json = first?.html.replace('.html', '.json') ?? ''
     await writeFile(json, (await readFile(json, 'utf8')).replace('20.00', '20.01'))
-    await expect(readCertificate(json)).rejects.toThrow(/not as it was written/)
+    await expect(certificatesOf(place.home, board)).rejects.toThrow(/not as it was written/)
+  })
+
+  test('is one, also where two processes write it at once', async () => {
+    for (const nth of [1, 2, 3]) await drop(nth)
+    const { board, input } = await work('2026-06-04T12:00:00Z')
+    const both = await Promise.all(
+      ['2026-06-04T12:00:00Z', '2026-06-04T12:00:01Z'].map((now) =>
+        certify({ ...input, now: new Date(now) }, schedule(), board),
+      ),
+    )
+    expect(both[0]).toEqual(both[1])
+    expect(await certificatesOf(place.home, board)).toEqual([both[0]])
+    const files = await readdir(join(place.home, 'reports'))
+    expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('is not that of a parallel run begun anew with another rule', async () => {
+    for (const nth of [1, 2, 3]) await drop(nth)
+    const { board, input } = await work('2026-06-04T12:00:00Z')
+    const first = await certify(input, schedule(), board)
+    const strict = { ...schedule(), max_classed: '0.00' }
+    const second = await certify(input, strict, { ...board, fulfilledBy: null })
+    expect(second).toBeUndefined()
+    const third = await certify(input, strict, board)
+    expect(third?.rule).toEqual({ pass_days: 3, max_classed: '0.00' })
+    expect(await certificatesOf(place.home, board)).toEqual([third, first])
   })
 
   test('is not written before the rule holds', async () => {
