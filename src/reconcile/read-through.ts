@@ -2,7 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import { addDays, localDateOf, localToUtc, zoneOf } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
-import { openReadOnly } from '../lakehouse/duck.ts'
+import { openMarts } from './open-marts.ts'
 
 export interface ReadThrough {
   /** The site's calendar day at the moment asked about. */
@@ -20,7 +20,7 @@ export const readThrough = async (
   marts: string,
   { mart, siteId, now }: { readonly mart: string; readonly siteId: number; readonly now: Date },
 ): Promise<ReadThrough> => {
-  const duck = await openReadOnly(marts)
+  const duck = await openMarts(marts, ['dim_site', 'mart_freshness'])
   try {
     const [site] = await duck.rows<{ time_zone: string | null }>(
       'select time_zone from dim_site where site_id = $1',

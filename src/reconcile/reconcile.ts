@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Log } from '../core/log.ts'
 import { nameKey } from '../finance/cells.ts'
-import { Duck, openReadOnly, quoteText } from '../lakehouse/duck.ts'
+import { Duck, quoteText } from '../lakehouse/duck.ts'
 import type { Compared } from './compare.ts'
 import { compare } from './compare.ts'
 import { assertIdentity, explainedPercent, sumByCause, toleranceOf, verdictOf } from './differences.ts'
@@ -14,6 +14,7 @@ import type { Ask, Given, Settled } from './given.ts'
 import { loadReport } from './load-report.ts'
 import { checkLocations } from './locations.ts'
 import type { Detail, Findings, Reconciled, Unmapped } from './outcome.ts'
+import { openMarts } from './open-marts.ts'
 import { recordsAt } from './records-at.ts'
 import { assertUnchanged, openReport } from './report-file.ts'
 import type { ReportProfile } from './report-profile.ts'
@@ -52,9 +53,12 @@ interface Prepared {
  * A database of this comparison alone, the marts attached to it. It is a file in a folder that is removed: tables of a file are
  * compressed and need not stay in memory.
  */
-const withMarts = async <T>(marts: string, work: (duck: Duck) => Promise<T>): Promise<T> => {
+const withMarts = async <T>(
+  { marts, profile }: ReconcileInput,
+  work: (duck: Duck) => Promise<T>,
+): Promise<T> => {
   // Opened by itself first, for the message that a missing or locked file deserves.
-  const published = await openReadOnly(marts)
+  const published = await openMarts(marts, ['dim_site', 'dim_location', 'dim_client', profile.twin.mart])
   published.close()
   const tempDir = await mkdtemp(join(tmpdir(), 'mindbody-elt-reconcile-'))
   try {
@@ -167,7 +171,7 @@ const findingsOf = (input: ReconcileInput, prepared: Prepared, details: readonly
  * missing, HOME_UNUSABLE when no marts are published.
  */
 export const reconcile = (input: ReconcileInput): Promise<Reconciled> =>
-  withMarts(input.marts, async (duck) => {
+  withMarts(input, async (duck) => {
     const prepared = await prepare(duck, input)
     const { details: rows, unmapped } = await withCells(input.profile, prepared)
     await assertUnchanged(prepared.file)

@@ -1,7 +1,7 @@
 // The site a report is from, where nobody named it: the only one of the marts, or the answer to a question.
 import { Problem } from '../core/errors.ts'
-import { openReadOnly } from '../lakehouse/duck.ts'
 import type { Ask, Given } from './given.ts'
+import { openMarts } from './open-marts.ts'
 
 /** More than these make no sentence. */
 const namedSites = 20
@@ -12,9 +12,18 @@ export interface ChosenSite {
 }
 
 const sitesIn = async (marts: string): Promise<readonly number[]> => {
-  await using duck = await openReadOnly(marts)
+  await using duck = await openMarts(marts, ['dim_site'])
   const rows = await duck.rows<{ site_id: number }>('select site_id from dim_site order by site_id')
   return rows.map(({ site_id: siteId }) => siteId)
+}
+
+/** @throws Problem REPORT_SETTINGS for a site the marts do not know, HOME_UNUSABLE when no marts are published. */
+export const assertSite = async (marts: string, siteId: number): Promise<void> => {
+  if ((await sitesIn(marts)).includes(siteId)) return
+  throw new Problem('REPORT_SETTINGS', {
+    what: `The marts hold no site ${siteId}.`,
+    remedy: 'Give the site the reports are from with --site.',
+  })
 }
 
 /**
