@@ -1,7 +1,7 @@
 // The line of the parallel runs: files compared, boards drawn, certificates written, and what that amounts to.
 import { daysOf } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
-import { Problem } from '../core/errors.ts'
+import { Problem, toProblem } from '../core/errors.ts'
 import { writeBoard } from '../reconcile/board-page.ts'
 import { boardOf } from '../reconcile/board.ts'
 import type { Board } from '../reconcile/board.ts'
@@ -12,6 +12,7 @@ import type { DueInput, DueResult } from '../reconcile/due.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
 import { readThrough } from '../reconcile/read-through.ts'
 import { unwaived } from '../reconcile/trail.ts'
+import { worstOf } from './build-line.ts'
 import type { Context, Outcome } from './session.ts'
 import { summaryOf } from './tell-reconciliation.ts'
 
@@ -31,12 +32,20 @@ export const lookAtBoard = async (input: DueInput, schedule: ReconcileSchedulesT
   return { ...board, html, certificate: certificate ?? null }
 }
 
+/** A parallel run that could not be worked off or shown, and why. */
+export interface RefusedRun {
+  readonly report: string
+  readonly siteId: number
+  readonly problem: Problem
+}
+
 /** What came of all parallel runs of a home. */
 export interface AllDue extends DueResult {
   readonly boards: readonly LookedAt[]
+  readonly refused: readonly RefusedRun[]
 }
 
-/** Works off every parallel run. @throws Problem REPORT_SETTINGS, HOME_UNUSABLE. */
+/** Works off every parallel run; one that cannot be, as its folder is gone or its site unknown, does not stop the others. */
 export const workOffAll = async (
   input: DueInput,
   schedules: readonly ReconcileSchedulesTable[],
@@ -44,13 +53,23 @@ export const workOffAll = async (
   const compared: DueResult['compared'][number][] = []
   const left: DueResult['left'][number][] = []
   const boards: LookedAt[] = []
+  const refused: RefusedRun[] = []
   for (const schedule of schedules) {
-    const result = await workOff(input, schedule)
-    compared.push(...result.compared)
-    left.push(...result.left)
-    boards.push(await lookAtBoard(input, schedule))
+    try {
+      const result = await workOff(input, schedule)
+      compared.push(...result.compared)
+      left.push(...result.left)
+      boards.push(await lookAtBoard(input, schedule))
+    } catch (error) {
+      if (input.signal?.aborted === true) throw error
+      const problem = toProblem(error)
+      // A bug of ours is reported with the log, as where it ends a verb.
+      if (problem.code === 'INTERNAL' && error instanceof Error)
+        input.log.error({ stack: error.stack }, problem.message)
+      refused.push({ report: schedule.report, siteId: schedule.site_id, problem })
+    }
   }
-  return { compared, left, boards }
+  return { compared, left, boards, refused }
 }
 
 export const tellBoard = ({ printer }: Context, board: LookedAt): void => {
@@ -72,8 +91,9 @@ export const tellBoard = ({ printer }: Context, board: LookedAt): void => {
 }
 
 /** Tells what was compared and left; a difference nobody waived and a file that cannot be compared need a person. */
-export const tellDue = (context: Context, { compared, left, boards }: AllDue): Outcome => {
+export const tellDue = (context: Context, due: AllDue): Outcome => {
   const { printer } = context
+  const { compared, left, boards, refused } = due
   printer.heading(`Parallel runs: ${compared.length} files compared`)
   printer.table(
     compared.map(({ day, found }) => ({
@@ -86,22 +106,32 @@ export const tellDue = (context: Context, { compared, left, boards }: AllDue): O
     })),
   )
   for (const { file, why } of left) printer.line(`${file}: ${why}`)
+  for (const { report, siteId, problem } of refused)
+    printer.line(`${report}, site ${siteId}: ${problem.message} ${problem.remedy}`)
   for (const board of boards) tellBoard(context, board)
   const reconciliations = compared.map(({ day, ...kept }) => ({ day, ...summaryOf(kept) }))
-  return { summary: { reconciliations, left, boards }, problem: problemOfDue({ compared, left, boards }) }
+  const refusals = refused.map(({ report, siteId, problem: { code, message, remedy } }) => ({
+    report,
+    site_id: siteId,
+    error: { code, message, remedy },
+  }))
+  return {
+    summary: { reconciliations, left, refused: refusals, boards },
+    problem: worstOf(...refused.map(({ problem }) => problem), problemOfDue(due)),
+  }
 }
 
-const problemOfDue = ({ compared, left }: AllDue): Problem | undefined => {
+const problemOfDue = ({ compared, left }: DueResult): Problem | undefined => {
   const open = compared.filter(({ found, trail }) => unwaived(found.differences, trail).length > 0)
-  const refused = left.filter(({ isWaiting }) => !isWaiting)
-  if (open.length === 0 && refused.length === 0) return undefined
+  const unread = left.filter(({ isWaiting }) => !isWaiting)
+  if (open.length === 0 && unread.length === 0) return undefined
   const days = open.map(({ day, found }) => `${found.report} of ${day} (${found.variance})`).join(', ')
   return new Problem('DIFFERENCES', {
     what: [
       open.length === 0 ? '' : `Reports differ from the marts: ${days}.`,
-      refused.length === 0
+      unread.length === 0
         ? ''
-        : `${refused.length} file${refused.length === 1 ? '' : 's'} could not be compared.`,
+        : `${unread.length} file${unread.length === 1 ? '' : 's'} could not be compared.`,
     ]
       .filter(Boolean)
       .join(' '),

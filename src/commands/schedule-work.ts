@@ -1,12 +1,16 @@
 // What `reconcile schedule`, `due`, `board` and `certificate` do on a home, and how it is told.
 import { resolve } from 'node:path'
-import { schedulesOf, writeSchedule } from '../control/schedules.ts'
+import type { Control } from '../control/database.ts'
+import { daysOf, schedulesOf, writeSchedule } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem } from '../core/errors.ts'
+import { addDays } from '../core/time.ts'
 import { certificatesOf } from '../reconcile/certificate.ts'
 import { filesIn } from '../reconcile/day-file.ts'
-import type { ScheduledSettings } from '../reconcile/due.ts'
 import { profileFor } from '../reconcile/profile-for.ts'
+import { isComparedUnder } from '../reconcile/scheduled-settings.ts'
+import type { ScheduledSettings } from '../reconcile/scheduled-settings.ts'
+import { assertSite } from '../reconcile/sites.ts'
 import { amountFlag } from './flag-values.ts'
 import { martsOf } from './marts-of.ts'
 import { givenOf } from './reconcile-given.ts'
@@ -23,6 +27,7 @@ interface HomeArgs {
 
 interface ScheduleArgs extends GivenArgs {
   readonly home?: string | undefined
+  readonly config?: string | undefined
   readonly report: string
   readonly site: number
   readonly folder: string
@@ -43,13 +48,34 @@ const daysFlag = (name: string, days: number, most: number): number => {
   })
 }
 
-/** Begins a parallel run or changes its rule. @throws Problem USAGE, REPORT_SETTINGS without the folder. */
+/**
+ * Days compared under other settings prove nothing of these.
+ * @throws Problem USAGE where the run would count such days.
+ */
+const assertSameSettings = async (control: Control, schedule: ReconcileSchedulesTable): Promise<void> => {
+  const last = addDays(schedule.day_from, schedule.days - 1)
+  const other = (await daysOf(control, schedule))
+    .filter(({ day }) => day >= schedule.day_from && day <= last)
+    .findLast((row) => !isComparedUnder(schedule, row))
+  if (other === undefined) return
+  throw new Problem('USAGE', {
+    what: `The file of ${other.day} was compared with other settings than these.`,
+    why: 'A parallel run shows something only where all its days were compared alike.',
+    remedy: `Give the settings it was begun with, or begin after it: --from ${addDays(other.day, 1)}.`,
+  })
+}
+
+/**
+ * Begins a parallel run or changes its rule.
+ * @throws Problem USAGE, REPORT_SETTINGS without the folder or for a site the marts do not know, HOME_UNUSABLE without marts.
+ */
 export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcome> =>
   onTrail(context, args, async (control, home) => {
     const { profile } = await profileFor(home, args.report)
     const { from, basis, locations, returns, dateOrder } = givenOf(profile, { ...args, to: undefined })
     const folder = resolve(args.folder)
     await filesIn(folder)
+    await assertSite(await martsOf(context, home, args.config), args.site)
     const days = daysFlag('days', args.days, mostDays)
     const settings: ScheduledSettings = {
       ...(basis === undefined ? {} : { basis }),
@@ -68,6 +94,7 @@ export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcom
       settings: JSON.stringify(settings),
       created_at: new Date().toISOString(),
     }
+    await assertSameSettings(control, schedule)
     await writeSchedule(control, schedule)
     context.printer.line(
       `From ${schedule.day_from} on, ${days} days: put each day's ${profile.title} export into ${folder}, its day in the name (sales-${schedule.day_from}.csv).`,
@@ -85,13 +112,14 @@ const assertSome = (schedules: readonly ReconcileSchedulesTable[]): void => {
   })
 }
 
-/** Compares what is due. @throws Problem USAGE where nothing was scheduled, HOME_UNUSABLE without marts. */
+/** Compares what is due. @throws Problem USAGE where nothing was scheduled. */
 export const doDue = (context: Context, args: HomeArgs): Promise<Outcome> =>
   onTrail(context, args, async (control, home) => {
     const schedules = await schedulesOf(control, args.report)
     assertSome(schedules)
     const marts = await martsOf(context, home, args.config)
-    const due = await workOffAll({ control, home, marts, log: context.log, now: new Date() }, schedules)
+    const { log, signal } = context
+    const due = await workOffAll({ control, home, marts, log, now: new Date(), signal }, schedules)
     return tellDue(context, due)
   })
 

@@ -90,13 +90,17 @@ const doBuild = async (
 }
 
 /** The parallel runs of a home, where it has any. */
-const doDueOf = async (context: Context, { control, home }: Work, folder: string): Promise<Outcome> => {
+const doDueOf = async (
+  context: Context,
+  { control, home, signal }: Work,
+  folder: string,
+): Promise<Outcome> => {
   const schedules = await schedulesOf(control)
   if (schedules.length === 0) return {}
   const marts = join(folder, 'marts.duckdb')
   return tellDue(
     context,
-    await workOffAll({ control, home, marts, log: context.log, now: new Date() }, schedules),
+    await workOffAll({ control, home, marts, log: context.log, now: new Date(), signal }, schedules),
   )
 }
 

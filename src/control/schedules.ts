@@ -32,7 +32,7 @@ export const recordDay = async ({ db }: Control, row: ReconcileDaysTable): Promi
 export type ComparedDay = Pick<ReconcileDaysTable, 'day' | 'file_sha256' | 'at'> &
   Pick<
     ReconciliationsTable,
-    'id' | 'file' | 'verdict' | 'variance' | 'native_total' | 'our_total' | 'differences'
+    'id' | 'file' | 'verdict' | 'variance' | 'native_total' | 'our_total' | 'differences' | 'settings'
   >
 
 /** Every file compared for a parallel run, oldest first. */
@@ -54,6 +54,7 @@ export const daysOf = (
       'reconciliations.native_total',
       'reconciliations.our_total',
       'reconciliations.differences',
+      'reconciliations.settings',
     ])
     .where('reconcile_days.report', '=', report)
     .where('reconcile_days.site_id', '=', siteId)

@@ -17,6 +17,7 @@ import { isReadThrough, readThrough } from './read-through.ts'
 import type { ReadThrough } from './read-through.ts'
 import { reconcile } from './reconcile.ts'
 import { sha256OfReport } from './report-file.ts'
+import { settingsOf } from './scheduled-settings.ts'
 import type { SurveyHints } from './survey-report.ts'
 
 export interface DueInput {
@@ -25,6 +26,8 @@ export interface DueInput {
   readonly marts: string
   readonly log: Log
   readonly now: Date
+  /** Stops between two files. */
+  readonly signal?: AbortSignal
 }
 
 /** A file that was compared now. */
@@ -44,12 +47,6 @@ export interface DueResult {
   readonly compared: readonly DueCompared[]
   readonly left: readonly DueLeft[]
 }
-
-/** Settings told once for all files of a parallel run, as `writeSchedule` keeps them. */
-export type ScheduledSettings = Pick<Given, 'basis' | 'locations' | 'returns' | 'dateOrder'>
-
-const settingsOf = ({ settings }: ReconcileSchedulesTable): ScheduledSettings =>
-  JSON.parse(settings) as ScheduledSettings
 
 const lastDayOf = ({ day_from: from, days }: ReconcileSchedulesTable): LocalDate => addDays(from, days - 1)
 
@@ -129,6 +126,7 @@ export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable
   const { siteId, mart } = { siteId: schedule.site_id, mart: inUse.profile.twin.mart }
   const through = await readThrough(input.marts, { mart, siteId, now: input.now })
   for (const file of files) {
+    input.signal?.throwIfAborted()
     try {
       if (isTaken(before, file, await sha256OfReport(file))) continue
       const day = await dayOfFile(inUse.profile, file, hintsOf(schedule))

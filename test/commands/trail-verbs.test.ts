@@ -1,5 +1,5 @@
 // Signing, waiving and parallel runs as finance uses them, on tiny marts and files written by hand, mistakes included.
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rmdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Duck } from '../../src/lakehouse/duck.ts'
@@ -118,15 +118,18 @@ describe('reconcile waive', () => {
 })
 
 describe('parallel runs', () => {
-  it('are begun, worked off, shown and certified', async () => {
-    await compare(first, second)
-    const folder = join(place.home, 'exports')
-    await mkdir(folder)
+  const markRead = async (): Promise<void> => {
     await using duck = await Duck.open(place.marts)
     await duck.run(
       "create table mart_freshness as select 'rec_sales_line' as mart, timestamp '2026-06-20' as last_synced_at",
     )
-    duck.close()
+  }
+
+  it('are begun, worked off, shown and certified', async () => {
+    await compare(first, second)
+    const folder = join(place.home, 'exports')
+    await mkdir(folder)
+    await markRead()
     const flags = ['--folder', folder, '--from', '2026-06-02', '--days', '2', '--basis', 'accrual']
     expect(await verb('schedule', ...scope, ...flags)).toMatchObject({ ok: true, days: 2, pass_days: 2 })
     await writeFile(join(folder, 'sales-2026-06-02.csv'), salesCsv([first]))
@@ -142,6 +145,53 @@ describe('parallel runs', () => {
     expect(board.stdout).toContain('2 of 2 days in a row')
   })
 
+  it('one whose folder is gone does not stop the others', async () => {
+    await compare(first, second)
+    await markRead()
+    const [folder, gone] = ['exports', 'gone'].map((name) => join(place.home, name)) as [string, string]
+    await mkdir(folder)
+    await mkdir(gone)
+    const balances = ['--report', 'account-balances', '--site', '1', '--folder', gone]
+    expect(await verb('schedule', ...balances, '--from', '2026-06-02')).toMatchObject({ ok: true })
+    await verb('schedule', ...scope, '--folder', folder, '--from', '2026-06-02', '--basis', 'accrual')
+    await rmdir(gone)
+    await writeFile(join(folder, 'sales-2026-06-02.csv'), salesCsv([first]))
+    expect(await verb('due')).toMatchObject({
+      exit_code: 2,
+      reconciliations: [{ report: 'sales', verdict: 'equal' }],
+      refused: [{ report: 'account-balances', site_id: 1, error: { code: 'REPORT_SETTINGS' } }],
+      boards: [{ report: 'sales' }],
+    })
+  })
+
+  it('count no day that was compared with other settings', async () => {
+    await compare(first, second)
+    await markRead()
+    const flags = ['--folder', place.home, '--days', '3', '--from']
+    await verb('schedule', ...scope, ...flags, '2026-06-02', '--basis', 'accrual')
+    await writeFile(join(place.home, 'sales-2026-06-02.csv'), salesCsv([first]))
+    await verb('due')
+    expect(await verb('schedule', ...scope, ...flags, '2026-06-02', '--basis', 'cash')).toMatchObject({
+      exit_code: 2,
+      error: { remedy: expect.stringContaining('--from 2026-06-03') },
+    })
+    expect(await verb('schedule', ...scope, ...flags, '2026-06-03', '--basis', 'cash')).toMatchObject({
+      ok: true,
+    })
+    expect(await verb('schedule', ...scope, ...flags, '2026-06-01', '--basis', 'accrual')).toMatchObject({
+      ok: true,
+    })
+  })
+
+  it('say which marts are missing', async () => {
+    await compare(first, second)
+    await verb('schedule', ...scope, '--folder', place.home, '--from', '2026-06-02')
+    expect(await verb('board')).toMatchObject({
+      exit_code: 3,
+      error: { code: 'HOME_UNUSABLE', message: expect.stringContaining('mart_freshness') },
+    })
+  })
+
   it.each<readonly [string, readonly string[], string]>([
     ['nothing begun', ['due'], 'No parallel run was begun here'],
     [
@@ -153,6 +203,16 @@ describe('parallel runs', () => {
       'a day that is none',
       ['schedule', ...scope, '--folder', '.', '--from', '2026-06-31'],
       '--from 2026-06-31 is no day',
+    ],
+    [
+      'a site that is none',
+      ['schedule', '--report', 'sales', '--site', 'one', '--folder', '.', '--from', '2026-06-01'],
+      '--site NaN is no number of a site',
+    ],
+    [
+      'a site nobody knows',
+      ['schedule', '--report', 'sales', '--site', '77', '--folder', '.', '--from', '2026-06-01'],
+      'The marts hold no site 77',
     ],
     [
       'no days',

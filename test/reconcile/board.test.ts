@@ -33,6 +33,7 @@ const compared = (
   native_total: '10.00',
   our_total: '10.00',
   differences: JSON.stringify(differences),
+  settings: '[]',
 })
 
 const unexplained = { cause: 'unexplained', count: 1, amount: '-1.37' } as const
