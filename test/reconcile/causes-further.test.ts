@@ -257,16 +257,23 @@ describe('sums', () => {
       amount,
     })
     const native = [
-      ...[shown('1', 1_000), shown('1', 9_000)],
+      shown('1', 1_000),
+      shown('1', 9_000),
       // A cent apart together; what was expired differs by the discount; a row twice, of which one differs.
-      ...[shown('2', 333), shown('2', 668)],
-      ...[shown('3', 1_000), shown('3', 9_000)],
-      ...[shown('4', 1_000), shown('4', 1_000)],
+      shown('2', 333),
+      shown('2', 668),
+      shown('3', 1_000),
+      shown('3', 9_000),
+      shown('4', 1_000),
+      shown('4', 1_000),
     ]
     const marts = [
-      ...[earned('1', 'Limited', 10), earned('1', 'Expired Series', 90)],
-      ...[earned('2', 'Limited', 3.34), earned('2', 'Expired Series', 6.66)],
-      ...[earned('3', 'Limited', 10), earned('3', 'Expired Series', 85, { discount_part: 5 })],
+      earned('1', 'Limited', 10),
+      earned('1', 'Expired Series', 90),
+      earned('2', 'Limited', 3.34),
+      earned('2', 'Expired Series', 6.66),
+      earned('3', 'Limited', 10),
+      earned('3', 'Expired Series', 85, { discount_part: 5 }),
       earned('4', 'Limited', 10),
     ]
     expect(await causesOf(earnedRevenueProfile, native, marts)).toEqual([
