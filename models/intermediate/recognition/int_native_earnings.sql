@@ -26,16 +26,24 @@ delivered_by_use as (
     group by options.site_id, options.payment_ref, greatest(uses.local_date, options.sold_on)
 ),
 
-days as (
+-- The days up to the sale are one: an option may be told to have begun in 1900.
+spans as (
     select
         site_id,
         payment_ref,
         sold_on,
-        cast(unnest(
-            generate_series(starts_on, least(greatest(expires_on, starts_on), as_of_date), interval 1 day)
-        ) as date) as day
+        starts_on,
+        least(greatest(expires_on, starts_on), as_of_date) as last_day,
+        least(greatest(starts_on, sold_on), greatest(expires_on, starts_on), as_of_date) as first_day
     from options
-    where is_by_day and starts_on is not null and expires_on is not null
+    where is_by_day and starts_on <= as_of_date and expires_on is not null
+),
+
+days as (
+    select
+        *,
+        cast(unnest(generate_series(first_day, last_day, interval 1 day)) as date) as day
+    from spans
 ),
 
 delivered_by_day as (
@@ -43,9 +51,8 @@ delivered_by_day as (
         site_id,
         payment_ref,
         greatest(day, sold_on) as local_date,
-        count(*) as parts
+        if(day = first_day, day - starts_on + 1, 1) as parts
     from days
-    group by site_id, payment_ref, greatest(day, sold_on)
 ),
 
 delivered as (

@@ -41,12 +41,15 @@ given_back as (
     group by site_id, payment_ref, local_date
 ),
 
+-- A count of nothing, or below it, counts nothing.
 holdings as (
-    select * from {{ ref('stg_mindbody__client_services') }}
+    select * replace (if(session_count > 0, session_count, null) as session_count)
+    from {{ ref('stg_mindbody__client_services') }}
 ),
 
 services as (
-    select * from {{ ref('stg_mindbody__services') }}
+    select * replace (if(session_count > 0, session_count, null) as session_count)
+    from {{ ref('stg_mindbody__services') }}
 ),
 
 names as (
@@ -136,6 +139,6 @@ select
     cast(all_gross_units as hugeint) as gross_units,
     cast(all_net_units as hugeint) as net_units,
     -- An option that ends before it begins is delivered in one go.
-    case when is_by_day then greatest(expires_on - starts_on + 1, 1) else nullif(session_count, 0) end as part_count,
+    case when is_by_day then greatest(expires_on - starts_on + 1, 1) else session_count end as part_count,
     currency
 from ended
