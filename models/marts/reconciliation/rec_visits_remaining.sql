@@ -34,7 +34,7 @@ ahead as (
 live as (
     select
         holdings.site_id,
-        holdings.client_id,
+        coalesce(holdings.client_id, '') as client_id,
         coalesce(prices.program_name, '') as service_category,
         coalesce(prices.service_name, '') as pricing_option,
         coalesce(prices.is_unlimited, false) as is_unlimited,
