@@ -102,6 +102,13 @@ scheduled as (
         )
 ),
 
+-- What each contract charges.
+charges as (
+    select site_id, client_contract_id, amount from charged
+    union
+    select site_id, client_contract_id, amount from scheduled
+),
+
 -- A transaction names its client by a whole number, and so names nobody whose own number has letters: then it is of the one
 -- client of that kind who holds a contract that charges just this amount.
 unnamed as (
@@ -110,23 +117,16 @@ unnamed as (
         settlements.transaction_id,
         min(held.client_id) as client_id
     from settlements
+    inner join charges
+        on settlements.site_id = charges.site_id
+        and {{ from_units('settlements.units', 'settlements.currency') }} = charges.amount
     inner join held
-        on settlements.site_id = held.site_id
+        on charges.site_id = held.site_id
+        and charges.client_contract_id = held.client_contract_id
         and settlements.local_date >= held.start_date
         and coalesce(settlements.local_date <= held.ends_on, true)
         and try_cast(held.client_id as bigint) is null
     where settlements.treatment = 'declined' and settlements.sale_id is null and settlements.client_id is null
-        and exists (
-            select 1
-            from (
-                select site_id, client_contract_id, amount from charged
-                union all
-                select site_id, client_contract_id, amount from scheduled
-            ) as charges
-            where charges.site_id = held.site_id
-                and charges.client_contract_id = held.client_contract_id
-                and charges.amount = {{ from_units('settlements.units', 'settlements.currency') }}
-        )
     group by settlements.site_id, settlements.transaction_id
     having count(distinct held.client_id) = 1
 ),
