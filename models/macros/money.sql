@@ -54,8 +54,8 @@ cast(
 cast({{ amount }} * 10000 as hugeint)
 {%- endmacro %}
 
-{#- The part of an amount that falls on `part` of `whole`, in whole smallest units of the currency; all of it, unrounded, where the
-    part is the whole. -#}
+{#- The part of an amount that falls on `part` of `whole`, in whole smallest units of the currency; all of it, unrounded, where
+    the part is the whole. -#}
 {% macro part_of(amount, part, whole, currency) -%}
 case
     when {{ part }} = {{ whole }} then {{ amount }}

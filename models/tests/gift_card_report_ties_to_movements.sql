@@ -1,5 +1,6 @@
--- What the report says of gift cards is what moved the books, to the smallest unit. Left out are sales with a line in suspense and
--- ones that are not booked; amounts finer than the smallest unit, of which the books keep the rounded parts, may miss by a unit each.
+-- What the report says of gift cards is what moved the books, to the smallest unit. Left out are sales with a line in suspense
+-- and ones that are not booked; amounts finer than the smallest unit, of which the books keep the rounded parts, may miss by a
+-- unit each.
 with report as (
     select
         site_id,
