@@ -1,4 +1,5 @@
 // The line of the parallel runs: files compared, boards drawn, certificates written, and what that amounts to.
+import { basename } from 'node:path'
 import { daysOf } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem, toProblem } from '../core/errors.ts'
@@ -77,13 +78,14 @@ export const tellBoard = ({ printer }: Context, board: LookedAt): void => {
   printer.table(
     board.days
       .filter(({ state }) => state !== 'ahead')
-      .map(({ day, state, variance, openAmount, classedAmount, causes }) => ({
+      .map(({ day, state, variance, openAmount, classedAmount, causes, superseded }) => ({
         day,
         state,
         variance: variance ?? '',
         unexplained: state === 'missing' ? '' : openAmount,
         named: state === 'missing' ? '' : classedAmount,
         causes: causes.map(({ cause, count }) => `${cause} ${count}`).join(', '),
+        earlier: superseded === 0 ? '' : `${superseded} file${superseded === 1 ? '' : 's'}`,
       })),
   )
   printer.line(board.html)
@@ -103,6 +105,7 @@ export const tellDue = (context: Context, due: AllDue): Outcome => {
       verdict: found.verdict,
       variance: found.variance,
       explained: `${found.explained_percent} %`,
+      file: basename(found.file),
     })),
   )
   for (const { file, why } of left) printer.line(`${file}: ${why}`)

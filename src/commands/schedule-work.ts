@@ -97,7 +97,7 @@ export const doSchedule = (context: Context, args: ScheduleArgs): Promise<Outcom
     await assertSameSettings(control, schedule)
     await writeSchedule(control, schedule)
     context.printer.line(
-      `From ${schedule.day_from} on, ${days} days: put each day's ${profile.title} export into ${folder}, its day in the name (sales-${schedule.day_from}.csv).`,
+      `From ${schedule.day_from} on, ${days} days: put each day's ${profile.title} export into ${folder}, its day in the name (${profile.name}-${schedule.day_from}.csv).`,
     )
     context.printer.line('`reconcile due` and `run` compare what is new; `reconcile board` shows the days.')
     const { settings: _, ...told } = schedule

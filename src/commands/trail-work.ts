@@ -5,6 +5,7 @@ import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import type { Cause } from '../reconcile/causes.ts'
 import { sha256OfFile } from '../lakehouse/durable.ts'
+import { signedState } from '../reconcile/outcome-words.ts'
 import { sign } from '../reconcile/sign-off.ts'
 import { trailOf } from '../reconcile/trail.ts'
 import { amountFlag, dayFlag } from './flag-values.ts'
@@ -103,18 +104,20 @@ export const doWaive = (context: Context, args: WaiveArgs): Promise<Outcome> =>
       throw new Problem('USAGE', { what: `--until ${until} is over.`, remedy: 'Give a day to come.' })
     }
     const by = whoOf(args)
+    const max = args.max === undefined ? null : amountFlag('max', args.max)
     await writeWaiver(control, {
       report: args.report,
       site_id: args.site,
       cause: args.cause,
       kind: args.revoke ? 'revoked' : 'granted',
-      max_amount: args.max === undefined ? null : amountFlag('max', args.max),
+      max_amount: max,
       reason: wordsOf('reason', args.reason),
       waived_by: by,
       until,
       created_at: now.toISOString(),
     })
-    const done = args.revoke ? 'is no longer waived' : `is waived until ${until}`
+    const upTo = max === null ? '' : ` up to ${max}`
+    const done = args.revoke ? 'is no longer waived' : `is waived${upTo} until ${until}`
     context.printer.line(`${args.cause} of ${args.report}, site ${args.site}, ${done}.`)
     return { summary: { cause: args.cause, until, revoked: args.revoke, waived_by: by } }
   })
@@ -148,7 +151,7 @@ export const doTrail = (context: Context, args: PeriodArgs): Promise<Outcome> =>
         reason,
       })),
     )
-    if (trail.changedSince !== null) printer.line(`Changed since sign-off: ${trail.changedSince}`)
+    printer.line(`\n${signedState(trail)}`)
     return {
       summary: {
         sign_offs: trail.signOffs,

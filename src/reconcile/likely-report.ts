@@ -19,7 +19,7 @@ const likeness = (profile: ReportProfile, rows: readonly FileRow[]): number => {
 
 /**
  * The other report whose columns the file has, most of them where several fit; undefined where none does, and where the file has
- * those of the report it was taken for: then something else is wrong with it.
+ * more of the report it was taken for: then something is wrong with the file, and not with the choice.
  * @throws Problem of opening the file.
  */
 export const likelyReport = async (
@@ -33,10 +33,11 @@ export const likelyReport = async (
     if (first.length >= lookedAtRows) break
   }
   if (likeness(taken, first) > 0) return undefined
+  const own = firstHeader(taken, first)?.columns.size ?? 0
   const [best] = profiles
     .filter(({ name }) => name !== taken.name)
     .map((profile) => ({ profile, columns: likeness(profile, first) }))
-    .filter(({ columns }) => columns > 1)
+    .filter(({ columns }) => columns > 1 && columns >= own)
     .toSorted((one, other) => other.columns - one.columns)
   return best?.profile
 }

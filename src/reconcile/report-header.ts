@@ -13,8 +13,12 @@ export interface ReportHeader {
 /** Sites that show prices without tax write it behind the column's name. */
 const taxWording = /\s*\((?:excluding|excl\.?|exclusive of) tax\)$/
 
+/** The mark of UTF-8 before the first header, as a spreadsheet saves it that took the file for Windows-1252. */
+const savedMark = /^ï»¿/
+
 /** A header as it is compared: clean, lower case, no "(excluding tax)". */
-export const headerKey = (text: string): string => cleanText(text).toLowerCase().replace(taxWording, '')
+export const headerKey = (text: string): string =>
+  cleanText(text).replace(savedMark, '').toLowerCase().replace(taxWording, '')
 
 /** True where the header says that prices stand without tax. */
 export const saysTaxExcluded = (header: string): boolean => taxWording.test(cleanText(header).toLowerCase())

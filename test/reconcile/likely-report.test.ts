@@ -24,6 +24,12 @@ test('a file of another report is told by its columns', async () => {
   expect((await likelyReport(await fileOf(us({})), giftCardsProfile))?.name).toBe('sales')
 })
 
+test('a report that lacks one of its columns is no other report that has fewer of the others', async () => {
+  expect(
+    await likelyReport(await fileOf(us({}).replace('Sale Date', 'Booked')), salesProfile),
+  ).toBeUndefined()
+})
+
 test('a broken cell in the right report makes no other report of it', async () => {
   expect(await likelyReport(await fileOf(us({}, { paid: '1,50' })), salesProfile)).toBeUndefined()
 })

@@ -198,3 +198,8 @@ test.each([
     message: expect.stringMatching(says),
   })
 })
+
+test('a mark of UTF-8 that a spreadsheet has saved as letters is no part of the first header', async () => {
+  const { survey } = await readingOf('sales', `ï»¿${lines(usHeader, usSale())}`)
+  expect(survey.header.columns.get('date')).toBe(0)
+})
