@@ -2,10 +2,18 @@
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Kysely, Migrator } from 'kysely'
+import type { MigrationProvider } from 'kysely'
+import Database from 'libsql'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openControl } from '../../src/control/database.ts'
+import { Control, openControl } from '../../src/control/database.ts'
+import { WholeDialect } from '../../src/control/dialect.ts'
+import { migrations } from '../../src/control/migrations.ts'
 import { readMirror, writeMirror } from '../../src/control/mirror.ts'
 import { finishRun, listRuns, startRun } from '../../src/control/runs.ts'
+import { schedulesOf } from '../../src/control/schedules.ts'
+import type { ControlSchema } from '../../src/control/schema.ts'
+import { signOffs } from '../../src/control/sign-offs.ts'
 import { createTokenStore } from '../../src/control/tokens.ts'
 
 let folder: string
@@ -77,4 +85,32 @@ test('runs, mirror and tokens come back as they were written', async () => {
   expect(await tokens.load(10002, 'owner')).toBeUndefined()
   await tokens.forget(10001, 'owner')
   expect(await tokens.load(10001, 'owner')).toBeUndefined()
+})
+
+test('a home of before the reconciliation trail keeps its rows, and has the trail', async () => {
+  const path = join(folder, 'control.db')
+  const database = new Database(path)
+  const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database }) })
+  const earlier: MigrationProvider = {
+    getMigrations: async () =>
+      Object.fromEntries(
+        Object.entries(await migrations.getMigrations()).filter(([name]) => name <= '0003_backfills'),
+      ),
+  }
+  const { error, results } = await new Migrator({ db, provider: earlier }).migrateToLatest()
+  expect([error, results?.length]).toEqual([undefined, 3])
+  const runId = await startRun(new Control(db, path), 'sync')
+  await createTokenStore(new Control(db, path)).save(10001, 'owner', {
+    token: 't-1',
+    expiresAt: new Date('2026-07-02T12:00:00Z'),
+    renewals: 1,
+  })
+  await expect(schedulesOf(new Control(db, path))).rejects.toThrow(/no such table/)
+  await db.destroy()
+
+  await using control = await openControl(path)
+  expect(await listRuns(control)).toMatchObject([{ id: runId, verb: 'sync' }])
+  expect(await createTokenStore(control).load(10001, 'owner')).toMatchObject({ token: 't-1' })
+  expect(await schedulesOf(control)).toEqual([])
+  expect(await signOffs(control)).toEqual([])
 })
