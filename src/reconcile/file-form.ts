@@ -44,6 +44,12 @@ const refuse = (path: string, form: string, remedy: string): Problem =>
 
 /** Old workbooks and encrypted new ones are both such files; only the latter name their one content. */
 const oldOffice = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
+export const isOldOffice = (head: Buffer): boolean => head.subarray(0, oldOffice.length).equals(oldOffice)
+
+/** Two letters alone may begin a text: a title of "PK Yoga". */
+export const isPacked = (head: Buffer): boolean =>
+  ['PK\u0003', 'PK\u0005'].includes(head.subarray(0, 3).toString('latin1'))
+
 const encryptedPart = Buffer.from('EncryptedPackage', 'utf16le')
 
 /**
@@ -53,12 +59,12 @@ const encryptedPart = Buffer.from('EncryptedPackage', 'utf16le')
  * @throws Problem REPORT_PROFILE saying what the file is when it is no table.
  */
 export const formOf = (path: string, head: Buffer, text: string, all: Buffer): ReportFile['form'] => {
-  if (head.subarray(0, 4).equals(oldOffice)) {
+  if (isOldOffice(head)) {
     throw all.includes(encryptedPart)
       ? refuse(path, 'protected by a password', 'Save it without a password.')
       : refuse(path, 'an old Excel workbook (.xls of before 2007)', asSheet)
   }
-  if (head.subarray(0, 2).toString('latin1') === 'PK') {
+  if (isPacked(head)) {
     const names = all.toString('latin1')
     for (const [pattern, form, remedy] of otherArchives) {
       if (pattern.test(names)) throw refuse(path, form, remedy)

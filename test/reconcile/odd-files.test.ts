@@ -34,6 +34,12 @@ const readings: readonly Case[] = [
   ],
   ['semicolons between cells', 'sales', us({}).replaceAll('Doe, Jane', 'Jane').replaceAll(',', ';'), [one]],
   ['tabs between cells', 'sales', us({}).replaceAll('"Doe, Jane"', 'Jane').replaceAll(',', '\t'), [one]],
+  [
+    'a title that begins as archives do',
+    'sales',
+    lines('PK Yoga, all sales', usHeader, usSale()),
+    [one.replace('2 |', '3 |')],
+  ],
   ['line ends of old', 'sales', us({}).replaceAll('\r\n', '\r'), [one]],
   ['the style that excludes tax', 'sales', lines(exTaxHeader, exTaxSale()), [one]],
   [
