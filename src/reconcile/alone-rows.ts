@@ -18,32 +18,52 @@ const aloneSql = `
     from differing where pass is null
   )`
 
-const sameKey =
-  'x.parent = a.parent and x.item = a.item and x.facet = a.facet and x.day = a.day and x.amount = a.amount'
+/** Rows that do not tell their number, client or name are no copies of each other. */
+const sameKey = `x.parent = a.parent and x.item = a.item and x.facet = a.facet and x.day = a.day and x.amount = a.amount
+  and x.parent <> ''`
 
+/** Matched rows are told once each key and place: a client may have a hundred thousand of a kind. */
 const copiesSql = `
   create table copies as
-  select a.no, bool_or(x.location_id is distinct from a.location_id and ${onlineStore} in (x.location_id, a.location_id)) as is_online
+  select a.no, bool_or(x.location_id is distinct from a.location_id and ${onlineStore} in (x.location_id, a.location_id)) as is_online,
+    cast(null as integer) as like_row_no
   from alone as a
-  inner join (select * from ours anti join left_ours using (our_no) where is_counted) as x on a.is_ours and ${sameKey}
+  inner join (
+    select distinct parent, item, facet, day, amount, location_id
+    from ours anti join left_ours using (our_no) semi join alone using (parent) where is_counted
+  ) as x on a.is_ours and ${sameKey}
   group by a.no
   union all
-  select a.no, bool_or(x.location <> a.location and (p.name is not null or q.name is not null))
+  select a.no, bool_or(x.location <> a.location and (p.name is not null or q.name is not null)), min(x.row_no)
   from alone as a
-  inner join (select * from file_rows anti join left_native using (row_no)) as x on not a.is_ours and ${sameKey}
+  inner join (
+    select parent, item, facet, day, amount, location, min(row_no) as row_no
+    from file_rows anti join left_native using (row_no) semi join alone using (parent) group by all
+  ) as x on not a.is_ours and ${sameKey}
   left join places as p on p.name = x.location and p.is_online
   left join places as q on q.name = a.location and q.is_online
   group by a.no`
 
-const opposite = 'x.parent = a.parent and x.item = a.item and x.amount = -a.amount and x.amount <> 0'
-
-const reversalsSql = `
+/** Where a key comes back on other days, only the same day's row is the one that is taken back. */
+const reversalsSql = (isKeyUnique: boolean): string => {
+  const event = isKeyUnique ? 'parent, item' : 'parent, item, day'
+  return `
   create table reversals as
-  select distinct a.no from alone as a inner join file_rows as x on a.is_ours and ${opposite}
-  union
-  select distinct a.no from alone as a inner join ours as x on not a.is_ours and x.is_counted and ${opposite}`
+  select a.no, x.row_no as like_row_no
+  from (select no, ${event}, -amount as amount from alone where is_ours and amount <> 0) as a
+  inner join (
+    select ${event}, amount, min(row_no) as row_no from file_rows semi join alone using (parent) group by all
+  ) as x using (${event}, amount)
+  union all
+  select a.no, null
+  from (select no, ${event}, -amount as amount from alone where not is_ours and amount <> 0) as a
+  semi join (select ${event}, amount from ours where is_counted) as x using (${event}, amount)`
+}
 
-/** Makes the tables `copies` (no, is_online) and `reversals` (no) from `differing` and both sides. */
-export const compareAlone = async (duck: Duck): Promise<void> => {
-  for (const sql of [aloneSql, copiesSql, reversalsSql]) await duck.run(sql)
+/**
+ * Makes the tables `copies` (no, is_online, like_row_no) and `reversals` (no, like_row_no) from `differing` and both sides;
+ * `like_row_no` is the other row, if it is one of the file.
+ */
+export const compareAlone = async (duck: Duck, isKeyUnique: boolean): Promise<void> => {
+  for (const sql of [aloneSql, copiesSql, reversalsSql(isKeyUnique)]) await duck.run(sql)
 }

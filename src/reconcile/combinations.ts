@@ -18,7 +18,7 @@ const places = async (duck: Duck): Promise<readonly (readonly string[] | null)[]
   )
   return [
     null,
-    ...(inFile.length > 1 && inFile.length < known.length ? [inFile.map(({ location }) => location)] : []),
+    ...(inFile.length > 0 ? [inFile.map(({ location }) => location)] : []),
     ...(known.length > placeLimit ? [] : known.map(({ location }) => [location])),
   ]
 }
@@ -66,17 +66,22 @@ const totalsUnder = async (
   return totals
 }
 
-/** Rows on either side that find no equal on the other, by key, day and amount. */
-const missesUnder = async (duck: Duck, choice: Choice, comparison: Comparison): Promise<number> => {
+/** Rows that find no equal on the other side, by key, day and amount: of both sides, and of the file alone. */
+interface Misses {
+  readonly all: number
+  readonly file: number
+}
+
+const missesUnder = (duck: Duck, choice: Choice, comparison: Comparison): Promise<Misses> => {
   const columns = 'parent, item, facet, day, amount'
-  const { misses } = await duck.row<{ misses: number }>(
-    `select coalesce(sum(abs(coalesce(n.rows, 0) - coalesce(o.rows, 0))), 0)::bigint as misses
+  const lacking = 'coalesce(n.rows, 0) - coalesce(o.rows, 0)'
+  return duck.row<Misses>(
+    `select coalesce(sum(abs(${lacking})), 0)::bigint as "all", coalesce(sum(greatest(${lacking}, 0)), 0)::bigint as file
      from (select ${columns}, count(*) as rows from file_rows group by all) as n
      full join (
        select ${columns}, count(*) as rows from (${oursSql(choice, comparison)}) where is_counted and is_inside group by all
      ) as o using (${columns})`,
   )
-  return misses
 }
 
 /** Rows that one of two choices counts and the other does not; of sums, those that are not the same under both. */
@@ -94,10 +99,11 @@ const rowsApart = async (duck: Duck, one: Choice, other: Choice, comparison: Com
 
 /**
  * Whether a file fits one choice clearly better than another: of the rows on which the two disagree, most speak for it. One row
- * alone speaks for nothing: it may as well be missing.
+ * alone speaks for nothing: it may as well be missing. Nor do rows that a file lacks where those that it has speak against them: it
+ * may end early.
  */
-const fitsBetter = (one: number, other: number, apart: number): boolean =>
-  apart >= 2 && one < other && (other - one) * 3 >= apart
+const fitsBetter = (one: Misses, other: Misses, apart: number): boolean =>
+  apart >= 2 && one.file <= other.file && (other.all - one.all) * 3 >= apart
 
 /** What trying both bases tells: the basis, `either` where both count the same rows, undefined where nothing can be told. */
 export const findBasis = async (
@@ -138,11 +144,11 @@ export const findOtherChoice = async (
   const exact = others.filter((_, index) => totals[index] === nativeTotal)
   if (exact.length === 0) return undefined
   const currentMisses = await missesUnder(duck, current, comparison)
-  let best: { choice: Choice; misses: number } | undefined
+  let best: { choice: Choice; misses: Misses } | undefined
   for (const choice of exact) {
     const misses = await missesUnder(duck, choice, comparison)
     const isBetter = fitsBetter(misses, currentMisses, await rowsApart(duck, current, choice, comparison))
-    if (isBetter && (best === undefined || misses < best.misses)) best = { choice, misses }
+    if (isBetter && (best === undefined || misses.all < best.misses.all)) best = { choice, misses }
   }
   return best?.choice
 }

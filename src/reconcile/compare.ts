@@ -74,18 +74,22 @@ const settingsJudged = (current: Choice, other: Choice, { nativeTotal, ourTotal 
 
 const judgeRows = async (
   duck: Duck,
-  mismatches: readonly Mismatch[],
+  mismatches: AsyncIterable<Mismatch>,
   context: RuleContext,
   choice: Choice,
 ): Promise<readonly Judged[]> => {
   const ours = await readOurRows(duck, context.twin, choice)
-  return mismatches.map((mismatch) => ({
-    ...classify(mismatch, context),
-    amount: mismatch.native_amount - mismatch.our_amount,
-    pass: mismatch.pass,
-    rowNo: mismatch.row_no,
-    ours: ours.get(mismatch.no) ?? null,
-  }))
+  const judged: Judged[] = []
+  for await (const mismatch of mismatches) {
+    judged.push({
+      ...classify(mismatch, context),
+      amount: mismatch.native_amount - mismatch.our_amount,
+      pass: mismatch.pass,
+      rowNo: mismatch.row_no,
+      ours: ours.get(mismatch.no) ?? null,
+    })
+  }
+  return judged
 }
 
 /**

@@ -21,7 +21,8 @@ export interface Matching {
    * time zone, but another period than the file's.
    */
   readonly outsideRows: number
-  readonly mismatches: readonly Mismatch[]
+  /** To be read once. */
+  readonly mismatches: AsyncIterable<Mismatch>
 }
 
 type Totals = Omit<Matching, 'passes' | 'mismatches'>
@@ -63,6 +64,7 @@ export const match = async (
   const mismatches = await readMismatches(duck, {
     isSummed: isSummed(twin),
     isByName: twin.key[0].as === 'name',
+    isKeyUnique: twin.isKeyUnique,
   })
   return { ...totals, passes, mismatches }
 }

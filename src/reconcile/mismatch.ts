@@ -68,6 +68,8 @@ export interface Mismatch {
   readonly is_online_copy: boolean
   /** The other side has the same event and item with just the opposite amount. */
   readonly is_reversal: boolean
+  /** The file's row that is matched in its place, or has the opposite amount. */
+  readonly like_row_no: number | null
   /** Of sums by name: the name that lacks what this one has too much, or the reverse. */
   readonly counterpart: string | null
 }

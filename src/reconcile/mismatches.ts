@@ -44,7 +44,7 @@ const differingSql = `
     select null, null, [o.our_no], null, o, o.amount, o.amount from left_ours as o where o.is_inside
   )
   select
-    row_number() over (order by row_no nulls last, our_nos) as no,
+    row_number() over (order by row_no nulls last, o.local_date, o.parent, o.item, o.facet, o.amount, our_nos) as no,
     pass, row_no, our_nos, n, o, our_amount, coalesce(n.amount, 0) as native_amount,
     coalesce(n.amount, 0) - coalesce(listed, 0) as gap
   from sides`
@@ -93,6 +93,7 @@ const mismatchSql = (isNamedSum: boolean): string => `
     y.no is not null as is_duplicate,
     coalesce(y.is_online, false) as is_online_copy,
     if(d.pass is null, r.no is not null, d.native_amount = -d.our_amount and d.native_amount <> 0) as is_reversal,
+    coalesce(y.like_row_no, r.like_row_no) as like_row_no,
     c.counterpart
   from differing as d
   left join counterparts as c on c.no = d.no
@@ -104,15 +105,15 @@ const mismatchSql = (isNamedSum: boolean): string => `
   order by d.no`
 
 /**
- * Makes the table `differing` from the sides and their pairs, and gives its rows; ordered as the file is, rows of ours
+ * Makes the table `differing` from the sides and their pairs, and gives its rows as they are asked for; ordered as the file is, rows of ours
  * alone last.
  */
 export const readMismatches = async (
   duck: Duck,
-  sums: { readonly isSummed: boolean; readonly isByName: boolean },
-): Promise<readonly Mismatch[]> => {
+  sums: { readonly isSummed: boolean; readonly isByName: boolean; readonly isKeyUnique: boolean },
+): Promise<AsyncIterable<Mismatch>> => {
   await duck.run(differingSql)
   await duck.run(worthSql(sums.isSummed))
-  await compareAlone(duck)
-  return duck.rows<Mismatch>(mismatchSql(sums.isSummed && sums.isByName))
+  await compareAlone(duck, sums.isKeyUnique)
+  return duck.stream<Mismatch>(mismatchSql(sums.isSummed && sums.isByName))
 }

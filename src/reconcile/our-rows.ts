@@ -12,16 +12,24 @@ const shownValues = 12
 
 type Shown = string | number | null
 
-/** Amounts are added where several rows stand behind one; of all else the different values are listed. */
-const shownSql = (name: string, type: string): string =>
+/** What stands behind one difference. */
+type Values = { no: number; rows: number } & Record<string, readonly (string | null)[] | null>
+
+/** Of one row the values as they are. */
+const ownSql = (name: string, type: string): string =>
+  `case when m.${quoteName(name)} is not null then [${sqlShown(`m.${quoteName(name)}`, type)}] end as ${quoteName(name)}`
+
+/** Amounts are added where several rows stand behind one; of all else the different values are listed, as far as they are shown. */
+const sharedSql = (name: string, type: string): string =>
   type.startsWith('DECIMAL')
     ? `[${sqlShown(`sum(m.${quoteName(name)})`, type)}] as ${quoteName(name)}`
-    : `list(distinct m.${quoteName(name)}::varchar order by m.${quoteName(name)}::varchar)
-        filter (m.${quoteName(name)} is not null) as ${quoteName(name)}`
+    : `if(count(distinct m.${quoteName(name)}) > ${shownValues},
+        [count(distinct m.${quoteName(name)}) || ' different'],
+        list(distinct m.${quoteName(name)}::varchar order by m.${quoteName(name)}::varchar)
+          filter (m.${quoteName(name)} is not null)) as ${quoteName(name)}`
 
 const textOf = (values: readonly (string | null)[] | null): Shown => {
   if (values === null || values.length === 0) return null
-  if (values.length > shownValues) return `${values.length} different`
   return values[0] === null ? null : values.join(', ')
 }
 
@@ -35,7 +43,9 @@ export const readOurRows = async (
   choice: Choice,
 ): Promise<ReadonlyMap<number, Readonly<Record<string, Shown>>>> => {
   const columns = await martColumns(duck, twin.mart)
-  const shown = twin.shown.map((name) => shownSql(name, columns.get(name) ?? ''))
+  const shown = (sqlOf: typeof ownSql): string =>
+    twin.shown.map((name) => sqlOf(name, columns.get(name) ?? '')).join(', ')
+  const mart = `marts.main.${quoteName(twin.mart)}`
   const behind = isSummed(twin)
     ? `select w.no, t.mart_row
        from wanted as w
@@ -43,21 +53,24 @@ export const readOurRows = async (
        inner join (select *, ${countedSql(choice)} as is_taken_in from twin_rows) as t
          on t.parent = o.parent and t.item = o.item and t.facet = o.facet
          and (o.local_date is null or t.local_date = o.local_date) and o.is_counted = t.is_taken_in`
-    : 'select no, our_no as mart_row from wanted'
-  const rows = await duck.rows<
-    { no: number; rows: number } & Record<string, readonly (string | null)[] | null>
-  >(
+    : 'select no, our_no as mart_row from wanted where shared > 1'
+  const one = `
+    select w.no, 1 as rows, ${shown(ownSql)}
+    from wanted as w inner join ${mart} as m on m.rowid = w.our_no where w.shared = 1
+    union all`
+  const rows = duck.stream<Values>(
     `with wanted as (
-       select no, unnest(our_nos) as our_no from differing
+       select no, unnest(our_nos) as our_no, len(our_nos) as shared from differing
      ), behind as (${behind})
-     select b.no, count(*) as rows, ${shown.join(', ')}
-     from behind as b inner join marts.main.${quoteName(twin.mart)} as m on m.rowid = b.mart_row
+     ${isSummed(twin) ? '' : one}
+     select b.no, count(*) as rows, ${shown(sharedSql)}
+     from behind as b inner join ${mart} as m on m.rowid = b.mart_row
      group by b.no`,
   )
-  return new Map(
-    rows.map(({ no, rows: count, ...values }) => {
-      const cells = Object.entries(values).map(([name, value]) => [name, textOf(value)] as const)
-      return [no, { ...Object.fromEntries(cells), ...(count > 1 ? { rows: count } : {}) }]
-    }),
-  )
+  const found = new Map<number, Readonly<Record<string, Shown>>>()
+  for await (const { no, rows: count, ...values } of rows) {
+    const cells = Object.entries(values).map(([name, value]) => [name, textOf(value)] as const)
+    found.set(no, { ...Object.fromEntries(cells), ...(count > 1 ? { rows: count } : {}) })
+  }
+  return found
 }

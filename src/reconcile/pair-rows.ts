@@ -13,8 +13,11 @@ const factColumns = ['client', 'location', 'category'] as const
 type FactColumn = (typeof factColumns)[number]
 
 /** Rows alike in all that is compared are told apart by these, so that the order of the marts' rows decides nothing. */
-const tieOrder =
-  'is_inside desc, is_returned, is_late, tip_part, tax_part, discount_part, client, location, our_no'
+const tieOrder = `is_inside desc, is_returned, is_return, is_late, tip_part, tax_part, discount_part, gift_card_part, account_part,
+  is_autopay, is_unlimited, original_local_date, settlement_date, at_local, parent, item, facet, client, location, location_id, our_no`
+
+/** The same for rows of the file. */
+const fileOrder = 'parent, item, facet, client, location, category, row_no'
 
 /** 128 bits over columns: rows with the same are the same. */
 const fingerprint = (columns: readonly string[]): string =>
@@ -67,14 +70,16 @@ const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Prom
     ? 'left_native where parent not in (select client from known_clients)'
     : 'left_native'
   const counted =
-    pass.isNotCounted === true ? '(select * from ours where not is_counted and is_inside)' : 'left_ours'
+    pass.isNotCounted === true
+      ? '(select * from ours anti join pairs using (our_no) where not is_counted and is_inside)'
+      : 'left_ours'
   const ours = isKnown ? `${counted} where parent in (select client from known_clients)` : counted
   await takePairs(
     duck,
     pass.name,
     `select n.row_no, o.our_no
     from (
-      select row_no, ${columns}, row_number() over (partition by ${columns} order by local_date, row_no) as rank from ${native}
+      select row_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${fileOrder}) as rank from ${native}
     ) as n
     inner join (
       select our_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${tieOrder}) as rank from ${ours}
@@ -92,7 +97,7 @@ const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
     'abs(n.amount - o.amount), coalesce(n.location <> o.location, false)::integer, abs(n.place - o.place)'
   const nearest = `
       with n as (
-        select *, row_number() over (partition by ${columns} order by amount, row_no) as place from left_native
+        select *, row_number() over (partition by ${columns} order by amount, ${fileOrder}) as place from left_native
       ), o as (
         select *, row_number() over (partition by ${columns} order by amount, ${tieOrder}) as place from left_ours
       ), candidates as (
@@ -153,7 +158,8 @@ export const pairRows = async (duck: Duck, choice: Choice, comparison: Compariso
   const { beforeSums, afterSums } = passesOf(comparison.twin, comparison)
   const equalKeys: Pass = { name: 'exact', same: ['parent', 'item', 'facet', 'day', 'amount'] }
   await runPasses(duck, [equalKeys, ...beforeSums], facts)
-  if (comparison.twin.rows === 'each' && comparison.twin.measure.unit === 'money') await pairSums(duck)
+  if (comparison.twin.rows === 'each' && comparison.twin.measure.unit === 'money')
+    await pairSums(duck, comparison.twin)
   if (isSummed(comparison.twin)) await pairParts(duck)
   await runPasses(duck, afterSums, facts)
 }

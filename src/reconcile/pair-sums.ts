@@ -1,5 +1,6 @@
 // One row of a file that is the sum of several of ours: combined autopays, a line paid by several tenders.
 import type { Duck } from '../lakehouse/duck.ts'
+import type { ReportTwin } from './report-profile.ts'
 import { takePairs } from './take-pairs.ts'
 
 /** Above this many rows a group is taken whole or not at all: subsets double with each row. */
@@ -11,11 +12,14 @@ interface Group {
   readonly ours: string
 }
 
-/** Lines of one event; autopays of one client. */
-const groups: readonly Group[] = [
-  { by: 'parent', ours: 'true' },
+/** Lines of one event, where the key names one; autopays of one client. What a client visits or a teacher earns is never one. */
+const groupsOf = ({ isKeyUnique }: ReportTwin): readonly Group[] => [
+  ...(isKeyUnique ? [{ by: 'parent', ours: 'true' } as const] : []),
   { by: 'client', ours: 'is_autopay' },
 ]
+
+/** More rows than these are no one sale and no one day of a client. */
+const wholeRows = 100
 
 /** Whole groups first: all that is left of an event or of a client's day. A cent a row may be lost in rounding. */
 const pairWhole = async (duck: Duck, { by, ours }: Group): Promise<void> => {
@@ -23,15 +27,17 @@ const pairWhole = async (duck: Duck, { by, ours }: Group): Promise<void> => {
     duck,
     'sum',
     `with sums as (
-      select ${by}, day, sum(amount) as amount, list(our_no) as our_nos
-      from left_ours where ${ours} group by all having count(*) > 1
+      select ${by}, day, sum(amount) as amount, count(*) as rows
+      from left_ours where ${ours} and ${by} <> '' group by all having count(*) between 2 and ${wholeRows}
     ), nearest as (
-      select n.row_no, s.our_nos,
+      select n.row_no, s.${by}, s.day,
         row_number() over (partition by s.${by}, s.day order by abs(n.amount - s.amount), n.row_no) as rank
       from left_native as n inner join sums as s
-        on n.${by} = s.${by} and n.day = s.day and abs(n.amount - s.amount) <= len(s.our_nos)
+        on n.${by} = s.${by} and n.day = s.day and abs(n.amount - s.amount) <= s.rows
     )
-    select row_no, unnest(our_nos) as our_no from nearest where rank = 1`,
+    select n.row_no, o.our_no
+    from nearest as n inner join (select our_no, ${by}, day from left_ours where ${ours}) as o using (${by}, day)
+    where n.rank = 1`,
   )
 }
 
@@ -59,7 +65,7 @@ const subsetOf = (amounts: readonly number[], sum: number): readonly number[] | 
   return undefined
 }
 
-/** Some of a client's autopays of a day, to the cent. */
+/** Some of a client's autopays of a day, to the cent; with many rows in the file any sum would be chance. */
 const pairSubsets = async (duck: Duck): Promise<void> => {
   const open = await duck.rows<Open>(`
     with sets as (
@@ -68,6 +74,7 @@ const pairSubsets = async (duck: Duck): Promise<void> => {
     )
     select n.row_no, n.amount, s.our_nos, s.our_amounts
     from left_native as n inner join sets as s on n.client = s.client and n.day = s.day
+    qualify count(*) over (partition by n.client, n.day) <= ${subsetRows}
     order by n.row_no`)
   const taken = new Set<number>()
   const pairs: string[] = []
@@ -90,7 +97,7 @@ const pairSubsets = async (duck: Duck): Promise<void> => {
 }
 
 /** Adds pairs of pass `sum` to `pairs`: one row of the file, several of ours. */
-export const pairSums = async (duck: Duck): Promise<void> => {
-  for (const group of groups) await pairWhole(duck, group)
+export const pairSums = async (duck: Duck, twin: ReportTwin): Promise<void> => {
+  for (const group of groupsOf(twin)) await pairWhole(duck, group)
   await pairSubsets(duck)
 }

@@ -24,12 +24,14 @@ export interface RuleContext {
 /** Why the cause holds, for the person who looks; undefined where it does not. */
 export type Rule = (mismatch: Mismatch, context: RuleContext) => string | undefined
 
-export const isAlone = ({ pass }: Mismatch): boolean => pass === null
 export const isOursAlone = ({ row_no: rowNo }: Mismatch): boolean => rowNo === null
 export const isNativeAlone = ({ our_nos: nos }: Mismatch): boolean => nos.length === 0
 /** Two rows held for the same one. A row that the settings leave out is not compared, nor is one that is the sum of several. */
 export const isPair = ({ pass }: Mismatch): boolean =>
   pass !== null && pass !== 'not_counted' && pass !== 'sum'
+
+/** A pair, or a sum of ours that the file lacks: all of it may stem from rows of one kind. */
+export const isHeld = (mismatch: Mismatch): boolean => isPair(mismatch) || isOursAlone(mismatch)
 
 /** True for a row that the basis leaves out, wherever it was sold. */
 export const isOffBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch, basis: Basis | null): boolean =>

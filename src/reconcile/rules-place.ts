@@ -1,7 +1,7 @@
 // Rules about where: sales of the online store, and places that are no longer active.
 import type { Mismatch } from './mismatch.ts'
 import type { Rule } from './rule.ts'
-import { firstOf, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isHeld, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
 
 const placesDiffer = ({ native_location: native, our_location: ours }: Mismatch): boolean =>
   native !== null && ours !== null && native !== ours
@@ -15,7 +15,7 @@ export const location98: Rule = (mismatch, { basis }) => {
   const { native_location: native, our_location: ours, gap, online_part: online } = mismatch
   const isOnline = mismatch.is_our_place_online === true || mismatch.is_native_place_online === true
   return firstOf(
-    isPair(mismatch) && placesDiffer(mismatch) && isOnline
+    isPair(mismatch) && isEqualInAmountAndDay(mismatch) && placesDiffer(mismatch) && isOnline
       ? `At ${native ?? 'no place'} in the file, at ${ours ?? 'no place'} here: an online sale stands under the online store (98) or under the place it was made for.`
       : undefined,
     mismatch.is_online_copy
@@ -24,7 +24,7 @@ export const location98: Rule = (mismatch, { basis }) => {
     mismatch.pass === 'not_counted' && mismatch.is_our_place_online === true && !isOffBasis(mismatch, basis)
       ? 'Our row is of the online store (98), which the report leaves out.'
       : undefined,
-    isPair(mismatch) && isPart(gap, online)
+    isHeld(mismatch) && isPart(gap, online)
       ? 'The difference is what the online store (98) adds to this sum.'
       : undefined,
   )
@@ -47,7 +47,7 @@ export const inactiveLocation: Rule = (mismatch) => {
       mismatch.is_native_place_active === true
       ? `At ${native ?? 'no place'} in the file; here at ${ours ?? 'a place'}, which is no longer active.`
       : undefined,
-    isPair(mismatch) && isPart(gap, inactive)
+    isHeld(mismatch) && isPart(gap, inactive)
       ? 'The difference is what places that are no longer active add to this sum.'
       : undefined,
   )

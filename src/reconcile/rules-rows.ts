@@ -1,6 +1,10 @@
 // Rules about rows that stand alone or twice: cut off, copied, returned, combined, missing.
+import type { Mismatch } from './mismatch.ts'
 import type { Rule } from './rule.ts'
-import { firstOf, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isHeld, isNativeAlone, isOffBasis, isOursAlone, isPair, isPart } from './rule.ts'
+
+/** Where the other row stands, if it is one of the file. */
+const atRow = ({ like_row_no: rowNo }: Mismatch): string => (rowNo === null ? '' : ` (row ${rowNo})`)
 
 /** 2: the file ends at a row count at which exports are cut off, and ours is beyond it. */
 export const exportTruncated: Rule = (mismatch, { cappedAt }) =>
@@ -26,7 +30,7 @@ export const settingsLeaveOut: Rule = (mismatch, { basis }) => {
 /** 6: a row alone that equals a matched row of its own side. */
 export const duplicate: Rule = (mismatch) =>
   mismatch.is_duplicate
-    ? `${isOursAlone(mismatch) ? 'We have' : 'The file has'} the same key, day and amount once more, and that row is matched.`
+    ? `${isOursAlone(mismatch) ? 'We have' : 'The file has'} the same key, day and amount once more, and that row${atRow(mismatch)} is matched.`
     : undefined
 
 /** 7: a reversal that only one side shows. */
@@ -34,7 +38,9 @@ export const returnedOrVoided: Rule = (mismatch, { knowsReturns }) => {
   const { native_amount: native, our_amount: ours, is_returned: isReturned, is_return: isReturn } = mismatch
   const differsInSign = native * ours < 0 || (isReturned === true && native * ours === 0)
   return firstOf(
-    mismatch.is_reversal ? 'The other side has the same line with the opposite sign.' : undefined,
+    mismatch.is_reversal
+      ? `The other side has the same line with the opposite sign${atRow(mismatch)}.`
+      : undefined,
     isOursAlone(mismatch) && (isReturned === true || isReturn === true || (knowsReturns && ours < 0))
       ? 'Our line is returned or void, and the file does not show it.'
       : undefined,
@@ -47,7 +53,7 @@ export const returnedOrVoided: Rule = (mismatch, { knowsReturns }) => {
     isPair(mismatch) && (isReturned === true || isReturn === true) && differsInSign
       ? 'Our line is returned or void; the file does not show it so.'
       : undefined,
-    isPair(mismatch) && isPart(mismatch.gap, mismatch.returns_part)
+    isHeld(mismatch) && isPart(mismatch.gap, mismatch.returns_part)
       ? 'The difference is what returns take from this sum.'
       : undefined,
   )

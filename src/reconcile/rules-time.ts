@@ -3,7 +3,7 @@ import type { LocalDate } from '../core/time.ts'
 import { daysBetween, localToUtc } from '../core/time.ts'
 import type { Mismatch } from './mismatch.ts'
 import type { Rule, RuleContext } from './rule.ts'
-import { firstOf, isAlone, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isHeld, isOursAlone, isPair, isPart } from './rule.ts'
 
 /** How far from midnight a date can be misread: the zone's offset, and at least the hour of a clock change. */
 const reachMinutes = (atLocal: string, zone: string): number => {
@@ -28,7 +28,9 @@ const localText = (atLocal: string): string => atLocal.slice(0, 16).replace('T',
 export const timezoneDateShift: Rule = (mismatch, context) => {
   const { our_date: ourDate, our_at_local: atLocal } = mismatch
   const day = nativeDay(mismatch, context)
-  if (!isPair(mismatch) || day === undefined || ourDate === null || atLocal === null) return undefined
+  // A clock read otherwise changes neither the number of a row nor, beyond a cent, its amount.
+  const isSameRow = isPair(mismatch) && mismatch.pass !== 'client_item_amount' && Math.abs(mismatch.gap) <= 1
+  if (!isSameRow || day === undefined || ourDate === null || atLocal === null) return undefined
   const days = daysBetween(ourDate, day)
   if (Math.abs(days) !== 1) return undefined
   const minutes = Number(atLocal.slice(11, 13)) * 60 + Number(atLocal.slice(14, 16))
@@ -61,7 +63,7 @@ export const lateEdit: Rule = (mismatch, context) => {
     mismatch.is_late === true && (isPair(mismatch) || isOursAlone(mismatch))
       ? `This version of our row was first read at ${changedAt?.slice(0, 16) ?? ''} UTC, after the export at ${exported ?? ''} UTC; the days before, it was read otherwise or not at all.`
       : undefined,
-    !isAlone(mismatch) && isPart(gap, late)
+    isHeld(mismatch) && isPart(gap, late)
       ? `The difference is what was first read after the export at ${exported ?? ''} UTC.`
       : undefined,
   )
