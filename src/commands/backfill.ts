@@ -1,20 +1,15 @@
 // The verb `backfill`: a past span of days of one stream, window by window; where syncs stand is not touched.
 import type { Argv } from 'yargs'
 import { Problem } from '../core/errors.ts'
-import { addDays, isLocalDate } from '../core/time.ts'
-import type { LocalDate } from '../core/time.ts'
+import { addDays } from '../core/time.ts'
 import { backfillSlices } from '../lakehouse/backfill.ts'
 import { backfillLine } from './backfill-line.ts'
 import type { Cli } from './cli-type.ts'
+import { dayFlag } from './flag-values.ts'
 import { configOption, countOption, homeOf, homeOption, waitOption } from './options.ts'
 import { selectStreams } from './select-streams.ts'
 import type { CommonArgs, Outcome } from './session.ts'
 import { configFor, withHome } from './work.ts'
-
-const dayOption = (name: string, text: string): LocalDate => {
-  if (isLocalDate(text)) return text
-  throw new Problem('USAGE', { what: `--${name} ${text} is no day.`, remedy: 'Give it as 2026-06-30.' })
-}
 
 export const backfillVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command(
@@ -39,7 +34,7 @@ export const backfillVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
         ),
     (args) =>
       cli.run('backfill', args, async (context): Promise<Outcome> => {
-        const [from, to] = [dayOption('from', args.from), dayOption('to', args.to)]
+        const [from, to] = [dayFlag('from', args.from), dayFlag('to', args.to)]
         if (from > to) throw new Problem('USAGE', { what: `--from ${from} is later than --to ${to}.` })
         if (to > addDays(new Date().toISOString().slice(0, 10), 1)) {
           const remedy = 'Days to come are read by `sync`.'

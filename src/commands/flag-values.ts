@@ -1,4 +1,4 @@
-// Values of flags that several verbs of `reconcile` take: days, sites, amounts.
+// Values of flags that several verbs take: days, sites, amounts.
 import { Problem } from '../core/errors.ts'
 import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { daysOf } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem, toProblem } from '../core/errors.ts'
+import { cleanText } from '../finance/cells.ts'
 import { writeBoard } from '../reconcile/board-page.ts'
 import { boardOf } from '../reconcile/board.ts'
 import type { Board } from '../reconcile/board.ts'
@@ -108,7 +109,7 @@ export const tellDue = (context: Context, due: AllDue): Outcome => {
       file: basename(found.file),
     })),
   )
-  for (const { file, why } of left) printer.line(`${file}: ${why}`)
+  for (const { file, why } of left) printer.line(cleanText(`${file}: ${why}`))
   for (const { report, siteId, problem } of refused)
     printer.line(`${report}, site ${siteId}: ${problem.message} ${problem.remedy}`)
   for (const board of boards) tellBoard(context, board)

@@ -3,9 +3,10 @@ import { brokenLink, signOffs } from '../control/sign-offs.ts'
 import { writeWaiver } from '../control/waivers.ts'
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
+import { cleanText } from '../finance/cells.ts'
 import type { Cause } from '../reconcile/causes.ts'
-import { sha256OfFile } from '../lakehouse/durable.ts'
 import { signedState } from '../reconcile/outcome-words.ts'
+import { sha256OfReport } from '../reconcile/report-file.ts'
 import { sign } from '../reconcile/sign-off.ts'
 import { trailOf } from '../reconcile/trail.ts'
 import { amountFlag, dayFlag } from './flag-values.ts'
@@ -50,11 +51,6 @@ const wordsOf = (name: string, text: string): string => {
 /** Waivers run out by the day of this machine's clock in UTC: a day has one end for all sites of a home. */
 const todayOf = (now: Date): LocalDate => now.toISOString().slice(0, 10)
 
-const hashOf = (file: string): Promise<string> =>
-  sha256OfFile(file).catch((cause: unknown) => {
-    throw new Problem('USAGE', { what: `The file ${file} cannot be read.` }, { cause })
-  })
-
 const scopeIn = ({ report, site: siteId, from, to }: PeriodArgs) => ({
   report,
   siteId,
@@ -62,7 +58,7 @@ const scopeIn = ({ report, site: siteId, from, to }: PeriodArgs) => ({
   to: dayFlag('to', to),
 })
 
-/** Signs. @throws Problem USAGE. */
+/** Signs. @throws Problem USAGE, REPORT_SETTINGS for a file that cannot be read. */
 export const doSign = (context: Context, args: SignArgs): Promise<Outcome> =>
   onTrail(context, args, async (control) => {
     const now = new Date()
@@ -73,7 +69,7 @@ export const doSign = (context: Context, args: SignArgs): Promise<Outcome> =>
       role: args.role,
       comment: wordsOf('comment', args.comment),
       withOpen: args.withOpen,
-      fileSha256: args.file === undefined ? undefined : await hashOf(args.file),
+      fileSha256: args.file === undefined ? undefined : await sha256OfReport(args.file),
       today: todayOf(now),
       now,
     })
@@ -132,12 +128,12 @@ export const doTrail = (context: Context, args: PeriodArgs): Promise<Outcome> =>
     printer.table(
       trail.signOffs.map(({ signedAt, signedBy, role, nativeTotal, ourTotal, variance, comment }) => ({
         at: signedAt,
-        by: signedBy,
+        by: cleanText(signedBy),
         role,
         file: nativeTotal,
         marts: ourTotal,
         variance,
-        comment,
+        comment: cleanText(comment),
       })),
     )
     printer.heading('Waived')
@@ -147,8 +143,8 @@ export const doTrail = (context: Context, args: PeriodArgs): Promise<Outcome> =>
         until,
         holds: isValid ? 'yes' : 'no',
         up_to: maxAmount ?? 'any',
-        by: waivedBy,
-        reason,
+        by: cleanText(waivedBy),
+        reason: cleanText(reason),
       })),
     )
     printer.line(`\n${signedState(trail)}`)

@@ -20,7 +20,7 @@ export interface Waiver {
   readonly reason: string
   readonly waivedBy: string
   readonly createdAt: string
-  /** Last local day on which it holds. */
+  /** Last day on which it holds, by UTC: it has one end for all sites of a home. */
   readonly until: string
   /** Up to this sum of the cause, exact text; null = any. */
   readonly maxAmount: string | null
