@@ -7,6 +7,8 @@ const excelEscape = /_x([0-9A-Fa-f]{4})_/g
 export const cleanText = (text: string): string =>
   text
     .replace(excelEscape, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)))
+    // An escape may be half a character, which no database takes.
+    .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
     .replace(/\s+/g, ' ')
     .trim()

@@ -40,6 +40,18 @@ const readings: readonly Case[] = [
     lines('PK Yoga, all sales', usHeader, usSale()),
     [one.replace('2 |', '3 |')],
   ],
+  [
+    'half a character, escaped as Excel does',
+    'sales',
+    us({ item: 'Mat _xD83D_ _xD83D__xDE00_' }),
+    [one.replace('mat', 'mat \uFFFD \u{1F600}')],
+  ],
+  [
+    'columns and items named as what every object has',
+    'sales',
+    us({ item: '__proto__' }).replace('Batch #', '__proto__').replace('Sales Notes', 'constructor'),
+    [one.replace('mat', '__proto__')],
+  ],
   ['line ends of old', 'sales', us({}).replaceAll('\r\n', '\r'), [one]],
   ['the style that excludes tax', 'sales', lines(exTaxHeader, exTaxSale()), [one]],
   [
