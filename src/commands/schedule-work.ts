@@ -149,7 +149,7 @@ export const doCertificate = (context: Context, args: HomeArgs): Promise<Outcome
         printer.line(`${report}, site ${siteId}: none yet; \`reconcile board\` shows how far it is.`)
       for (const { days, issued_at: at, html } of found) {
         const span = `${days.at(0)?.day} to ${days.at(-1)?.day}`
-        printer.line(`${report}, site ${siteId}: ${span}, issued ${at}, as it was written.\n${html}`)
+        printer.line(`${report}, site ${siteId}: ${span}, issued ${at}, unchanged since.\n${html}`)
       }
       certificates.push(...found)
     }

@@ -63,6 +63,7 @@ table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabu
 th, td { padding: 5px 14px 5px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 th { font-weight: 600; color: var(--quiet); white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; }
+td.line { white-space: nowrap; }
 .good { color: var(--accent); font-weight: 600; } .bad { color: var(--warn); font-weight: 600; }
 .facts { display: flex; flex-wrap: wrap; gap: 10px 40px; margin: 18px 0 0; padding: 0; }
 .facts div { min-width: 110px; } .facts dt { color: var(--quiet); font-size: 13px; } .facts dd { margin: 0; font-size: 20px; font-variant-numeric: tabular-nums; }

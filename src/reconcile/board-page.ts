@@ -4,6 +4,7 @@ import type { Markup } from '../core/html.ts'
 import { html, page } from '../core/html.ts'
 import { centsOf } from '../finance/money.ts'
 import type { Board, BoardDay } from './board.ts'
+import { openCauses } from './causes.ts'
 import { writeWhole } from './write-whole.ts'
 
 const stateWords: Readonly<Record<BoardDay['state'], string>> = {
@@ -56,21 +57,27 @@ const trend = (days: readonly BoardDay[]): Markup => {
   </svg>`
 }
 
-const causesText = ({ causes }: BoardDay): string =>
-  causes.map(({ cause, count, amount }) => `${cause} ${count} (${amount})`).join(', ')
+const causesText = ({ causes, superseded }: BoardDay): string =>
+  [
+    causes.map(({ cause, count, amount }) => `${cause} ${count} (${amount})`).join(', '),
+    superseded === 0 ? '' : `${superseded} earlier file${superseded === 1 ? '' : 's'}`,
+  ]
+    .filter((text) => text !== '')
+    .join(' · ')
+
+const hasTrend = (days: readonly BoardDay[]): boolean =>
+  days.some(({ openAmount, classedAmount }) => centsOf(openAmount) !== 0 || centsOf(classedAmount) !== 0)
 
 const rowOf = (day: BoardDay): Markup =>
   html`<tr>
-    <td>${day.day}</td>
-    <td class="${toneOf(day)}">${stateWords[day.state]}</td>
+    <td class="line">${day.day}</td>
+    <td class="line ${toneOf(day)}">${stateWords[day.state]}</td>
     <td class="number">${day.nativeTotal}</td>
     <td class="number">${day.ourTotal}</td>
     <td class="number">${day.variance}</td>
     <td class="number">${day.file === null ? '' : day.openAmount}</td>
     <td class="number">${day.file === null ? '' : day.classedAmount}</td>
-    <td>
-      ${causesText(day)}${day.superseded === 0 ? '' : ` · ${day.superseded} earlier file${day.superseded === 1 ? '' : 's'}`}
-    </td>
+    <td>${causesText(day)}</td>
   </tr>`
 
 /** The board as a page. */
@@ -82,11 +89,17 @@ export const boardPage = (board: Board, isCertified: boolean): string =>
         ${isCertified ? 'The rule is fulfilled; the certificate is written.' : `${board.streak} of ${board.passDays} days in a row have passed.`}
       </p>
       <p class="quiet small">
-        A day passes where nothing is unexplained and the named differences stay within the policy. A day
-        without a file breaks the row.
+        A day passes where no cause is open (${openCauses.join(', ')}) and the named differences stay within
+        the policy. A day without a file breaks the row.
       </p>
-      <div class="scroll">${trend(board.days)}</div>
-      <p class="quiet small">Each day's differing money: unexplained above, with a named cause below.</p>
+      ${
+        hasTrend(board.days)
+          ? html`<div class="scroll">${trend(board.days)}</div>
+              <p class="quiet small">
+                Each day's differing money: unexplained above, with a named cause below.
+              </p>`
+          : html`<p class="quiet small">No money has differed on any day so far.</p>`
+      }
       <div class="scroll">
         <table>
           <tr>

@@ -29,7 +29,7 @@ export const certificatePage = (certificate: Certificate): string =>
           ${certificate.days.map(
             (day) =>
               html`<tr>
-                <td>${day.day}</td>
+                <td class="line">${day.day}</td>
                 <td class="number">${day.native_total}</td>
                 <td class="number">${day.our_total}</td>
                 <td class="number">${day.variance}</td>

@@ -1,6 +1,7 @@
 // The rule of a parallel run: so many days in a row without an open difference; a missing day breaks the row.
 import { describe, expect, test } from 'vitest'
 import type { ComparedDay } from '../../src/control/schedules.ts'
+import { boardPage } from '../../src/reconcile/board-page.ts'
 import { boardOf } from '../../src/reconcile/board.ts'
 import type { Cause } from '../../src/reconcile/causes.ts'
 
@@ -75,5 +76,27 @@ describe('the board of a parallel run', () => {
   test('the newest file of a day counts', () => {
     const board = boardOf(schedule, [compared(1, [unexplained]), compared(1, [], '09')], day(2))
     expect(board.days[0]).toMatchObject({ state: 'passed', fileSha256: '1-09', superseded: 1 })
+  })
+})
+
+describe('the page of a parallel run', () => {
+  test('names the causes that fail a day, and earlier files beside causes or alone', () => {
+    const files = [
+      compared(1),
+      compared(1, [], '09'),
+      compared(2, [unexplained]),
+      compared(2, [unexplained], '09'),
+    ]
+    const page = boardPage(boardOf(schedule, files, day(3)), false)
+    expect(page).toContain('no cause is open (parse_control_total,')
+    expect(page).toContain('<td>1 earlier file</td>')
+    expect(page).toContain('<td>unexplained 1 (-1.37) · 1 earlier file</td>')
+    expect(page).toContain('<svg')
+  })
+
+  test('draws no trend of nothing', () => {
+    const page = boardPage(boardOf(schedule, [compared(1)], day(2)), false)
+    expect(page).toContain('No money has differed')
+    expect(page).not.toContain('<svg')
   })
 })
