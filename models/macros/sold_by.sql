@@ -12,7 +12,7 @@ select
     in_cash,
     is_return,
     any_value(location_name) as location_name,
-    any_value(is_active_location) as is_active_location,
+    bool_and(is_active_location) as is_active_location,
     cast(sum(quantity) as decimal(18, 4)) as quantity,
     cast(sum(net) as decimal(18, 4)) as subtotal,
     cast(sum(discount) as decimal(18, 4)) as discount,

@@ -25,7 +25,7 @@ select
     tenders.is_cash_equivalent,
     tenders.is_cash_equivalent as in_cash,
     any_value(locations.location_name) as location_name,
-    any_value(coalesce(locations.is_active, true)) as is_active_location,
+    bool_and(coalesce(locations.is_active, true)) as is_active_location,
     cast(sum(tenders.amount) as decimal(18, 4)) as amount,
     count(*) as tender_n,
     cast(sum(coalesce(parts.tax_part, 0)) as decimal(18, 4)) as tax_part,
