@@ -1,7 +1,7 @@
 // Remembers what a function made of a text: dates, prices and names repeat all through a report.
 
 /** @param limit texts kept; beyond it all are forgotten, so that memory stays flat */
-export const remembering = <T>(make: (text: string) => T, limit = 50_000): ((text: string) => T) => {
+export const remembering = <T>(make: (text: string) => T, limit = 5_000): ((text: string) => T) => {
   const known = new Map<string, T>()
   return (text) => {
     const before = known.get(text)

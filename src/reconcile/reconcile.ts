@@ -62,7 +62,7 @@ const withMarts = async <T>(
   published.close()
   const tempDir = await mkdtemp(join(tmpdir(), 'mindbody-elt-reconcile-'))
   try {
-    await using duck = await Duck.open(join(tempDir, 'sides.duckdb'), { tempDir, memoryLimit: '192MB' })
+    await using duck = await Duck.open(join(tempDir, 'sides.duckdb'), { tempDir, memoryLimit: '96MB' })
     await duck.run(`attach ${quoteText(marts)} as marts (read_only)`)
     return await work(duck)
   } finally {

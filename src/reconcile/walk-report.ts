@@ -1,4 +1,5 @@
 // Walks through a report's rows and tells records from titles, headers, headings and totals.
+import { collectGarbage } from '../core/heap.ts'
 import { cleanText, isBlank } from '../finance/cells.ts'
 import { dateOrdersOf } from '../finance/dates.ts'
 import type { FileRow, ReportFile } from './file-rows.ts'
@@ -100,6 +101,9 @@ const headingIn = (row: FileRow): Readonly<Record<string, string>> | undefined =
   return client === undefined ? headingOf(labelOf(row)) : { client: labelOf(row), 'client id': client }
 }
 
+/** V8 lets a long file's cells lie while it has room; memory would follow the length of the file, which nobody holds. */
+const collectAfterRows = 10_000
+
 /** The rows of a file with what they are, blank ones left out. Each call reads the file again. */
 export const walkReport = async function* (
   profile: ReportProfile,
@@ -129,7 +133,10 @@ export const walkReport = async function* (
       if (walked !== undefined) yield walked
     }
   }
+  let read = 0
   for await (const row of file.rows()) {
+    read += 1
+    if (read % collectAfterRows === 0) collectGarbage()
     if (searched === undefined) {
       const walked = walkOne(row)
       if (walked !== undefined) yield walked
