@@ -86,7 +86,7 @@ export const causeWords: Readonly<Record<Cause, CauseWords>> = {
     remedy: 'Nothing, unless cents remain.',
   },
   category_mapping: {
-    rule: 'Same row under another category; for sums: what one category has too much another lacks, and rows of ours make just that.',
+    rule: 'Same row under another category; for sums: what one name has too much another lacks, to the cent.',
     means: 'Mindbody and the marts put the item under different categories.',
     remedy: 'Rename or merge the category in Mindbody; see the sheet Unmapped.',
   },

@@ -87,28 +87,39 @@ const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Prom
   )
 }
 
-/** Of equal keys with many amounts, only rows of like place among them can be the nearest: keeps the candidates few. */
-const nearestReach = 50
+/** Of more pairs that one key allows, the nearest are no longer sought: its rows are paired by the order of their amounts. */
+const likelyPairs = 2_500
 
 /** Of all likely pairs, those that are each other's nearest; repeated until a round finds none. */
 const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
   const columns = pass.same.join(', ')
+  const isFew = `join (
+        select ${columns}
+        from (select ${columns}, count(*) as native_rows from left_native group by all)
+          inner join (select ${columns}, count(*) as our_rows from left_ours group by all) using (${columns})
+        where native_rows * our_rows <= ${likelyPairs}
+      ) using (${columns})`
+  const sides = (join: 'semi' | 'anti'): string => `
+      n as (
+        select *, row_number() over (partition by ${columns} order by amount, ${fileOrder}) as place from left_native ${join} ${isFew}
+      ), o as (
+        select *, row_number() over (partition by ${columns} order by amount, ${tieOrder}) as place from left_ours ${join} ${isFew}
+      )`
+  await takePairs(
+    duck,
+    pass.name,
+    `with ${sides('anti')} select row_no, our_no from n inner join o using (${columns}, place)`,
+  )
   const likeness =
     'abs(n.amount - o.amount), coalesce(n.location <> o.location, false)::integer, abs(n.place - o.place)'
   const nearest = `
-      with n as (
-        select *, row_number() over (partition by ${columns} order by amount, ${fileOrder}) as place from left_native
-      ), o as (
-        select *, row_number() over (partition by ${columns} order by amount, ${tieOrder}) as place from left_ours
-      ), candidates as (
+      with ${sides('semi')}, candidates as (
         select
           n.row_no,
           o.our_no,
-          row_number() over (partition by n.row_no order by ${likeness}, o.our_no) as native_rank,
-          row_number() over (partition by o.our_no order by ${likeness}, n.row_no) as our_rank
-        from n inner join o
-          on ${pass.same.map((column) => `n.${column} = o.${column}`).join(' and ')}
-          and abs(n.place - o.place) <= ${nearestReach}
+          row_number() over (partition by n.row_no order by ${likeness}, o.place) as native_rank,
+          row_number() over (partition by o.our_no order by ${likeness}, n.place) as our_rank
+        from n inner join o using (${columns})
       )
       select row_no, our_no from candidates where native_rank = 1 and our_rank = 1`
   for (let found = -1; found !== 0;) found = await takePairs(duck, pass.name, nearest)

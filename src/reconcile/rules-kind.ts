@@ -21,7 +21,7 @@ export const categoryMapping: Rule = (mismatch) => {
       : undefined,
     counterpart === null
       ? undefined
-      : `"${counterpart}" differs by just the opposite amount: the same money under another name.`,
+      : `"${counterpart}" differs by just the opposite amount: the same money under another name, unless two differences are alike by chance.`,
   )
 }
 

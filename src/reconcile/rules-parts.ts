@@ -3,17 +3,31 @@ import { amountText, firstOf, isOursAlone, isPair, isPart } from './rule.ts'
 import type { Rule } from './rule.ts'
 import type { Mismatch } from './mismatch.ts'
 
+const partWords = { tax_part: 'the tax', tip_part: 'the tip', discount_part: 'the discount' } as const
+
+type Part = keyof typeof partWords
+
+const parts = ['tax_part', 'tip_part', 'discount_part'] as const satisfies readonly Part[]
+
+/** Parts of one size cannot be told apart by it: the first rule has it, and says so. */
+const asMuch = (mismatch: Mismatch, part: Part): string => {
+  const others = parts.filter((other) => other !== part && isPart(mismatch.gap, mismatch[other]))
+  return others.length === 0
+    ? ''
+    : ` Just as much is ${others.map((other) => partWords[other]).join(' and ')}, which it may be as well.`
+}
+
 const partRule =
-  (part: 'tax_part' | 'tip_part' | 'discount_part', words: string): Rule =>
+  (part: Part): Rule =>
   (mismatch, { twin }) =>
     isPair(mismatch) && isPart(mismatch.gap, mismatch[part])
-      ? `The difference is ${words} of it, ${amountText(twin.measure.unit, Math.abs(mismatch.gap))}: one side counts it in, the other does not.`
+      ? `The difference is ${partWords[part]} of it, ${amountText(twin.measure.unit, Math.abs(mismatch.gap))}: one side counts it in, the other does not.${asMuch(mismatch, part)}`
       : undefined
 
 /** 8: the difference is the tax. */
-export const taxInclusion: Rule = partRule('tax_part', 'the tax')
+export const taxInclusion: Rule = partRule('tax_part')
 
-const tipInPair: Rule = partRule('tip_part', 'the tip')
+const tipInPair: Rule = partRule('tip_part')
 
 /** How tips are called where they are lines of their own. */
 const tipName = /^(tips?|gratuity)\b/
@@ -33,7 +47,7 @@ export const tipInclusion: Rule = (mismatch, context) => {
 }
 
 /** 10: the difference is the discount. */
-export const discountPresentation: Rule = partRule('discount_part', 'the discount')
+export const discountPresentation: Rule = partRule('discount_part')
 
 /** What the other basis leaves out: a row that both count is no matter of basis. */
 const dependsOnBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch): boolean =>

@@ -184,3 +184,22 @@ test('rows without a number are no copies of each other', async () => {
     ),
   ).toEqual([['missing_in_api', 1100]])
 })
+
+test('a tax as high as the discount is called the tax, and the discount is named', async () => {
+  const alike = sale(1, { tax_part: 2, discount_part: 2 })
+  const { judged } = await compareRows(salesProfile, [sold(1, { amount: 900 })], [alike])
+  expect(judged).toMatchObject([
+    {
+      cause: 'tax_inclusion',
+      amount: -200,
+      evidence: expect.stringContaining('Just as much is the discount'),
+    },
+  ])
+})
+
+test('more rows of one key than can be held against each other are paired in the order of their amounts', async () => {
+  const many = Array.from({ length: 60 }, (_, index) => index)
+  const native = many.map((index) => sold(1, { amount: 1_000 + index * 10 }))
+  const ours = many.map((index) => sale(1, { paid: 10.05 + index / 10 }))
+  expect(await causesOf(salesProfile, native, ours)).toEqual(many.map(() => ['unexplained', -5]))
+})
