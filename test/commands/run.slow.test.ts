@@ -1,5 +1,5 @@
 // `run` and `build` for programs: what their one JSON object holds, and what ends them.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -7,7 +7,11 @@ import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { defaultStreams } from '../../src/source/stream.ts'
 import { streams as allStreams } from '../../streams/index.ts'
+import { salesCsv } from '../reconcile/marts-fixture.ts'
 import { ensureBuilt, jsonFile, run, studioConfig } from './cli.ts'
+
+/** A day before the one that the simulated studios stand at. */
+const day = '2026-06-02'
 
 let folder: string
 let sandbox: Sandbox
@@ -92,4 +96,34 @@ test('doctor: findings with remedies, and the exit code of the worst', async () 
   const refused = await runJson('doctor', [], { api_key: 'canary-key' })
   expect(refused['exit_code']).toBe(1)
   expect(JSON.stringify(refused)).not.toContain('canary')
+})
+
+test('run works off the parallel runs: what is new is compared, a folder that is gone is said', async () => {
+  const home = join(folder, 'home')
+  const [sales, gone] = [join(folder, 'sales'), join(folder, 'gone')]
+  const reconcile = (verb: string, ...flags: readonly string[]) =>
+    run(['reconcile', verb, '--home', home, '--json', ...flags])
+  for (const [report, exports, ...more] of [
+    ['sales', sales, '--basis', 'accrual'],
+    ['account-balances', gone],
+  ] as const) {
+    await mkdir(exports)
+    const flags = ['--report', report, '--site', '10001', '--folder', exports, '--from', day, ...more]
+    expect(await reconcile('schedule', ...flags)).toMatchObject({ exitCode: 0 })
+  }
+  await rm(gone, { recursive: true })
+  await writeFile(join(sales, `sales-${day}.csv`), salesCsv([{ sale: 1, date: '6/2/2026', paid: '1.37' }]))
+  expect(await runJson('run', ['--streams', 'sites,locations,sales'])).toMatchObject({
+    exit_code: 2,
+    calls_used: expect.any(Number) as unknown,
+    published: join(home, 'marts.duckdb'),
+    reconciliations: [{ report: 'sales', site_id: 10001, day, native_total: '1.37' }],
+    left: [],
+    refused: [{ report: 'account-balances', site_id: 10001, error: { code: 'REPORT_SETTINGS' } }],
+    boards: [
+      { report: 'sales', days: expect.arrayContaining([expect.objectContaining({ day })]) as unknown },
+    ],
+  })
+  const { stdout } = await reconcile('due', '--report', 'sales')
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, reconciliations: [] })
 })
