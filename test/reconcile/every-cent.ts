@@ -130,8 +130,10 @@ export const tryCase = async (home: DrawnHome, tried: Case): Promise<Tried> => {
     from: flag(from),
     to: flag(to),
     ...(profile.choices.basis && { basis: flag(basis) }),
-    // Only sales were read again after the exports.
-    ...(report === 'sales' && { exportedAt: flag(home.exportedAt) }),
+    // Only sales were read again after the exports; whoever looks for late edits tells when that was.
+    ...((report === 'sales' || tried.plant.some(({ cause: one }) => one === 'late_edit_after_export')) && {
+      exportedAt: flag(home.exportedAt),
+    }),
   }
   const result = await reconcile({
     profile: { ...profile, caps: [...profile.caps, ...cap] },
