@@ -8,7 +8,7 @@ import { silentLog } from '../dist/src/core/log.js'
 import { Duck, quoteText } from '../dist/src/lakehouse/duck.js'
 import { compare } from '../dist/src/reconcile/compare.js'
 import { reconcile } from '../dist/src/reconcile/reconcile.js'
-import { nativeDdl } from '../dist/src/reconcile/sides.js'
+import { nativeDdl } from '../dist/src/reports/native-table.js'
 
 const [, , step, count, folder] = process.argv
 const rows = Number(count)

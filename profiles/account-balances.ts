@@ -1,5 +1,5 @@
 // The Account Balances report: what each client has on account, or owes where it is negative.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** A state of one day. Columns of ageing by statement date may follow; they are not compared. */
 export const accountBalancesProfile: ReportProfile = {

@@ -1,5 +1,5 @@
 // The Attendance with Revenue report: one row per visit with what it earned.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 import { attendanceWithoutRevenueProfile, visitColumns } from './attendance-without-revenue.ts'
 
 const { twin } = attendanceWithoutRevenueProfile

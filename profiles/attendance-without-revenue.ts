@@ -1,5 +1,5 @@
 // The Attendance without Revenue report: one row per visit, early cancellations left out.
-import type { ReportColumn, ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportColumn, ReportProfile } from '../src/reports/report-profile.ts'
 
 /** `Type` is the class's name. All views but Summary hold the same visits, so two views of one day count double. */
 export const visitColumns: readonly ReportColumn[] = [

@@ -1,5 +1,5 @@
 // The Autopay Detail report: each autopay by the day it is scheduled for, even where it settles later.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Amounts include tax, unlike those of the summary. A snapshot of the schedule: returns afterwards do not show. */
 export const autopayDetailProfile: ReportProfile = {

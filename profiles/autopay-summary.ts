@@ -1,5 +1,5 @@
 // The Autopay Summary report: autopays of a period summed by status and payment method.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Without tax, unlike the detail. */
 export const autopaySummaryProfile: ReportProfile = {

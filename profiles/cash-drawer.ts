@@ -1,5 +1,5 @@
 // The Cash Drawer report: what each sale brought into the drawer.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /**
  * Ways to pay that are flagged as cash equivalent only, autopays left out. A column per selected way stands between the notes and

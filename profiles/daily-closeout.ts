@@ -1,5 +1,5 @@
 // The Daily Closeout report: what each tender took at the counters, without the online store.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Always cash basis. Its total of cash equivalents is that of the Sales report on cash basis for the same places and days. */
 export const dailyCloseoutProfile: ReportProfile = {

@@ -1,5 +1,5 @@
 // The Earned Revenue report in detail: what each sold option earned in a period, and what stays deferred.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Without tax; limited options by use, unlimited and membership options by day, expired ones whole. One payment, one row. */
 export const earnedRevenueProfile: ReportProfile = {

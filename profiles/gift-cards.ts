@@ -1,5 +1,5 @@
 // The Gift Cards report: what was put on gift cards and what was taken from them.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Issued is positive, redeemed negative. */
 export const giftCardsProfile: ReportProfile = {

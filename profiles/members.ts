@@ -1,5 +1,5 @@
 // The Members report (new): one row per member with their status as of the day it ran.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Members are counted, and each one's status is compared. */
 export const membersProfile: ReportProfile = {

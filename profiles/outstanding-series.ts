@@ -1,5 +1,5 @@
 // The Outstanding Series report (Outstanding Pricing Options): what sold options have not earned yet, as of a day.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** The balance of each payment's movements up to the day; with no first day it covers all history. */
 export const outstandingSeriesProfile: ReportProfile = {

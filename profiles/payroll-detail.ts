@@ -1,5 +1,5 @@
 // The Payroll report in detail: what each staff member earned by class and appointment.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /**
  * Blocks of tables under a heading per staff member and pay rate, each kind of rate with columns of its own. Only some of them name

@@ -1,5 +1,5 @@
 // The Sales by Category report: what was sold in a period, summed by revenue category.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Net of discounts and without tax as shipped; the first columns are known from help texts, the others are not. */
 export const salesByCategoryProfile: ReportProfile = {

@@ -1,5 +1,5 @@
 // The Sales by Product report: what was sold in a period, summed by product.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Goods over the counter, net of discounts and without tax. */
 export const salesByProductProfile: ReportProfile = {

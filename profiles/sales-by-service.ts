@@ -1,5 +1,5 @@
 // The Sales by Service report: what was sold in a period, summed by service.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Counts sales by their sale date, never visits; net of discounts and without tax. */
 export const salesByServiceProfile: ReportProfile = {

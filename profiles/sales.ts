@@ -1,5 +1,5 @@
 // The Sales report in detail: both styles of its export, and the page as the screen shows it.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /**
  * One export style writes `Client` and leaves the ninth header empty; the other has no `Client`, says `Notes` there and puts

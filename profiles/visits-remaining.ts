@@ -1,5 +1,5 @@
 // The Visits Remaining report in detail: what each client may still visit, by service category and pricing option.
-import type { ReportProfile } from '../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../src/reports/report-profile.ts'
 
 /** Purchases of one option are merged; unlimited options print a sentinel count; Remaining less bookings ahead is Unbooked. */
 export const visitsRemainingProfile: ReportProfile = {

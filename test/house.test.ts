@@ -51,7 +51,7 @@ describe('doors', () => {
     for (const path of filesIn('profiles', /\.ts$/)) {
       const imports = [...textOf(path).matchAll(/from '(.*)'/g)].map(([, from]) => from)
       for (const from of imports)
-        expect(from, path).toMatch(/^(\.\.\/src\/reconcile\/report-profile|\.\/[a-z-]+)\.ts$/)
+        expect(from, path).toMatch(/^(\.\.\/src\/reports\/report-profile|\.\/[a-z-]+)\.ts$/)
     }
   })
 })

@@ -2,7 +2,7 @@
 import { Problem } from '../core/errors.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import type { Given, Returns, Told } from '../reconcile/given.ts'
-import type { Basis, ReportProfile } from '../reconcile/report-profile.ts'
+import type { Basis, ReportProfile } from '../reports/report-profile.ts'
 import { dayFlag } from './flag-values.ts'
 
 export interface GivenArgs {

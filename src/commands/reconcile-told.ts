@@ -2,8 +2,8 @@
 import { Problem } from '../core/errors.ts'
 import { nearName } from '../core/near-name.ts'
 import type { OwnProfile } from '../reconcile/own-profile.ts'
-import { headerKey } from '../reconcile/report-header.ts'
-import type { ReportProfile } from '../reconcile/report-profile.ts'
+import { headerKey } from '../reports/report-header.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 import { countOption } from './options.ts'
 
 export interface ToldArgs {

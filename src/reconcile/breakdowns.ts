@@ -2,7 +2,7 @@
 import type { Duck } from '../lakehouse/duck.ts'
 import type { Comparison } from './counted.ts'
 import type { Breakdown } from './outcome.ts'
-import type { KeyPart, ReportTwin } from './report-profile.ts'
+import type { KeyPart, ReportTwin } from '../reports/report-profile.ts'
 import { amountText } from './rule.ts'
 
 /** A longer list helps nobody: the largest variances are kept, the rest is one line. */

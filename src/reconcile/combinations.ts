@@ -3,7 +3,7 @@ import type { Duck } from '../lakehouse/duck.ts'
 import type { Choice, Comparison } from './counted.ts'
 import { countedSql, isSummed, oursSql } from './counted.ts'
 import type { Returns } from './given.ts'
-import type { Basis, ReportChoices } from './report-profile.ts'
+import type { Basis, ReportChoices } from '../reports/report-profile.ts'
 
 /** Above this many places only all of them and those of the file are tried. */
 const placeLimit = 40

@@ -2,7 +2,7 @@
 import { nameKey } from '../finance/cells.ts'
 import { quoteList, quoteText } from '../lakehouse/duck.ts'
 import type { Returns } from './given.ts'
-import type { Basis, ReportTwin } from './report-profile.ts'
+import type { Basis, ReportTwin } from '../reports/report-profile.ts'
 import { twinFacts, twinParts } from './sides.ts'
 import { roundedSql } from './twin-rows.ts'
 

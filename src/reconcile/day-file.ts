@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
-import { openReport } from './report-file.ts'
-import type { ReportProfile } from './report-profile.ts'
+import { openReport } from '../reports/report-file.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 import { isOfOneDay } from './settle-period.ts'
-import { surveyReport } from './survey-report.ts'
-import type { SurveyHints } from './survey-report.ts'
+import { surveyReport } from '../reports/survey-report.ts'
+import type { SurveyHints } from '../reports/survey-report.ts'
 
 /** Not part of a longer number: a site's id may stand before the date. */
 const datesInName = /(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})(?!\d)/g

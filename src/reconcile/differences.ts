@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import type { Cause } from './causes.ts'
 import { causes, openCauses } from './causes.ts'
 import type { Detail, Difference, Findings, Verdict } from './outcome.ts'
-import type { Unit } from './report-profile.ts'
+import type { Unit } from '../reports/report-profile.ts'
 import { amountText } from './rule.ts'
 
 /** Detail summed by cause, in the order of the rules; causes that do not occur are left out. */

@@ -16,9 +16,9 @@ import type { OnRecord } from './put-on-record.ts'
 import { isReadThrough, readThrough } from './read-through.ts'
 import type { ReadThrough } from './read-through.ts'
 import { reconcile } from './reconcile.ts'
-import { sha256OfReport } from './report-file.ts'
+import { sha256OfReport } from '../reports/report-file.ts'
 import { settingsOf } from './scheduled-settings.ts'
-import type { SurveyHints } from './survey-report.ts'
+import type { SurveyHints } from '../reports/survey-report.ts'
 
 export interface DueInput {
   readonly control: Control

@@ -1,6 +1,6 @@
 // What the file says of itself against what was read of it: the first of all causes.
 import type { Detail } from './outcome.ts'
-import type { ReportSurvey } from './survey-report.ts'
+import type { ReportSurvey } from '../reports/survey-report.ts'
 
 /**
  * The file's own total first: what it holds beyond its rows was lost in reading or export, whatever matches. One finding for all

@@ -1,8 +1,9 @@
 // What is known of how a report was run before anything is compared: told by the file, by flags, or by a person.
 import type { DateOrder } from '../finance/dates.ts'
 import type { LocalDate } from '../core/time.ts'
-import type { Setting, SettingSource } from './outcome.ts'
-import type { Basis } from './report-profile.ts'
+import type { Setting } from './outcome.ts'
+import type { SettingSource } from '../reports/told.ts'
+import type { Basis } from '../reports/report-profile.ts'
 
 /** A setting and who told it. */
 export interface Told<T> {
@@ -25,17 +26,6 @@ export interface Given {
   /** Wall clock of the site, or UTC where it ends in Z. */
   readonly exportedAt?: Told<string>
   readonly dateOrder?: Told<DateOrder>
-}
-
-/** What the title rows of a file tell, and the days its rows cover. */
-export interface ToldByFile {
-  readonly basis?: Basis | undefined
-  readonly from?: LocalDate | undefined
-  readonly to?: LocalDate | undefined
-  readonly locations?: readonly string[] | undefined
-  readonly exportedAt?: string | undefined
-  readonly firstDate?: LocalDate | undefined
-  readonly lastDate?: LocalDate | undefined
 }
 
 /** Asks a person; absent where nobody is there. */

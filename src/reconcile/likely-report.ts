@@ -1,9 +1,9 @@
 // Which report a file looks like, for who took it for another.
-import { openReport } from './report-file.ts'
-import type { FileRow } from './file-rows.ts'
+import { openReport } from '../reports/report-file.ts'
+import type { FileRow } from '../reports/file-rows.ts'
 import { profiles } from './profiles.ts'
-import { firstHeader } from './report-header.ts'
-import type { ReportProfile } from './report-profile.ts'
+import { firstHeader } from '../reports/report-header.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 
 /** Titles stand above a header, and no file seen has more of them. */
 const lookedAtRows = 100

@@ -3,7 +3,7 @@ import type { Duck } from '../lakehouse/duck.ts'
 import { quoteName } from '../lakehouse/duck.ts'
 import type { Choice } from './counted.ts'
 import { countedSql, isSummed } from './counted.ts'
-import type { ReportTwin } from './report-profile.ts'
+import type { ReportTwin } from '../reports/report-profile.ts'
 import { sqlShown } from './sql-text.ts'
 import { martColumns } from './twin-rows.ts'
 

@@ -1,7 +1,8 @@
 // The outcome of a comparison in words: its verdict, its settings and how each is known.
 import type { Cause } from './causes.ts'
 import { openCauses } from './causes.ts'
-import type { Breakdown, Findings, Setting, SettingSource, Unmapped } from './outcome.ts'
+import type { Breakdown, Findings, Setting, Unmapped } from './outcome.ts'
+import type { SettingSource } from '../reports/told.ts'
 import { passTexts } from './passes.ts'
 import type { Trail } from './trail-types.ts'
 import { unwaived } from './trail.ts'

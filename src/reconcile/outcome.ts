@@ -1,9 +1,8 @@
 // What a reconciliation finds, as values: in the names that `--json`, the page, the JSON lines and the workbook use.
+import type { ControlTotal } from '../reports/control-total.ts'
+import type { SettingSource } from '../reports/told.ts'
 import type { Cause } from './causes.ts'
-import type { Unit } from './report-profile.ts'
-
-/** How a setting came to be known. Nothing is assumed in silence. */
-export type SettingSource = 'file' | 'flag' | 'asked' | 'found' | 'report'
+import type { Unit } from '../reports/report-profile.ts'
 
 export interface Setting {
   readonly name: 'basis' | 'locations' | 'returns' | 'dates' | 'exported_at' | 'site' | 'date_order'
@@ -17,17 +16,6 @@ export interface Difference {
   readonly count: number
   /** Native less ours. */
   readonly amount: string
-}
-
-export interface ControlTotal {
-  /** The file's header of the column, or `rows`. */
-  readonly column: string
-  readonly state: 'agrees' | 'differs' | 'absent'
-  /** What the file says; null where it says nothing. */
-  readonly file: string | null
-  /** What its rows sum to. */
-  readonly rows: string
-  readonly evidence: string
 }
 
 /** Both sides by day, location, category or tender. */

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
 import type { DateOrder } from '../finance/dates.ts'
-import type { ReportProfile } from './report-profile.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 import { writeWhole } from './write-whole.ts'
 
 export interface OwnProfile {

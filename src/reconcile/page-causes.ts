@@ -5,7 +5,7 @@ import { causeWords } from './cause-words.ts'
 import { openCauses } from './causes.ts'
 import { waivedUntil } from './outcome-words.ts'
 import type { Detail, Reconciled } from './outcome.ts'
-import type { Unit } from './report-profile.ts'
+import type { Unit } from '../reports/report-profile.ts'
 import { amountText } from './rule.ts'
 import type { Trail } from './trail-types.ts'
 

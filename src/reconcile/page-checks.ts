@@ -3,7 +3,8 @@ import type { Markup } from '../core/html.ts'
 import { html } from '../core/html.ts'
 import { notesOf } from './notes.ts'
 import { passWords, settingNames, sourceWords, unmappedAdvice, unmappedNames } from './outcome-words.ts'
-import type { ControlTotal, Reconciled } from './outcome.ts'
+import type { Reconciled } from './outcome.ts'
+import type { ControlTotal } from '../reports/control-total.ts'
 
 const shownNames = 50
 

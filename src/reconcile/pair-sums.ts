@@ -1,6 +1,6 @@
 // One row of a file that is the sum of several of ours: combined autopays, a line paid by several tenders.
 import type { Duck } from '../lakehouse/duck.ts'
-import type { ReportTwin } from './report-profile.ts'
+import type { ReportTwin } from '../reports/report-profile.ts'
 import { takePairs } from './take-pairs.ts'
 
 /** Above this many rows a group is taken whole or not at all: subsets double with each row. */

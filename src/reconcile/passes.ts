@@ -1,5 +1,5 @@
 // The passes in which the rows of a file find the rows of its twin, as data: from the strictest likeness to the loosest.
-import type { ReportTwin } from './report-profile.ts'
+import type { ReportTwin } from '../reports/report-profile.ts'
 
 export type PassName =
   | 'exact'

@@ -3,9 +3,9 @@ import { Problem } from '../core/errors.ts'
 import type { Findings } from './outcome.ts'
 import type { OwnProfile } from './own-profile.ts'
 import { readOwnProfile } from './own-profile.ts'
-import { headerKey } from './report-header.ts'
+import { headerKey } from '../reports/report-header.ts'
 import { profileNamed } from './profiles.ts'
-import type { ReportColumn, ReportProfile } from './report-profile.ts'
+import type { ReportColumn, ReportProfile } from '../reports/report-profile.ts'
 
 export interface ProfileInUse {
   readonly profile: ReportProfile

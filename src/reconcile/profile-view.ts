@@ -1,10 +1,10 @@
 // A report's profile beside the headers of a file: where each field stands, what is missing, and what may have been meant.
 import { nearName } from '../core/near-name.ts'
 import { cleanText } from '../finance/cells.ts'
-import type { FileRow, ReportFile } from './file-rows.ts'
-import { headerKey } from './report-header.ts'
-import type { ReportColumn, ReportProfile } from './report-profile.ts'
-import { textAt, walkReport } from './walk-report.ts'
+import type { FileRow, ReportFile } from '../reports/file-rows.ts'
+import { headerKey } from '../reports/report-header.ts'
+import type { ReportColumn, ReportProfile } from '../reports/report-profile.ts'
+import { textAt, walkReport } from '../reports/walk-report.ts'
 
 export interface FileHeaders {
   /** Row of the first header, counted as a spreadsheet does; null where no row looks like one. */

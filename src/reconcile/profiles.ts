@@ -1,7 +1,7 @@
 // The reports that can be reconciled, as users name them: a new report is a file in profiles/ and a line here.
 import { Problem } from '../core/errors.ts'
 import { nearName } from '../core/near-name.ts'
-import type { ReportProfile } from './report-profile.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 import { salesProfile } from '../../profiles/sales.ts'
 import { salesByCategoryProfile } from '../../profiles/sales-by-category.ts'
 import { salesByServiceProfile } from '../../profiles/sales-by-service.ts'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Detail, Reconciled, Written } from './outcome.ts'
 import { pageOf } from './page.ts'
-import type { Unit } from './report-profile.ts'
+import type { Unit } from '../reports/report-profile.ts'
 import { amountText } from './rule.ts'
 import type { Trail } from './trail-types.ts'
 import { emptyTrail } from './trail-types.ts'

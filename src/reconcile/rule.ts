@@ -2,7 +2,7 @@
 import type { LocalDate } from '../core/time.ts'
 import { centsText } from '../finance/money.ts'
 import type { Mismatch } from './mismatch.ts'
-import type { Basis, ReportTwin, Unit } from './report-profile.ts'
+import type { Basis, ReportTwin, Unit } from '../reports/report-profile.ts'
 
 /** What is known of the comparison as a whole. */
 export interface RuleContext {

@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import { zoneOf } from '../core/time.ts'
 import type { Duck } from '../lakehouse/duck.ts'
-import type { ToldByFile } from './given.ts'
+import type { ToldByFile } from '../reports/told.ts'
 import type { Matching } from './match.ts'
 
 export interface Site {

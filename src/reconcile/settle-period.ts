@@ -3,9 +3,10 @@ import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import { isLocalDate, localDateOf } from '../core/time.ts'
 import type { DateOrder } from '../finance/dates.ts'
-import type { Ask, Given, ToldByFile } from './given.ts'
-import type { SettingSource } from './outcome.ts'
-import type { ReportProfile } from './report-profile.ts'
+import type { Ask, Given } from './given.ts'
+import type { ToldByFile } from '../reports/told.ts'
+import type { SettingSource } from '../reports/told.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
 
 export interface ToSettle {
   readonly profile: ReportProfile

@@ -2,9 +2,10 @@
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import { exportedAtUtc } from './exported-at.ts'
-import type { Ask, Settled, Told, ToldByFile } from './given.ts'
+import type { Ask, Settled, Told } from './given.ts'
+import type { ToldByFile } from '../reports/told.ts'
 import type { Setting } from './outcome.ts'
-import type { Basis, ReportProfile } from './report-profile.ts'
+import type { Basis, ReportProfile } from '../reports/report-profile.ts'
 import { settlePeriod } from './settle-period.ts'
 import type { ToSettle } from './settle-period.ts'
 

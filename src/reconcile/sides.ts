@@ -1,19 +1,5 @@
 // The two sides of a comparison as DuckDB tables: rows of the report's file, and rows of its twin among the marts.
 
-/** Filled from the file, by profile. Amounts are whole hundredths (money) or counts. */
-export const nativeDdl = `
-  create table native (
-    row_no integer,
-    local_date date,
-    parent varchar,
-    item varchar,
-    facet varchar,
-    amount bigint,
-    client varchar,
-    location varchar,
-    category varchar
-  )`
-
 /**
  * Facts that a twin tells about a row under these names, where it has them; nothing in the other twins. A basis that a twin does
  * not name counts all of its rows.

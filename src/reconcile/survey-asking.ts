@@ -1,11 +1,11 @@
 // A survey that asks a person which comes first, day or month, where nothing else tells.
 import { Problem } from '../core/errors.ts'
 import type { DateOrder } from '../finance/dates.ts'
-import type { ReportFile } from './file-rows.ts'
+import type { ReportFile } from '../reports/file-rows.ts'
 import type { Ask, Given } from './given.ts'
-import type { ReportProfile } from './report-profile.ts'
-import type { ReportSurvey } from './survey-report.ts'
-import { surveyReport } from './survey-report.ts'
+import type { ReportProfile } from '../reports/report-profile.ts'
+import type { ReportSurvey } from '../reports/survey-report.ts'
+import { surveyReport } from '../reports/survey-report.ts'
 
 export interface Surveyed {
   readonly survey: ReportSurvey

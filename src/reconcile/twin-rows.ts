@@ -3,7 +3,7 @@ import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { quoteName } from '../lakehouse/duck.ts'
-import type { KeyPart, ReportTwin } from './report-profile.ts'
+import type { KeyPart, ReportTwin } from '../reports/report-profile.ts'
 import { twinFacts, twinParts } from './sides.ts'
 import { sqlId, sqlMinutes, sqlNameKey } from './sql-text.ts'
 

@@ -3,7 +3,7 @@ import type { Duck } from '../lakehouse/duck.ts'
 import { quoteName } from '../lakehouse/duck.ts'
 import { namedParts } from './breakdowns.ts'
 import type { Unmapped } from './outcome.ts'
-import type { ReportTwin } from './report-profile.ts'
+import type { ReportTwin } from '../reports/report-profile.ts'
 import { amountText } from './rule.ts'
 import { sqlNameKey } from './sql-text.ts'
 

@@ -1,6 +1,6 @@
 // Cells of a reconciliation's workbook: text that stays text, exact numbers, and formulas over other cells.
 import type { Cell, Row } from 'write-excel-file/node'
-import type { Unit } from './report-profile.ts'
+import type { Unit } from '../reports/report-profile.ts'
 
 export interface SheetOf {
   readonly sheet: string

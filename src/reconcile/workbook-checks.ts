@@ -1,7 +1,8 @@
 // The sheets Unmapped and Control totals: names of the file that the marts do not know, and the totals the file itself prints.
 import type { Row } from 'write-excel-file/node'
 import { unmappedAdvice, unmappedNames } from './outcome-words.ts'
-import type { ControlTotal, Reconciled } from './outcome.ts'
+import type { Reconciled } from './outcome.ts'
+import type { ControlTotal } from '../reports/control-total.ts'
 import { amount, count, formatOf, formula, heads, quiet, text, words } from './workbook-cells.ts'
 import type { SheetOf } from './workbook-cells.ts'
 

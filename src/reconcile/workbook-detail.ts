@@ -2,7 +2,7 @@
 import type { Row } from 'write-excel-file/node'
 import type { Cause } from './causes.ts'
 import type { Detail } from './outcome.ts'
-import type { Unit } from './report-profile.ts'
+import type { Unit } from '../reports/report-profile.ts'
 import {
   bold,
   columnName,

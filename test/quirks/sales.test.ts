@@ -123,6 +123,8 @@ const placesOf = (locations: readonly Row[], sales: readonly Row[]) =>
           state_prov_code: 'VARCHAR',
         },
       ),
+      base_mindbody__gone_locations:
+        "select 10001::bigint as site_id, 0::bigint as location_id, '' as location_name where false",
       int_sites: 'select 10001::bigint as site_id',
       stg_mindbody__sales: selectOf(
         sales.map(({ LocationId }) => ({ site_id: 10_001, location_id: LocationId })),

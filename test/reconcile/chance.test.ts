@@ -7,7 +7,7 @@ import { salesProfile } from '../../profiles/sales.ts'
 import { compareRows } from './compare-fixture.ts'
 import type { NativeRow } from './compare-fixture.ts'
 import type { MartRow } from './marts-fixture.ts'
-import type { ReportProfile } from '../../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../../src/reports/report-profile.ts'
 import type { Settled } from '../../src/reconcile/given.ts'
 
 const causesOf = async (

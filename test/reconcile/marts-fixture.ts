@@ -9,7 +9,7 @@ import { salesProfile } from '../../profiles/sales.ts'
 import { Duck, quoteName, quoteText } from '../../src/lakehouse/duck.ts'
 import type { Given, Told } from '../../src/reconcile/given.ts'
 import type { ReconcileInput } from '../../src/reconcile/reconcile.ts'
-import type { ReportProfile } from '../../src/reconcile/report-profile.ts'
+import type { ReportProfile } from '../../src/reports/report-profile.ts'
 import { twinFacts, twinParts } from '../../src/reconcile/sides.ts'
 
 export interface OurSaleLine {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
-import { headerKey } from '../../src/reconcile/report-header.ts'
+import { headerKey } from '../../src/reports/report-header.ts'
 import { profileNamed, profiles } from '../../src/reconcile/profiles.ts'
-import type { ReportProfile, ReportTwin } from '../../src/reconcile/report-profile.ts'
+import type { ReportProfile, ReportTwin } from '../../src/reports/report-profile.ts'
 
 const folder = join(import.meta.dirname, '..', '..', 'models', 'marts', 'reconciliation')
 

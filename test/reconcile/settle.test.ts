@@ -1,7 +1,8 @@
 // How a report was run: who is believed first, what is found or asked, and what is refused instead of assumed.
 import { describe, expect, it, test } from 'vitest'
 import { exportedAtUtc } from '../../src/reconcile/exported-at.ts'
-import type { Given, Told, ToldByFile } from '../../src/reconcile/given.ts'
+import type { Given, Told } from '../../src/reconcile/given.ts'
+import type { ToldByFile } from '../../src/reports/told.ts'
 import { profileNamed } from '../../src/reconcile/profiles.ts'
 import { askBasis, settle } from '../../src/reconcile/settle.ts'
 import type { ToSettle } from '../../src/reconcile/settle-period.ts'

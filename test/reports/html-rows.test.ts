@@ -1,7 +1,7 @@
 // Exported pages: tables within tables, tags left out, names that look like tags, ids in links, settings in forms, pay in blocks.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { htmlRows } from '../../src/reconcile/html-rows.ts'
+import { htmlRows } from '../../src/reports/html-rows.ts'
 import { readingOf } from './report-reading.ts'
 
 const pieces = async function* (...texts: readonly string[]): AsyncGenerator<string> {

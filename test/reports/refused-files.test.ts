@@ -1,7 +1,7 @@
 // Broken files: each is refused in words that name the column, the cell, or what the file is instead.
 import { expect, test } from 'vitest'
 import { readingOf } from './report-reading.ts'
-import { lines, us, usHeader } from './sales-csv.ts'
+import { lines, us, usHeader } from '../reconcile/sales-csv.ts'
 
 const refusals: readonly (readonly [string, string, string | Buffer, string, RegExp])[] = [
   [

@@ -1,13 +1,13 @@
 // What a report file says of itself: its totals, its settings, its gaps; and its rows found again for evidence.
 import { expect, test } from 'vitest'
-import { recordsAt } from '../../src/reconcile/records-at.ts'
-import type { ControlTotal } from '../../src/reconcile/outcome.ts'
+import { recordsAt } from '../../src/reports/records-at.ts'
+import type { ControlTotal } from '../../src/reports/control-total.ts'
 import { profileNamed } from '../../src/reconcile/profiles.ts'
-import { openReport } from '../../src/reconcile/report-file.ts'
-import { surveyReport } from '../../src/reconcile/survey-report.ts'
-import { readTitles } from '../../src/reconcile/title-settings.ts'
+import { openReport } from '../../src/reports/report-file.ts'
+import { surveyReport } from '../../src/reports/survey-report.ts'
+import { readTitles } from '../../src/reports/title-settings.ts'
 import { readingOf, withFile } from './report-reading.ts'
-import { lines, usHeader, usSale } from './sales-csv.ts'
+import { lines, usHeader, usSale } from '../reconcile/sales-csv.ts'
 
 const short = ({ column, state, file, rows }: ControlTotal): string =>
   `${column} ${state} ${file ?? '-'} ${rows}`

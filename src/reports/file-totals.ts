@@ -1,7 +1,7 @@
 // Holds a file's rows against the totals that the file itself prints, before anything else is compared.
 import { amountText } from './amounts.ts'
 import { checkSubtotals, sumOfBlocks } from './file-subtotals.ts'
-import type { ControlTotal } from './outcome.ts'
+import type { ControlTotal } from './control-total.ts'
 import type { Columns, TotalledColumn, TotalsRow } from './printed-totals.ts'
 import { printedIn, said, sumAt } from './printed-totals.ts'
 import type { Sums } from './running-sums.ts'

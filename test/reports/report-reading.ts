@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Duck } from '../../src/lakehouse/duck.ts'
-import { loadReport } from '../../src/reconcile/load-report.ts'
-import { openReport } from '../../src/reconcile/report-file.ts'
-import type { ReportProfile } from '../../src/reconcile/report-profile.ts'
+import { loadReport } from '../../src/reports/load-report.ts'
+import { openReport } from '../../src/reports/report-file.ts'
+import type { ReportProfile } from '../../src/reports/report-profile.ts'
 import { profileNamed } from '../../src/reconcile/profiles.ts'
-import type { ReportSurvey, SurveyHints } from '../../src/reconcile/survey-report.ts'
-import { surveyReport } from '../../src/reconcile/survey-report.ts'
+import type { ReportSurvey, SurveyHints } from '../../src/reports/survey-report.ts'
+import { surveyReport } from '../../src/reports/survey-report.ts'
 
 /** Writes bytes to a file of its own for as long as `use` runs. */
 export const withFile = async <T>(

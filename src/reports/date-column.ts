@@ -6,7 +6,7 @@ import { cleanText } from '../finance/cells.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import { dateOf } from '../finance/dates.ts'
 import { remembering } from './memo.ts'
-import type { SettingSource } from './outcome.ts'
+import type { SettingSource } from './told.ts'
 
 const orders = ['mdy', 'dmy'] as const
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
 import { dateOf, minutesOf } from '../../src/finance/dates.ts'
-import { openReport } from '../../src/reconcile/report-file.ts'
+import { openReport } from '../../src/reports/report-file.ts'
 
 let folder: string
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import type { DecimalMark } from '../finance/money.ts'
 import type { Amount } from './amounts.ts'
 import { amountText, underMark } from './amounts.ts'
-import type { ControlTotal } from './outcome.ts'
+import type { ControlTotal } from './control-total.ts'
 import type { Unit } from './report-profile.ts'
 import type { Levels, Sums } from './running-sums.ts'
 

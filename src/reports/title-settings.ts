@@ -2,7 +2,7 @@
 import { cleanText } from '../finance/cells.ts'
 import type { DateOrder } from '../finance/dates.ts'
 import { dateOf, dateOrdersOf, minutesOf } from '../finance/dates.ts'
-import type { ToldByFile } from './given.ts'
+import type { ToldByFile } from './told.ts'
 
 const dateText = String.raw`(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})`
 const timeText = String.raw`(?:[\sT]+(?:at\s+)?(\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?))?`

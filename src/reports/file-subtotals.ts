@@ -1,5 +1,5 @@
 // Subtotals of a report: each is held against the block of rows that it closes.
-import type { ControlTotal } from './outcome.ts'
+import type { ControlTotal } from './control-total.ts'
 import type { Columns, Printed, TotalsRow } from './printed-totals.ts'
 import { printedIn, said, sumAt } from './printed-totals.ts'
 import type { LevelName } from './running-sums.ts'

@@ -1,9 +1,9 @@
 // Odd files: header variants of exports, each read as what it is.
 import { expect, test } from 'vitest'
 import writeXlsxFile from 'write-excel-file/node'
-import type { SurveyHints } from '../../src/reconcile/survey-report.ts'
+import type { SurveyHints } from '../../src/reports/survey-report.ts'
 import { readingOf } from './report-reading.ts'
-import { exTaxHeader, exTaxSale, lines, us, usHeader, usSale } from './sales-csv.ts'
+import { exTaxHeader, exTaxSale, lines, us, usHeader, usSale } from '../reconcile/sales-csv.ts'
 
 const one = '2 | 2026-06-14 | 5001 | mat | visa | 1200 | 77 | downtown | '
 
