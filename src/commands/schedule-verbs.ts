@@ -1,8 +1,8 @@
-// The verbs of a parallel run: `reconcile schedule`, `due`, `board` and `certificate`.
+// The verbs of a parallel run: `reconcile schedule`, `end`, `due`, `board` and `certificate`.
 import type { Argv } from 'yargs'
 import type { Cli } from './cli-type.ts'
 import { configOption, homeOption } from './options.ts'
-import { doBoard, doCertificate, doDue, doSchedule } from './schedule-work.ts'
+import { doBoard, doCertificate, doDue, doEnd, doSchedule } from './schedule-work.ts'
 import type { CommonArgs } from './session.ts'
 
 const reportOption = { report: { type: 'string', requiresArg: true, describe: 'Only this report' } } as const
@@ -39,7 +39,7 @@ const scheduleOptions = {
   'date-order': { choices: ['mdy', 'dmy'] as const, describe: 'Order of day and month in its files' },
 } as const
 
-/** Registers reconcile schedule, due, board and certificate inside `reconcile`. */
+/** Registers reconcile schedule, end, due, board and certificate inside `reconcile`. */
 export const scheduleVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs
     .command(
@@ -55,12 +55,31 @@ export const scheduleVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArg
       (args) => cli.run('reconcile schedule', args, (context) => doSchedule(context, args)),
     )
     .command(
+      'end',
+      'End a parallel run: nothing more is expected; what was compared stays',
+      (y) =>
+        y
+          .options({ ...homeOption, report: scheduleOptions.report, site: scheduleOptions.site })
+          .example('$0 reconcile end --home ./home --report sales --site 123', ''),
+      (args) => cli.run('reconcile end', args, (context) => doEnd(context, args)),
+    )
+    .command(
       'due',
       'Compare every file of the parallel runs that is new, also after a gap of days (`run` does it too)',
       (y) =>
         y
-          .options({ ...homeOption, ...configOption, ...reportOption })
-          .example('$0 reconcile due --home ./home', ''),
+          .options({
+            ...homeOption,
+            ...configOption,
+            ...reportOption,
+            again: {
+              type: 'boolean',
+              default: false,
+              describe: 'Compare every file again, as after a reading that brought what was missing',
+            },
+          })
+          .example('$0 reconcile due --home ./home', '')
+          .example('$0 reconcile due --home ./home --report sales --again', ''),
       (args) => cli.run('reconcile due', args, (context) => doDue(context, args)),
     )
     .command(

@@ -1,7 +1,7 @@
-// What `reconcile schedule`, `due`, `board` and `certificate` do on a home, and how it is told.
+// What `reconcile schedule`, `end`, `due`, `board` and `certificate` do on a home, and how it is told.
 import { resolve } from 'node:path'
 import type { Control } from '../control/database.ts'
-import { daysOf, schedulesOf, writeSchedule } from '../control/schedules.ts'
+import { daysOf, endSchedule, schedulesOf, writeSchedule } from '../control/schedules.ts'
 import type { ReconcileSchedulesTable } from '../control/schema.ts'
 import { Problem } from '../core/errors.ts'
 import { addDays } from '../core/time.ts'
@@ -112,14 +112,37 @@ const assertSome = (schedules: readonly ReconcileSchedulesTable[]): void => {
   })
 }
 
+/** Ends a parallel run. @throws Problem USAGE where there is none. */
+export const doEnd = (
+  context: Context,
+  args: { readonly home?: string | undefined; readonly report: string; readonly site: number },
+): Promise<Outcome> =>
+  onTrail(context, args, async (control) => {
+    const { report, site } = args
+    if (!(await endSchedule(control, { report, site_id: site }))) {
+      throw new Problem('USAGE', {
+        what: `No parallel run of ${report} at site ${site} is under way here.`,
+        remedy: '`reconcile board` shows those that are.',
+      })
+    }
+    context.printer.line(
+      `The parallel run of ${report}, site ${site}, is ended; its comparisons and certificates stay.`,
+    )
+    return { summary: { report, site_id: site } }
+  })
+
 /** Compares what is due. @throws Problem USAGE where nothing was scheduled. */
-export const doDue = (context: Context, args: HomeArgs): Promise<Outcome> =>
+export const doDue = (
+  context: Context,
+  args: HomeArgs & { readonly again?: boolean | undefined },
+): Promise<Outcome> =>
   onTrail(context, args, async (control, home) => {
     const schedules = await schedulesOf(control, args.report)
     assertSome(schedules)
     const marts = await martsOf(context, home, args.config)
     const { log, signal } = context
-    const due = await workOffAll({ control, home, marts, log, now: new Date(), signal }, schedules)
+    const input = { control, home, marts, log, now: new Date(), signal, again: args.again }
+    const due = await workOffAll(input, schedules)
     return tellDue(context, due)
   })
 

@@ -19,13 +19,22 @@ export const schedulesOf = ({ db }: Control, report?: string): Promise<Reconcile
   return (report === undefined ? all : all.where('report', '=', report)).execute()
 }
 
-/** Puts a compared file down for its day; the same file a second time changes nothing. */
+/** Ends a parallel run: nothing more is expected; what was compared stays. @returns false where there was none. */
+export const endSchedule = async (
+  { db }: Control,
+  { report, site_id: siteId }: Pick<ReconcileSchedulesTable, 'report' | 'site_id'>,
+): Promise<boolean> => {
+  const { numDeletedRows } = await db
+    .deleteFrom('reconcile_schedules')
+    .where('report', '=', report)
+    .where('site_id', '=', siteId)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Puts a comparison down for its day. */
 export const recordDay = async ({ db }: Control, row: ReconcileDaysTable): Promise<void> => {
-  await db
-    .insertInto('reconcile_days')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await db.insertInto('reconcile_days').values(row).execute()
 }
 
 /** A file compared for a day, with what came of it. */

@@ -147,7 +147,7 @@ export interface ReconcileSchedulesTable {
   created_at: string
 }
 
-/** The file that was compared for a day of a schedule. A corrected file is a further row, and the newest counts. */
+/** A file that was compared for a day of a schedule. A corrected file, or the same one compared again, is a further row; the newest counts. */
 export interface ReconcileDaysTable {
   report: string
   site_id: number

@@ -80,7 +80,7 @@ const dayOf = (
     openAmount: centsText(sizeOf(open)),
     classedAmount: centsText(classed),
     causes,
-    superseded: compared.length - 1,
+    superseded: new Set(compared.map(({ file_sha256: hash }) => hash)).size - 1,
   }
 }
 

@@ -28,6 +28,8 @@ export interface DueInput {
   readonly now: Date
   /** Stops between two files. */
   readonly signal?: AbortSignal
+  /** Also files that were compared before: what was read since, or mended in the marts, counts. */
+  readonly again?: boolean | undefined
 }
 
 /** A file that was compared now. */
@@ -112,8 +114,8 @@ const isTaken = (compared: readonly ComparedDay[], file: string, hash: string): 
 }
 
 /**
- * Works off the folder of a parallel run, oldest file first. A file is compared once; a corrected one of the same day counts in its
- * place; no file is moved or deleted. A file that is refused is left with the reason and does not stop the others.
+ * Works off the folder of a parallel run, oldest file first. A file is compared once, unless all are to be compared again; a
+ * corrected one of the same day counts in its place; no file is moved or deleted. A file that is refused is left with the reason and does not stop the others.
  * @throws Problem REPORT_SETTINGS without the folder, HOME_UNUSABLE without marts.
  */
 export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable): Promise<DueResult> => {
@@ -128,7 +130,7 @@ export const workOff = async (input: DueInput, schedule: ReconcileSchedulesTable
   for (const file of files) {
     input.signal?.throwIfAborted()
     try {
-      if (isTaken(before, file, await sha256OfReport(file))) continue
+      if (input.again !== true && isTaken(before, file, await sha256OfReport(file))) continue
       const day = await dayOfFile(inUse.profile, file, hintsOf(schedule))
       const hindered = hindrance(schedule, day, through)
       if (hindered !== undefined) left.push({ file, ...hindered })

@@ -183,6 +183,18 @@ describe('parallel runs', () => {
     })
   })
 
+  it('are ended, and what was compared stays', async () => {
+    await compare(first, second)
+    await markRead()
+    await verb('schedule', ...scope, '--folder', place.home, '--from', '2026-06-02')
+    expect(await verb('end', ...scope)).toMatchObject({ ok: true, report: 'sales', site_id: 1 })
+    expect(await verb('end', ...scope)).toMatchObject({
+      exit_code: 2,
+      error: { message: expect.stringContaining('No parallel run of sales at site 1') },
+    })
+    expect(await verb('due')).toMatchObject({ exit_code: 2 })
+  })
+
   it('say which marts are missing', async () => {
     await compare(first, second)
     await verb('schedule', ...scope, '--folder', place.home, '--from', '2026-06-02')

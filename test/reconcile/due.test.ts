@@ -57,8 +57,8 @@ afterEach(async () => {
   await place.remove()
 })
 
-const work = async (now: string) => {
-  const input = { control, home: place.home, marts: place.marts, log: silentLog(), now: new Date(now) }
+const work = async (now: string, again = false) => {
+  const input = { control, home: place.home, marts: place.marts, log: silentLog(), now: new Date(now), again }
   const { compared, left } = await workOff(input, schedule())
   const board = boardOf(schedule(), await daysOf(control, schedule()), now.slice(0, 10))
   return { compared: compared.map((row) => row.day), left, board, input }
@@ -82,6 +82,22 @@ describe('due reconciliations', () => {
     await drop(1, '20.00', `sales-${day(1)}-corrected.csv`)
     const { board } = await work('2026-06-02T13:00:00Z')
     expect(board.days[0]).toMatchObject({ state: 'passed', superseded: 1, variance: '0.00' })
+  })
+
+  test('all are compared again when asked to: what the marts lacked has been read since', async () => {
+    await using duck = await Duck.open(place.marts)
+    await duck.run('create table kept as from rec_sales_line; delete from rec_sales_line where sale_id = 2')
+    duck.close()
+    await drop(1)
+    await drop(2)
+    expect((await work('2026-06-20T12:00:00Z')).board.days[1]).toMatchObject({ variance: '20.00' })
+    await using mended = await Duck.open(place.marts)
+    await mended.run('drop table rec_sales_line; alter table kept rename to rec_sales_line')
+    mended.close()
+    expect((await work('2026-06-20T13:00:00Z')).compared).toEqual([])
+    const { compared, board } = await work('2026-06-20T14:00:00Z', true)
+    expect(compared).toEqual([day(1), day(2)])
+    expect(board.days[1]).toMatchObject({ state: 'passed', variance: '0.00', superseded: 0 })
   })
 
   test('quiet days, whose files are the same bytes, are each compared', async () => {
