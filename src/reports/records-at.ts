@@ -10,9 +10,11 @@ import { textAt, walkReport } from './walk-report.ts'
 /** A record under the file's own headers. */
 export type RecordCells = Readonly<Record<string, string | number | null>>
 
-/** Excel keeps dates as numbers of days, which nobody reads as dates; all other cells are shown as the file writes them. */
+/** What a workbook keeps of a day, a number of days or its midnight, nobody reads as a date; other cells are shown as they are. */
+const workbookDay = /^(\d{5}(\.\d+)?|\d{4}-\d{2}-\d{2}T00:00:00)$/
+
 const shownText = ({ kind }: ReportColumn, text: string): string =>
-  kind === 'date' && /^\d{5}(\.\d+)?$/.test(text) ? (dateOf(text, 'mdy') ?? text) : text
+  kind === 'date' && workbookDay.test(text) ? (dateOf(text, 'mdy') ?? text) : text
 
 const cellsOf = (profile: ReportProfile, walked: WalkedRow): RecordCells => {
   const { header, row } = walked
