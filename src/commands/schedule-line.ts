@@ -83,7 +83,7 @@ export const tellBoard = ({ printer }: Context, board: LookedAt): void => {
         day,
         state,
         variance: variance ?? '',
-        unexplained: state === 'missing' ? '' : openAmount,
+        open: state === 'missing' ? '' : openAmount,
         named: state === 'missing' ? '' : classedAmount,
         causes: causes.map(({ cause, count }) => `${cause} ${count}`).join(', '),
         earlier: superseded === 0 ? '' : `${superseded} file${superseded === 1 ? '' : 's'}`,

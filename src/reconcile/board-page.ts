@@ -96,7 +96,7 @@ export const boardPage = (board: Board, isCertified: boolean): string =>
         hasTrend(board.days)
           ? html`<div class="scroll">${trend(board.days)}</div>
               <p class="quiet small">
-                Each day's differing money: unexplained above, with a named cause below.
+                Each day's differing money: open (a person must look) above, with a named cause below.
               </p>`
           : html`<p class="quiet small">No money has differed on any day so far.</p>`
       }
@@ -108,7 +108,7 @@ export const boardPage = (board: Board, isCertified: boolean): string =>
             <th class="number">File</th>
             <th class="number">Marts</th>
             <th class="number">Variance</th>
-            <th class="number">Unexplained</th>
+            <th class="number">Open</th>
             <th class="number">Named</th>
             <th>Causes</th>
           </tr>

@@ -13,7 +13,7 @@ export const certificatePage = (certificate: Certificate): string =>
       </p>
       <p>
         Rule: nothing
-        unexplained${certificate.rule.max_classed === null ? '' : `, and named differences up to ${certificate.rule.max_classed} a day`},
+        open${certificate.rule.max_classed === null ? '' : `, and named differences up to ${certificate.rule.max_classed} a day`},
         on ${certificate.rule.pass_days} days in a row.
       </p>
       <div class="scroll">
