@@ -30,8 +30,12 @@ export const isNativeAlone = ({ our_nos: nos }: Mismatch): boolean => nos.length
 export const isPair = ({ pass }: Mismatch): boolean =>
   pass !== null && pass !== 'not_counted' && pass !== 'sum'
 
-/** A pair, or a sum of ours that the file lacks: all of it may stem from rows of one kind. */
-export const isHeld = (mismatch: Mismatch): boolean => isPair(mismatch) || isOursAlone(mismatch)
+/**
+ * A pair, or a sum by name (a category, a tender) that the file lacks: all of it may stem from rows of one kind. The sum of a single
+ * purchase may too, and that tells nothing.
+ */
+export const isHeld = (mismatch: Mismatch, { twin }: Pick<RuleContext, 'twin'>): boolean =>
+  isPair(mismatch) || (isOursAlone(mismatch) && twin.rows === 'summed' && twin.key[0].as === 'name')
 
 /** True for a row that the basis leaves out, wherever it was sold. */
 export const isOffBasis = ({ in_accrual: accrual, in_cash: cash }: Mismatch, basis: Basis | null): boolean =>

@@ -11,7 +11,7 @@ const isEqualInAmountAndDay = (mismatch: Mismatch): boolean =>
   mismatch.gap === 0 && (mismatch.native_date === null || mismatch.native_date === mismatch.our_date)
 
 /** 5: one side has the online store (98), the other a place of its own; or both are there, and one is too many. */
-export const location98: Rule = (mismatch, { basis }) => {
+export const location98: Rule = (mismatch, context) => {
   const { native_location: native, our_location: ours, gap, online_part: online } = mismatch
   const isOnline = mismatch.is_our_place_online === true || mismatch.is_native_place_online === true
   return firstOf(
@@ -21,17 +21,19 @@ export const location98: Rule = (mismatch, { basis }) => {
     mismatch.is_online_copy
       ? 'The same row stands on this side twice, once under the online store (98): one sale under two places.'
       : undefined,
-    mismatch.pass === 'not_counted' && mismatch.is_our_place_online === true && !isOffBasis(mismatch, basis)
+    mismatch.pass === 'not_counted' &&
+      mismatch.is_our_place_online === true &&
+      !isOffBasis(mismatch, context.basis)
       ? 'Our row is of the online store (98), which the report leaves out.'
       : undefined,
-    isHeld(mismatch) && isPart(gap, online)
+    isHeld(mismatch, context) && isPart(gap, online)
       ? 'The difference is what the online store (98) adds to this sum.'
       : undefined,
   )
 }
 
 /** 19: rows of a place that is no longer listed, on one side only. */
-export const inactiveLocation: Rule = (mismatch) => {
+export const inactiveLocation: Rule = (mismatch, context) => {
   const { native_location: native, our_location: ours, gap, inactive_part: inactive } = mismatch
   const isOursInactive = mismatch.is_our_place_active === false
   return firstOf(
@@ -47,7 +49,7 @@ export const inactiveLocation: Rule = (mismatch) => {
       mismatch.is_native_place_active === true
       ? `At ${native ?? 'no place'} in the file; here at ${ours ?? 'a place'}, which is no longer active.`
       : undefined,
-    isHeld(mismatch) && isPart(gap, inactive)
+    isHeld(mismatch, context) && isPart(gap, inactive)
       ? 'The difference is what places that are no longer active add to this sum.'
       : undefined,
   )

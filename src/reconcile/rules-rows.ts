@@ -34,7 +34,8 @@ export const duplicate: Rule = (mismatch) =>
     : undefined
 
 /** 7: a reversal that only one side shows. */
-export const returnedOrVoided: Rule = (mismatch, { knowsReturns }) => {
+export const returnedOrVoided: Rule = (mismatch, context) => {
+  const { knowsReturns } = context
   const { native_amount: native, our_amount: ours, is_returned: isReturned, is_return: isReturn } = mismatch
   const differsInSign = native * ours < 0 || (isReturned === true && native * ours === 0)
   return firstOf(
@@ -53,7 +54,7 @@ export const returnedOrVoided: Rule = (mismatch, { knowsReturns }) => {
     isPair(mismatch) && (isReturned === true || isReturn === true) && differsInSign
       ? 'Our line is returned or void; the file does not show it so.'
       : undefined,
-    isHeld(mismatch) && isPart(mismatch.gap, mismatch.returns_part)
+    isHeld(mismatch, context) && isPart(mismatch.gap, mismatch.returns_part)
       ? 'The difference is what returns take from this sum.'
       : undefined,
   )

@@ -3,7 +3,7 @@ import type { LocalDate } from '../core/time.ts'
 import { daysBetween, localToUtc } from '../core/time.ts'
 import type { Mismatch } from './mismatch.ts'
 import type { Rule, RuleContext } from './rule.ts'
-import { firstOf, isHeld, isOursAlone, isPair, isPart } from './rule.ts'
+import { firstOf, isOursAlone, isPair, isPart } from './rule.ts'
 
 /** How far from midnight a date can be misread: the zone's offset, and at least the hour of a clock change. */
 const reachMinutes = (atLocal: string, zone: string): number => {
@@ -63,7 +63,7 @@ export const lateEdit: Rule = (mismatch, context) => {
     mismatch.is_late === true && (isPair(mismatch) || isOursAlone(mismatch))
       ? `This version of our row was first read at ${changedAt?.slice(0, 16) ?? ''} UTC, after the export at ${exported ?? ''} UTC; the days before, it was read otherwise or not at all.`
       : undefined,
-    isHeld(mismatch) && isPart(gap, late)
+    (isPair(mismatch) || isOursAlone(mismatch)) && isPart(gap, late)
       ? `The difference is what was first read after the export at ${exported ?? ''} UTC.`
       : undefined,
   )
