@@ -1,4 +1,4 @@
--- Every day from the first to the last that any event of any site falls on, whole years.
+-- Every day from the first to the last that anything of any site falls on, whole years.
 with days as (
     select local_date from {{ ref('int_sale_lines') }}
     union all
@@ -8,6 +8,9 @@ with days as (
     union all
     -- Adjustments are booked on the first open day, which may be the first of a year nothing happened in yet.
     select first_open_on from {{ ref('int_book_periods') }}
+    union all
+    -- Options expire without anybody coming, up to the day that the data reaches: it may lie in a year of its own.
+    select as_of_date from {{ ref('int_as_of') }}
 ),
 
 span as (
