@@ -1,5 +1,14 @@
-// Two lanes: `fast` is what `npm test` runs, `slow` holds the kill loops and whole-product runs of `npm run lanes`.
+// The lanes: `fast` is what `npm test` runs; `npm run lanes` runs `slow`, two files at a time, and then `racing`, one by one.
 import { defineConfig } from 'vitest/config'
+
+/** Kill loops, signals and many processes at once: they race the machine, so nothing else may run beside them. */
+const racing = [
+  'test/commands/failures.slow.test.ts',
+  'test/commands/protocol.slow.test.ts',
+  'test/commands/terminal.slow.test.ts',
+  'test/control/processes.slow.test.ts',
+  'test/lakehouse/kill.slow.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -22,9 +31,20 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['test/**/*.slow.test.ts'],
+          exclude: racing,
+          testTimeout: 1_500_000,
+          hookTimeout: 600_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'racing',
+          include: racing,
           testTimeout: 1_500_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
