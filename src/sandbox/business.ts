@@ -57,6 +57,7 @@ const openStudio = (plan: SitePlan, seed: number): Studio => {
     contracts: [],
     giftCards: [],
     transactions: [],
+    merges: [],
     held: [],
     sales: [],
     scheduledUntil: localDayOf(bornAt, plan.zone),

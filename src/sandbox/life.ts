@@ -137,6 +137,13 @@ export interface HeldContract {
   terminationDay: string | undefined
 }
 
+/** Two files of one person that the studio made one. */
+export interface Merge {
+  readonly removed: Client
+  readonly kept: Client
+  readonly at: number
+}
+
 export interface GiftCard {
   readonly code: string
   readonly soldAt: number
@@ -219,6 +226,7 @@ export interface Studio {
   readonly contracts: HeldContract[]
   readonly giftCards: GiftCard[]
   readonly transactions: Transaction[]
+  readonly merges: Merge[]
   held: Held[]
   sales: Sale[]
   /** First local day without a timetable yet. */

@@ -130,6 +130,7 @@ const mergeNamesakes = (studio: Studio, step: Step, random: Random): void => {
     loser.engagedUntil = step.from
     touch(loser, at)
     touch(kept, at)
+    studio.merges.push({ removed: loser, kept, at })
     return
   }
 }
