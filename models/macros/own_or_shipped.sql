@@ -45,6 +45,8 @@ from {{ ref(name) }}
     'period_close': {'site_id': 'BIGINT', 'period': 'VARCHAR', 'note': 'VARCHAR'},
     'fx': {
         'rate_date': 'DATE', 'from_currency': 'VARCHAR', 'to_currency': 'VARCHAR', 'rate': 'DECIMAL(18,8)', 'kind': 'VARCHAR'
-    }
+    },
+    'excluded_person': {'site_id': 'BIGINT', 'client_id': 'VARCHAR', 'reason': 'VARCHAR'},
+    'site_closure': {'site_id': 'BIGINT', 'from_date': 'DATE', 'until_date': 'DATE', 'reason': 'VARCHAR'}
 }[name]) }}
 {%- endmacro %}

@@ -46,6 +46,14 @@ export const count: Cell = cellOf((given) =>
   /^\d{1,6}$/.test(given) ? { text: given } : { fault: `"${given}" is no number of 0 or more` },
 )
 
+/** A number of days, weeks or months that is not less than another. */
+export const upFrom = (least: number): Cell =>
+  cellOf((given) =>
+    /^\d{1,6}$/.test(given) && Number(given) >= least
+      ? { text: given }
+      : { fault: `"${given}" is no number of ${least} or more` },
+  )
+
 /** A share from 0 up to, but not including, 1. */
 export const share: Cell = cellOf((given) => {
   if (/^0(?:\.\d{1,6})?$|^\.\d{1,6}$/.test(given)) return { text: given }
@@ -124,3 +132,12 @@ export const someOf = (words: readonly string[]): Cell =>
     if (wrong !== undefined) return wrong
     return { text: read.map((word) => ('text' in word ? word.text : '')).join(',') }
   })
+
+/** Numbers of days with blanks, commas or semicolons between them; ascending, each once, as dbt gets them. */
+export const someCounts: Cell = cellOf((given) => {
+  const words = given.split(/[\s,;]+/).filter((word) => word !== '')
+  const wrong = words.find((word) => !/^[1-9]\d{0,3}$/.test(word))
+  if (wrong !== undefined || words.length === 0)
+    return { fault: `"${wrong ?? given}" is no number of days from 1 to 9999; write them like 7, 30, 90` }
+  return { text: [...new Set(words.map(Number))].toSorted((one, other) => one - other).join(',') }
+})

@@ -1,7 +1,6 @@
-// What a row of each finance table must look like.
+// What a row of each table of the studio must look like.
 import type { Cell } from './gl-cells.ts'
 import {
-  count,
   currency,
   day,
   lowerCase,
@@ -11,7 +10,6 @@ import {
   period,
   rate,
   share,
-  someOf,
   text,
   whole,
   yesNo,
@@ -26,6 +24,7 @@ import {
   rateKinds,
   tenderKinds,
 } from './gl-words.ts'
+import { faultsOfSettings, settingCells } from './setting-cells.ts'
 import type { tableColumns, TableName } from './table-columns.ts'
 
 /** Text of each column. */
@@ -116,25 +115,21 @@ const columns: { readonly [Name in TableName]: Columns<Name> } = {
     rate: needed(rate),
     kind: needed(oneOf(rateKinds)),
   },
-  // Empty = as shipped (vars of dbt_project.yml, where each is explained).
-  settings: {
-    recognition_preset: oneOf(['gaap_default', 'mindbody_native']),
-    consuming_outcomes: someOf(['attended', 'late_cancel', 'no_show', 'unresolved']),
-    revenue_location: oneOf(['usage', 'purchase']),
-    comp_as: oneOf(['contra', 'nothing']),
-    online_store: oneOf(['as_is', 'home_location']),
-    online_location_id: whole,
-    dormancy_days: count,
-    settlement_days: count,
-    reporting_currency: currency,
-    unlimited_count: count,
-  },
+  excluded_person: { site_id: needed(whole), client_id: needed(text), reason: needed(text) },
+  site_closure: { site_id: needed(whole), from_date: needed(day), until_date: needed(day), reason: text },
+  settings: settingCells,
 }
 
 /** Faults that show only when all cells of a row are read. */
-const faultsOfWhole = (row: Cells): readonly CellFault[] => {
+const faultsOfWhole = (name: TableName, row: Cells): readonly CellFault[] => {
   const { valid_from: from = '', valid_to: to = '', breakage, breakage_rate: unused } = row
-  const faults: CellFault[] = []
+  const { from_date: closedFrom = '', until_date: closedUntil = '' } = row
+  const faults: CellFault[] = name === 'settings' ? [...faultsOfSettings(row)] : []
+  if (closedUntil < closedFrom)
+    faults.push({
+      column: 'until_date',
+      what: `${closedUntil} is before from_date ${closedFrom}; until_date is the last closed day`,
+    })
   if (to !== '' && to <= from)
     faults.push({
       column: 'valid_to',
@@ -164,6 +159,6 @@ export const readRow = (
   const cells = Object.fromEntries(
     read.map(({ column, found }) => [column, 'text' in found ? found.text : '']),
   )
-  const late = faultsOfWhole(cells)
+  const late = faultsOfWhole(name, cells)
   return late.length > 0 ? { faults: late } : { cells }
 }

@@ -32,6 +32,7 @@ const unique: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   recognition_policy: ['policy_id'],
   period_close: ['period', 'site_id'],
   fx: ['rate_date', 'from_currency', 'to_currency', 'kind'],
+  excluded_person: ['client_id', 'site_id'],
 }
 
 /** Keys that may repeat as long as the days do not. */
@@ -79,6 +80,28 @@ const overlaps = ({ name, rows }: TableFile): readonly Fault[] => {
   )
 }
 
+/** A day of two closures would be counted twice. */
+const closedTwice = ({ name, rows }: TableFile): readonly Fault[] =>
+  name === 'site_closure'
+    ? groups(rows, ({ site_id: site = '' }) => site).flatMap((found) =>
+        found.flatMap(({ line, cells: { from_date: from = '', until_date: until = '' } }, nth) => {
+          const other = found
+            .slice(0, nth)
+            .find(({ cells }) => from <= (cells['until_date'] ?? '') && (cells['from_date'] ?? '') <= until)
+          return other === undefined
+            ? []
+            : [
+                {
+                  file: fileOf(name),
+                  line,
+                  column: null,
+                  what: `has days of line ${other.line}; make one closure of the two`,
+                },
+              ]
+        }),
+      )
+    : []
+
 /** Settings hold for the whole home, so there is one row of them. */
 const moreThanOne = ({ name, rows }: TableFile): readonly Fault[] =>
   name === 'settings'
@@ -94,6 +117,7 @@ const moreThanOne = ({ name, rows }: TableFile): readonly Fault[] =>
 export const faultsBetweenRows = (table: TableFile): readonly Fault[] => [
   ...repeats(table),
   ...overlaps(table),
+  ...closedTwice(table),
   ...moreThanOne(table),
 ]
 

@@ -1,4 +1,4 @@
-// The studio's own finance tables, checked, and written in full where dbt reads them.
+// The studio's own tables, checked, and written in full where dbt reads them.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
@@ -19,15 +19,20 @@ export interface PreparedTables {
   readonly hash: string
 }
 
-/** Settings as dbt takes them: lists and numbers are no texts there. */
+/** Settings that are lists, whatever the number of their values. */
+const lists: ReadonlySet<string> = new Set(['consuming_outcomes', 'engaging_outcomes', 'return_windows'])
+
+const plain = (text: string): string | number | boolean => {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^-?\d*\.?\d+$/.test(text) ? Number(text) : text
+}
+
+/** Settings as dbt takes them: lists, numbers and answers are no texts there. */
 const settingsIn = ({ rows }: TableFile): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(rows[0]?.cells ?? {})
       .filter(([, value]) => value !== '')
-      .map(([name, value]) => [
-        name,
-        name === 'consuming_outcomes' ? value.split(',') : /^-?\d+$/.test(value) ? Number(value) : value,
-      ]),
+      .map(([name, value]) => [name, lists.has(name) ? value.split(',').map(plain) : plain(value)]),
   )
 
 /**

@@ -1,4 +1,4 @@
-// The finance tables a studio may bring itself, and the columns of each in the order dbt reads them.
+// The tables a studio may bring itself, and the columns of each in the order dbt reads them.
 
 export const tableColumns = {
   gl_account: ['account_code', 'account_name', 'account_type'],
@@ -40,6 +40,8 @@ export const tableColumns = {
   ],
   period_close: ['site_id', 'period', 'note'],
   fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
+  excluded_person: ['site_id', 'client_id', 'reason'],
+  site_closure: ['site_id', 'from_date', 'until_date', 'reason'],
   settings: [
     'recognition_preset',
     'consuming_outcomes',
@@ -51,6 +53,24 @@ export const tableColumns = {
     'settlement_days',
     'reporting_currency',
     'unlimited_count',
+    'new_days',
+    'active_days',
+    'lapsed_days',
+    'engaging_outcomes',
+    'renewal_grace_days',
+    'long_suspension_days',
+    'dunning_days',
+    'intro_conversion_days',
+    'censored_days',
+    'return_windows',
+    'lifetime_months',
+    'closure_days',
+    'prep_counts_as_booked',
+    'classes_block_availability',
+    'open_hours_weeks',
+    'schedule_weeks',
+    'low_fill',
+    'full_fill',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -64,6 +84,8 @@ export const neededColumns = {
   recognition_policy: ['policy_id', 'method', 'breakage', 'discount'],
   period_close: ['site_id', 'period'],
   fx: ['rate_date', 'from_currency', 'to_currency', 'rate', 'kind'],
+  excluded_person: ['site_id', 'client_id', 'reason'],
+  site_closure: ['site_id', 'from_date', 'until_date'],
   settings: [],
 } as const satisfies Readonly<Record<keyof typeof tableColumns, readonly string[]>>
 

@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import { faultLine, readFinanceTables } from '../../src/finance/gl-tables.ts'
 import type { FinanceTables } from '../../src/finance/gl-tables.ts'
 import { prepareOwnTables } from '../../src/finance/own-tables.ts'
+import { shippedPairs } from '../../src/finance/setting-cells.ts'
 import { tableColumns } from '../../src/finance/table-columns.ts'
 
 const projectDir = fileURLToPath(new URL('../../models', import.meta.url))
@@ -189,6 +190,32 @@ describe('finance tables', () => {
     ['settings.csv', 'consuming_outcomes', '"attended, missed"', '"missed" is none of attended'],
     ['settings.csv', 'comp_as\nnothing', 'contra', 'settings.csv, line 3: is a second row'],
     ['settings.csv', 'presets', 'gaap_default', 'has no column "presets"'],
+    ['settings.csv', 'active_days', '60', 'active_days 60 is not less than lapsed_days 60 (as shipped)'],
+    ['settings.csv', 'lapsed_days', '30', 'settings.csv, line 2, lapsed_days: active_days 30 (as shipped)'],
+    ['settings.csv', 'new_days,active_days', '31,', 'new_days 31 is more than active_days 30 (as shipped)'],
+    ['settings.csv', 'active_days', '0', '"0" is no number of 1 or more'],
+    ['settings.csv', 'return_windows', '"7, 0"', '"0" is no number of days from 1 to 9999'],
+    ['settings.csv', 'low_fill,full_fill', '0.9,0.8', 'low_fill 0.9 is not less than full_fill 0.8'],
+    ['settings.csv', 'engaging_outcomes', 'early_cancel', '"early_cancel" is not known'],
+    ['excluded_person.csv', 'site_id,client_id,reason', '1,7,', 'line 2, reason: is empty'],
+    [
+      'excluded_person.csv',
+      'site_id,client_id,reason',
+      '1,7,house\n1,7,test',
+      '"7" stands in line 2 already',
+    ],
+    [
+      'site_closure.csv',
+      'site_id,from_date,until_date',
+      '1,2026-08-10,2026-08-09',
+      'until_date: 2026-08-09 is before from_date 2026-08-10',
+    ],
+    [
+      'site_closure.csv',
+      'site_id,from_date,until_date',
+      '1,2026-08-01,2026-08-10\n2,2026-08-10,2026-08-20\n1,2026-08-10,2026-08-20',
+      'site_closure.csv, line 4: has days of line 2',
+    ],
     ['gl_maps.csv', mapHeader, '', 'gl_maps.csv: is not read; did you mean gl_map.csv?'],
     ['gl_map.xlsx', '', '', 'save it as gl_map.csv'],
   ])('%s: %s / %s', async (file, header, rows, fault) => {
@@ -227,10 +254,41 @@ describe('finance tables', () => {
     expect(hash).not.toBe(shipped.hash)
   })
 
+  it('give dbt lists, numbers and answers, however many values a list has', async () => {
+    const header = 'engaging_outcomes,return_windows,prep_counts_as_booked,low_fill,lapsed_days'
+    await put('settings.csv', header, 'attended,"90; 7 30, 7",yes,.25,31')
+    const { settings } = await prepareOwnTables(folder, { folder, projectDir })
+    expect(settings).toEqual({
+      engaging_outcomes: ['attended'],
+      return_windows: [7, 30, 90],
+      prep_counts_as_booked: true,
+      low_fill: 0.25,
+      lapsed_days: 31,
+    })
+  })
+
+  it('carry who is nobody’s customer and when a site was shut', async () => {
+    await put('excluded_person.csv', 'site_id,client_id,reason', '1,0007,house account')
+    await put(
+      'site_closure.csv',
+      'site_id,from_date,until_date',
+      '1,2026-8-1,2026-08-10',
+      '1,2026-08-11,2026-08-11',
+    )
+    const { finance: paths } = await prepareOwnTables(folder, { folder, projectDir })
+    expect(await readFile(paths.excluded_person ?? '', 'utf8')).toBe(
+      'site_id,client_id,reason\n1,0007,house account\n',
+    )
+    expect(await readFile(paths.site_closure ?? '', 'utf8')).toBe(
+      'site_id,from_date,until_date,reason\n1,2026-08-01,2026-08-10,\n1,2026-08-11,2026-08-11,\n',
+    )
+  })
+
   it('know every setting as a variable of the dbt project', async () => {
     const { vars } = parse(await readFile(join(projectDir, 'dbt_project.yml'), 'utf8')) as {
       readonly vars: Readonly<Record<string, unknown>>
     }
+    expect(vars).toMatchObject(shippedPairs)
     expect(tableColumns.settings.filter((name) => !(name in vars))).toEqual([])
   })
 })

@@ -58,7 +58,7 @@ profiles as (
 ),
 
 excluded as (
-    select site_id, client_id, reason from {{ ref('excluded_person') }}
+    select site_id, client_id, reason from {{ ref('stg_finance__excluded_person') }}
 )
 
 select
