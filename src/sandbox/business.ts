@@ -8,6 +8,7 @@ import { liveAtTheDesk } from './desk-options.ts'
 import { editPast } from './edits.ts'
 import { editClosedMonth } from './late-edits.ts'
 import type { Step, Studio } from './life.ts'
+import { liveAsMembers } from './members.ts'
 import { runAutopays } from './memberships.ts'
 import { editProfiles, foundingClients, joinClients } from './people.ts'
 import { london } from './plan-london.ts'
@@ -33,6 +34,8 @@ export interface BusinessOptions {
   readonly sites?: readonly SitePlan[]
   /** A livelier book-keeping: debts, comps, part-used packs returned, suspensions, edits after a month's end. Default false. */
   readonly books?: boolean
+  /** Livelier memberships: renewals, freezes, dead cards, second contracts, returns, files made one. Default false. */
+  readonly members?: boolean
 }
 
 export interface Business {
@@ -82,7 +85,7 @@ const openStudio = (plan: SitePlan, seed: number): Studio => {
 }
 
 /** One day of one site. The order matters: money first, then bookings that may need it, then what came of them, then edits. */
-const liveOneDay = (studio: Studio, step: Step, books: boolean): void => {
+const liveOneDay = (studio: Studio, step: Step, { books, members }: BusinessOptions): void => {
   joinClients(studio, step)
   extendTimetable(studio, step.to)
   runAutopays(studio, step)
@@ -94,7 +97,8 @@ const liveOneDay = (studio: Studio, step: Step, books: boolean): void => {
   sellVouchers(studio, step)
   editProfiles(studio, step)
   editPast(studio, step)
-  if (books) keepLivelyBooks(studio, step)
+  if (books === true) keepLivelyBooks(studio, step)
+  if (members === true) liveAsMembers(studio, step)
 }
 
 /** A stream of randomness of its own, so that the plain life is the same with it and without. */
@@ -107,7 +111,7 @@ const keepLivelyBooks = (studio: Studio, step: Step): void => {
 
 /** Creates the business and lives it to its now. Deterministic: same seed and days, same bytes. */
 export const createBusiness = (options: BusinessOptions = {}): Business => {
-  const { seed = 1, days = 0, scale, sites = [losAngeles, london], books = false } = options
+  const { seed = 1, days = 0, scale, sites = [losAngeles, london] } = options
   const studios = sites.map((plan) => openStudio(plan, seed))
   const extra = scale?.sales ?? 0
   const bulks = new Map(
@@ -121,7 +125,7 @@ export const createBusiness = (options: BusinessOptions = {}): Business => {
     for (const last = lived + more; lived < last;) {
       const from = bornAt + lived * dayMs
       lived += 1
-      for (const studio of studios) liveOneDay(studio, { nth: lived, from, to: from + dayMs }, books)
+      for (const studio of studios) liveOneDay(studio, { nth: lived, from, to: from + dayMs }, options)
     }
   }
   live(baseDays + days)

@@ -135,6 +135,14 @@ export interface HeldContract {
   nextDay: string | undefined
   status: 'Active' | 'Inactive' | 'Suspended'
   terminationDay: string | undefined
+  /** Day of the first refused charge of those not paid since. */
+  declinedSince: string | undefined
+  /** The card behind it is dead: every further charge is refused. */
+  cardFails: boolean
+  /** Charges left out while the contract was frozen. */
+  skipped: number
+  /** The contract that went on from this one by itself. */
+  renewedBy: number | undefined
 }
 
 /** Two files of one person that the studio made one. */

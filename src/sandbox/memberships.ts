@@ -27,8 +27,9 @@ const charge = (studio: Studio, contract: HeldContract, at: number): void => {
     tenders: [{ method: contract.method }],
   })
   contract.paid += 1
+  contract.declinedSince = undefined
   const over = contract.plan.months !== undefined && contract.paid >= contract.plan.months
-  contract.nextDay = over ? undefined : addMonths(contract.agreedDay, contract.paid)
+  contract.nextDay = over ? undefined : addMonths(contract.agreedDay, contract.paid + contract.skipped)
   if (over) contract.status = 'Inactive'
 }
 
@@ -48,7 +49,8 @@ interface Signing {
   readonly at: number
 }
 
-const sign = (studio: Studio, { client, plan, method, at }: Signing): void => {
+/** Signs one contract; its first month is paid on the spot. */
+export const sign = (studio: Studio, { client, plan, method, at }: Signing): HeldContract => {
   const contract: HeldContract = {
     id: nextId(studio, 'contract'),
     client,
@@ -59,9 +61,14 @@ const sign = (studio: Studio, { client, plan, method, at }: Signing): void => {
     nextDay: undefined,
     status: 'Active',
     terminationDay: undefined,
+    declinedSince: undefined,
+    cardFails: false,
+    skipped: 0,
+    renewedBy: undefined,
   }
   studio.contracts.push(contract)
   charge(studio, contract, at)
+  return contract
 }
 
 /** Signs a client up, for a second contract as well where one goes with it; the first month is paid on the spot. */
@@ -78,6 +85,32 @@ export const signContract = (studio: Studio, random: Random, client: Client, at:
 export const isMember = (studio: Studio, client: Client): boolean =>
   studio.contracts.some((contract) => contract.client === client && contract.nextDay !== undefined)
 
+/** Days after which a studio gives up on a card. */
+const triesDays = 45
+
+/** A charge the bank refused; it is tried again in three days. */
+const refuse = (studio: Studio, contract: HeldContract, day: string, at: number): void => {
+  const { client, method } = contract
+  studio.transactions.push({
+    id: nextId(studio, 'transaction'),
+    saleId: 0,
+    clientId: client.id,
+    cents: chargeOf(studio, contract).totalCents,
+    method,
+    at,
+    locationId: client.homeLocationId,
+    settled: false,
+    status: 'Declined',
+  })
+  client.status = 'Declined'
+  contract.declinedSince ??= day
+  const next = addDays(day, 3)
+  const isOver = next > addDays(contract.declinedSince, triesDays)
+  contract.nextDay = isOver ? undefined : next
+  if (isOver) contract.status = 'Inactive'
+  touch(client, at)
+}
+
 /** Autopays due in the step, at three in the morning of their day. Who has stopped coming often quits now. */
 export const runAutopays = (studio: Studio, step: Step): void => {
   const random = createRandom(studio.seed, studio.plan.siteId, 'autopays', step.nth)
@@ -92,21 +125,8 @@ export const runAutopays = (studio: Studio, step: Step): void => {
       contract.status = 'Inactive'
       client.status = 'Terminated'
       touch(client, at)
-    } else if (random.chance(0.03)) {
-      studio.transactions.push({
-        id: nextId(studio, 'transaction'),
-        saleId: 0,
-        clientId: client.id,
-        cents: chargeOf(studio, contract).totalCents,
-        method: contract.method,
-        at,
-        locationId: client.homeLocationId,
-        settled: false,
-        status: 'Declined',
-      })
-      client.status = 'Declined'
-      contract.nextDay = addDays(contract.nextDay, 3)
-      touch(client, at)
+    } else if (random.chance(0.03) || contract.cardFails) {
+      refuse(studio, contract, contract.nextDay, at)
     } else {
       charge(studio, contract, at)
     }

@@ -11,22 +11,29 @@ const isOnePerson = ({ first, last }: Client): boolean => hashOf(`person/${first
 const profileAt = ({ clients }: Studio, { first, last }: Client): Client | undefined =>
   clients.find((client) => client.first === first && client.last === last)
 
-const association = ({ plan }: Studio, client: Client): ApiRecord => ({
-  SiteId: plan.siteId,
-  ClientId: client.id,
-  UniqueId: client.uniqueId,
-  SiteIsActive: true,
-})
+interface File {
+  readonly studio: Studio
+  readonly client: Client
+}
 
-/** Profiles of a client's person at all sites; the profile asked for comes first. */
-export const associationsOf = (business: Business, home: Studio, client: Client): readonly ApiRecord[] => {
-  const own = association(home, client)
+/** A client's files at all sites; the one asked for comes first. */
+export const profilesOfPerson = (business: Business, home: Studio, client: Client): readonly File[] => {
+  const own = { studio: home, client }
   if (!isOnePerson(client) || profileAt(home, client) !== client) return [own]
   const others = business.studios
     .filter((studio) => studio !== home)
     .flatMap((studio) => {
       const profile = profileAt(studio, client)
-      return profile === undefined ? [] : [association(studio, profile)]
+      return profile === undefined ? [] : [{ studio, client: profile }]
     })
   return [own, ...others]
 }
+
+/** Profiles of a client's person at all sites; the profile asked for comes first. */
+export const associationsOf = (business: Business, home: Studio, asked: Client): readonly ApiRecord[] =>
+  profilesOfPerson(business, home, asked).map(({ studio, client }) => ({
+    SiteId: studio.plan.siteId,
+    ClientId: client.id,
+    UniqueId: client.uniqueId,
+    SiteIsActive: true,
+  }))

@@ -1,0 +1,137 @@
+// Cohorts and returns counted person by person from the life of the studio.
+import { addDays, addMonths } from './calendar.ts'
+import { daysBetween, dayOfVisit, earliest, firstPaidDay, isGoods, monthEnd } from './figures-people.ts'
+import type { People, Person } from './figures-people.ts'
+import type { Held, HeldContract } from './life.ts'
+
+export type CohortType = 'first_visit' | 'first_purchase' | 'membership_start'
+
+export interface CohortCell {
+  readonly site_id: number
+  readonly cohort_type: CohortType
+  readonly cohort_month: string
+  readonly month_index: number
+  readonly cohort_size: number
+  readonly active_n: number
+  readonly censored_n: number
+  readonly revenue_cents: number
+}
+
+export interface CohortReturn {
+  readonly site_id: number
+  readonly cohort_type: CohortType
+  readonly cohort_month: string
+  readonly form: 'since_start' | 'bracket'
+  readonly window_days: number
+  readonly cohort_size: number
+  readonly eligible_n: number
+  readonly returned_n: number | null
+}
+
+const windows = [7, 14, 30, 60, 90, 180, 365]
+const bracketDays = 30
+const censoredDays = 30
+
+/** The first day of a contract, or of a membership sold without one. */
+const firstMembershipDay = ({ studio }: People, { clients }: Person): string | undefined => {
+  const own = new Set(clients)
+  const bySale = new Set<Held | undefined>()
+  for (const { lines } of studio.sales)
+    for (const { contractId, held } of lines) if (contractId !== undefined) bySale.add(held)
+  const contracts = studio.contracts.filter(({ client }: HeldContract) => own.has(client))
+  const options = clients.flatMap(({ wallet }) =>
+    wallet.filter((held) => held.plan.membershipId !== undefined && !bySale.has(held)),
+  )
+  return earliest([
+    ...contracts.map(({ agreedDay }) => agreedDay),
+    ...options.map(({ activeDay }) => activeDay),
+  ])
+}
+
+interface Member {
+  readonly person: Person
+  readonly first: string
+  readonly days: ReadonlySet<string>
+}
+
+const cohortsBy = (people: People, type: CohortType): ReadonlyMap<string, readonly Member[]> => {
+  const cohorts = new Map<string, Member[]>()
+  for (const person of people.persons) {
+    const days = person.visits.map(dayOfVisit)
+    const first = {
+      first_visit: () => earliest(days),
+      first_purchase: () => firstPaidDay(person, people.today),
+      membership_start: () => firstMembershipDay(people, person),
+    }[type]()
+    if (first === undefined || first > people.today) continue
+    const month = `${first.slice(0, 7)}-01`
+    cohorts.set(month, [...(cohorts.get(month) ?? []), { person, first, days: new Set(days) }])
+  }
+  return cohorts
+}
+
+const types: readonly CohortType[] = ['first_visit', 'first_purchase', 'membership_start']
+
+const count = <T>(list: readonly T[], fits: (item: T) => boolean): number => list.filter(fits).length
+
+/** Every month that is whole. */
+export const cohortCells = (all: readonly People[]): readonly CohortCell[] =>
+  all.flatMap((people) =>
+    types.flatMap((type) =>
+      [...cohortsBy(people, type)].flatMap(([month, members]) => {
+        const cells: CohortCell[] = []
+        for (let k = 0; monthEnd(addMonths(month, k)) <= people.today; k += 1) {
+          const until = monthEnd(addMonths(month, k))
+          const prefix = until.slice(0, 7)
+          cells.push({
+            site_id: people.siteId,
+            cohort_type: type,
+            cohort_month: month,
+            month_index: k,
+            cohort_size: members.length,
+            active_n: count(members, ({ days }) => [...days].some((day) => day.startsWith(prefix))),
+            censored_n: count(members, ({ first }) => first < addDays(people.dataStart, censoredDays)),
+            revenue_cents: members
+              .flatMap(({ person }) => person.bought)
+              .filter((bought) => isGoods(bought) && bought.day <= until)
+              .reduce((sum, { netCents }) => sum + netCents, 0),
+          })
+        }
+        return cells
+      }),
+    ),
+  )
+
+const returned = ({ first, days }: Member, from: number, until: number): boolean =>
+  [...days].some((day) => {
+    const after = daysBetween(first, day)
+    return after >= from && after <= until
+  })
+
+/** Returns within N days, and in the last thirty of them, of those whose N days are over. */
+export const cohortReturns = (all: readonly People[]): readonly CohortReturn[] =>
+  all.flatMap((people) =>
+    types.flatMap((type) =>
+      [...cohortsBy(people, type)].flatMap(([month, members]) =>
+        (['since_start', 'bracket'] as const).flatMap((form) =>
+          windows
+            .filter((days) => form === 'since_start' || days >= bracketDays)
+            .map((days): CohortReturn => {
+              const eligible = members.filter(({ first }) => addDays(first, days) <= people.today)
+              const from = form === 'since_start' ? 1 : days - bracketDays + 1
+              return {
+                site_id: people.siteId,
+                cohort_type: type,
+                cohort_month: month,
+                form,
+                window_days: days,
+                cohort_size: members.length,
+                eligible_n: eligible.length,
+                returned_n:
+                  eligible.length === 0 ? null : count(eligible, (one) => returned(one, from, days)),
+              }
+            }),
+        ),
+      ),
+    ),
+  )
