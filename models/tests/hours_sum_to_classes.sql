@@ -20,7 +20,7 @@ classes as (
         coalesce(sum(booked), 0) as booked,
         coalesce(sum(signed_in), 0) as attended
     from {{ ref('fct_class_occurrence') }}
-    where is_offered
+    where is_offered and not is_enrollment
     group by site_id, coalesce(location_id, 0)
 )
 

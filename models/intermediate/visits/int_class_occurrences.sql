@@ -20,6 +20,8 @@ rosters as (
         count(*) filter (where outcome = 'late_cancel') as late_cancel,
         count(*) filter (where outcome = 'no_show') as no_show,
         count(*) filter (where outcome = 'early_cancel') as early_cancel,
+        count(*) filter (where outcome = 'booked_future') as booked_future,
+        count(*) filter (where outcome = 'unresolved') as unresolved,
         count(*) filter (where outcome <> 'early_cancel' and is_web_signup) as web_booked
     from {{ ref('int_visits_outcomes') }}
     where class_id is not null
@@ -48,6 +50,8 @@ counted as (
         coalesce(rosters.late_cancel, 0) as roster_late_cancel,
         coalesce(rosters.no_show, 0) as roster_no_show,
         coalesce(rosters.early_cancel, 0) as roster_early_cancel,
+        coalesce(rosters.booked_future, 0) as roster_booked_future,
+        coalesce(rosters.unresolved, 0) as roster_unresolved,
         coalesce(rosters.web_booked, 0) as roster_web_booked,
         classes.start_local <= as_of.as_of_local as is_past
     from classes
@@ -77,6 +81,8 @@ select
     if(is_roster_known, roster_late_cancel, null) as late_cancel,
     if(is_roster_known, roster_no_show, null) as no_show,
     if(is_roster_known, roster_early_cancel, null) as early_cancel,
+    if(is_roster_known, roster_booked_future, null) as booked_future,
+    if(is_roster_known, roster_unresolved, null) as unresolved,
     if(is_roster_known, roster_web_booked, web_booked) as web_booked,
     coalesce(total_booked_waitlist, 0) as waitlisted,
     total_booked,

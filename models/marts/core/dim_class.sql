@@ -13,18 +13,26 @@ with descriptions as (
     from {{ ref('stg_mindbody__class_descriptions') }}
 ),
 
+seen as (
+    select site_id, cast(class_description ->> '$.Id' as bigint) as class_description_id, class_description
+    from {{ ref('stg_mindbody__classes') }}
+    union all
+    -- Sessions of enrollments tell the id alone.
+    select site_id, class_description_id, null from {{ ref('int_enrollment_sessions') }}
+),
+
 scheduled as (
     select
         site_id,
-        cast(class_description ->> '$.Id' as bigint) as class_description_id,
+        class_description_id,
         max(class_description ->> '$.Name') as class_description_name,
         max(cast(class_description ->> '$.Program.Id' as bigint)) as program_id,
         max(class_description ->> '$.Program.Name') as program_name,
         max(cast(class_description ->> '$.SessionType.Id' as bigint)) as session_type_id,
         max(class_description ->> '$.SessionType.Name') as session_type_name
-    from {{ ref('stg_mindbody__classes') }}
-    where class_description ->> '$.Id' is not null
-    group by site_id, cast(class_description ->> '$.Id' as bigint)
+    from seen
+    where class_description_id is not null
+    group by site_id, class_description_id
 )
 
 select * from descriptions

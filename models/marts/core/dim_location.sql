@@ -16,6 +16,10 @@ seen as (
     union
     select site_id, location_id from {{ ref('int_class_occurrences') }}
     union
+    select site_id, location_id from {{ ref('int_enrollment_sessions') }} where location_id is not null
+    union
+    select site_id, location_id from {{ ref('stg_mindbody__appointments') }} where location_id is not null
+    union
     select site_id, location_id from {{ ref('int_visits_deduped') }}
 ),
 

@@ -1,4 +1,4 @@
--- Classes and visits name staff the list does not hold (0 and below are the system's own); each has a row.
+-- Classes, visits and timetables name staff the list does not hold (0 and below are the system's own); each has a row.
 with staff as (
     select * from {{ ref('stg_mindbody__staff') }}
 ),
@@ -10,6 +10,14 @@ seen as (
     select site_id, staff_id, null from {{ ref('int_visits_deduped') }}
     union all
     select site_id, staff_id, null from {{ ref('stg_mindbody__appointments') }}
+    union all
+    select site_id, staff_id, null from {{ ref('stg_mindbody__class_schedules') }}
+    union all
+    select site_id, staff_id, null from {{ ref('int_enrollment_sessions') }}
+    union all
+    select site_id, scheduled_staff_id, null from {{ ref('int_enrollment_sessions') }}
+    union all
+    select site_id, staff_id, null from {{ ref('stg_mindbody__staff_availabilities') }}
 ),
 
 unlisted as (

@@ -1,7 +1,7 @@
+-- Entries that vanished are kept: one vanishes when the place came, or was no longer wanted.
 with source as (
     select *
     from {{ source('mindbody', 'waitlist_entries') }}
-    where _deleted_at is null
 ),
 
 site_zones as (
@@ -25,6 +25,7 @@ renamed as (
         {{ read_local('source."RequestDateTime"') }} as request_local,
         {{ read_date('source."EnrollmentDateForward"') }} as enrollment_forward_date,
         source._extracted_at as extracted_at,
+        source._deleted_at as deleted_at,
         site_zones.zone
     from source
     left join site_zones on source."SiteId" = site_zones.site_id
