@@ -160,6 +160,8 @@ export const otherMarts = [
   'dim_staff',
   'fct_autopay_event',
   'fct_client_account_movement',
+  'fct_client_state_month',
+  'fct_client_state_span',
   'fct_gift_card_movement',
   'fct_liability_rollforward',
   'fct_period_drift',

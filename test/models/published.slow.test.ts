@@ -86,7 +86,14 @@ describe('mart_freshness', () => {
   const allMarts = [...Object.keys(promisedColumns), ...otherMarts]
     .filter((mart) => mart !== 'mart_freshness')
     .toSorted()
-  const ofVisits = ['agg_utilization_hour', 'fct_class_occurrence', 'fct_cohort_retention', 'fct_visit']
+  const ofVisits = [
+    'agg_utilization_hour',
+    'fct_class_occurrence',
+    'fct_client_state_month',
+    'fct_client_state_span',
+    'fct_cohort_retention',
+    'fct_visit',
+  ]
   const ofSales = [
     'fct_autopay_event',
     'fct_client_account_movement',

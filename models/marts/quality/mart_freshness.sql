@@ -8,6 +8,8 @@
     'dim_client': 'created_date', 'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none,
     'fct_visit': 'local_date', 'fct_cohort_retention': 'cohort_month', 'fct_class_occurrence': 'local_date',
     'agg_utilization_hour': 'month',
+    'fct_client_state_span': 'from_date',
+    'fct_client_state_month': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'fct_journal_line': 'posting_date', 'fct_trial_balance': none, 'fct_period_drift': none,
     'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
