@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Stretches in which a person kept coming: from a visit to the last one before a gap that put them at risk. All states follow from
--- these few days. A gap is counted on the calendar without ignored days, and found on the real one again by adding those passed.
+-- Stretches in which a person kept coming: from a visit to the last one before a gap that put them at risk. All states follow
+-- from these few days. A gap is counted on the calendar without ignored days, and found on the real one again by adding those.
 with visit_days as (
     select site_id, person_key, local_date
     from {{ ref('int_attended') }}
