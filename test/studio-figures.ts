@@ -33,7 +33,7 @@ export const expectStudioFigures = async (marts: Duck, business: Business): Prom
 
   const cohorts = await marts.rows(
     `select site_id, cohort_month::varchar as cohort_month, month_index, cohort_size, active_n
-     from marts.fct_cohort_retention where is_mature`,
+     from marts.fct_cohort_retention where cohort_type = 'first_visit' and is_mature`,
   )
   const complete = figures.cohorts.filter((cell) => cell.complete)
   expect(inOrder(cohorts)).toEqual(inOrder(complete.map(({ complete: _complete, ...cell }) => cell)))

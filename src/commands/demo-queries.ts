@@ -7,7 +7,8 @@ from fct_revenue_day join dim_account using (account_code) where basis = 'native
 group by all order by site_id, month, net desc;`,
   `-- Of those who came first in a month: how many come back, month by month
 select cohort_month, month_index, cohort_size, active_n, round(100 * retained_rate, 1) as retained_percent
-from fct_cohort_retention where site_id = 10001 and retained_rate is not null
+from fct_cohort_retention
+where site_id = 10001 and cohort_type = 'first_visit' and retained_rate is not null
 order by cohort_month, month_index;`,
   `-- The fullest hours of the week
 select weekday, local_hour, sum(attended) as attended, sum(capacity) as capacity,

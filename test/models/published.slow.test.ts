@@ -91,7 +91,6 @@ describe('mart_freshness', () => {
     'fct_class_occurrence',
     'fct_client_state_month',
     'fct_client_state_span',
-    'fct_cohort_retention',
     'fct_visit',
   ]
   const ofSales = [
@@ -115,6 +114,9 @@ describe('mart_freshness', () => {
   ]
   const ofBoth = [
     'data_quality',
+    'fct_cohort_retention',
+    'fct_cohort_retention_all_sites',
+    'fct_cohort_return',
     'fct_deferred_balance',
     'fct_journal_line',
     'fct_liability_rollforward',
