@@ -16,6 +16,10 @@ people as (
     select * from {{ ref('int_person_by_client_id') }}
 ),
 
+excluded as (
+    select site_id, client_id from {{ ref('stg_finance__excluded_person') }}
+),
+
 as_of as (
     select * from {{ ref('int_as_of') }}
 ),
@@ -49,4 +53,6 @@ left join people on lines.site_id = people.site_id and lines.client_id = people.
 left join services
     on lines.is_service and lines.site_id = services.site_id and lines.product_id = services.product_id
 left join given_away on lines.site_id = given_away.site_id and lines.sale_id = given_away.sale_id
-where lines.client_id is not null and not coalesce(people.is_excluded_person, false)
+-- Somebody whom nobody ever listed is excluded by the client id alone.
+left join excluded on lines.site_id = excluded.site_id and lines.client_id = excluded.client_id
+where lines.client_id is not null and not coalesce(people.is_excluded_person, excluded.client_id is not null)
