@@ -24,6 +24,7 @@ export const settingCells: Readonly<Record<Setting, Cell>> = {
   lapsed_days: upFrom(1),
   engaging_outcomes: someOf(outcomes),
   renewal_grace_days: count,
+  early_renewal_days: count,
   long_suspension_days: count,
   dunning_days: count,
   intro_conversion_days: count,

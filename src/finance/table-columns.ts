@@ -58,6 +58,7 @@ export const tableColumns = {
     'lapsed_days',
     'engaging_outcomes',
     'renewal_grace_days',
+    'early_renewal_days',
     'long_suspension_days',
     'dunning_days',
     'intro_conversion_days',
