@@ -91,7 +91,10 @@ describe('mart_freshness', () => {
     'fct_class_occurrence',
     'fct_client_state_month',
     'fct_client_state_span',
+    'fct_retention_native',
     'fct_visit',
+    'rec_retention',
+    'rec_retention_management',
   ]
   const ofSales = [
     'fct_autopay_event',
@@ -125,6 +128,7 @@ describe('mart_freshness', () => {
     'fct_unlinked_visit',
     'rec_attendance',
     'rec_earned_revenue',
+    'rec_first_visit',
     'rec_outstanding_series',
     'rec_visits_remaining',
   ]

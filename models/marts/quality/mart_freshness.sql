@@ -11,6 +11,7 @@
     'agg_utilization_hour': 'month',
     'fct_client_state_span': 'from_date',
     'fct_client_state_month': 'month',
+    'fct_retention_native': 'initial_month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'fct_journal_line': 'posting_date', 'fct_trial_balance': none, 'fct_period_drift': none,
     'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
@@ -23,6 +24,7 @@
     'rec_visits_remaining': 'snapshot_date',
     'rec_account_balance': 'snapshot_date', 'rec_gift_card': 'local_date', 'rec_autopay': none, 'rec_autopay_summary': none,
     'rec_payroll': 'local_date', 'rec_member': 'snapshot_date',
+    'rec_retention': 'local_date', 'rec_retention_management': 'snapshot_date', 'rec_first_visit': 'local_date',
     'data_quality': none
 } %}
 with marts as (
