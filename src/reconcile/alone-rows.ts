@@ -62,8 +62,12 @@ const reversalsSql = (isKeyUnique: boolean): string => {
 
 /**
  * Makes the tables `copies` (no, is_online, like_row_no) and `reversals` (no, like_row_no) from `differing` and both sides;
- * `like_row_no` is the other row, if it is one of the file.
+ * `like_row_no` is the other row, if it is one of the file. Where many share a key, a row like another is no copy of it.
  */
-export const compareAlone = async (duck: Duck, isKeyUnique: boolean): Promise<void> => {
+export const compareAlone = async (
+  duck: Duck,
+  { isKeyUnique, isKeyShared }: { readonly isKeyUnique: boolean; readonly isKeyShared: boolean },
+): Promise<void> => {
   for (const sql of [aloneSql, copiesSql, reversalsSql(isKeyUnique)]) await duck.run(sql)
+  if (isKeyShared) await duck.run('delete from copies')
 }

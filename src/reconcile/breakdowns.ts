@@ -26,6 +26,8 @@ const dimensionOf: Readonly<Record<string, Breakdown['by']>> = {
   service_name: 'item',
   product_name: 'item',
   pricing_option: 'item',
+  membership_name: 'item',
+  visit_type: 'item',
 }
 
 /** A part of the key that is the name of something, as what it is broken down and looked up. */

@@ -97,7 +97,7 @@ export const causeWords: Readonly<Record<Cause, CauseWords>> = {
       'Nothing: only packs have a stable revenue per visit. Export and read at the same time to compare it.',
   },
   client_merge: {
-    rule: "Same row, another client, and the marts know ours but not the file's.",
+    rule: "Same row, another client: merges made both one, or the marts know ours but not the file's.",
     means: 'The client was merged into another, or has got a new number.',
     remedy: 'Nothing, once the client that remains is the right one.',
   },

@@ -65,6 +65,7 @@ export const match = async (
     isSummed: isSummed(twin),
     isByName: twin.key[0].as === 'name',
     isKeyUnique: twin.isKeyUnique,
+    isKeyShared: twin.isKeyShared === true,
   })
   return { ...totals, passes, mismatches }
 }

@@ -62,6 +62,10 @@ export interface Mismatch {
   readonly is_our_place_online: boolean | null
   readonly is_native_client_known: boolean | null
   readonly is_our_client_known: boolean | null
+  /** Merges made both clients one; with it the ids on the way from each to the one that remains, where it was merged. */
+  readonly is_one_client: boolean
+  readonly native_merge_chain: string | null
+  readonly our_merge_chain: string | null
   /** A row of the same side, which is matched, has the same key, day and amount. */
   readonly is_duplicate: boolean
   /** As `is_duplicate`, one of the two at the online store. */

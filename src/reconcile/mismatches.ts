@@ -100,6 +100,9 @@ const mismatchSql = (isNamedSum: boolean): string => `
     if(d.n.location is null, null, coalesce(np.is_online, false)) as is_native_place_online,
     nc.client is not null as is_native_client_known,
     oc.client is not null as is_our_client_known,
+    coalesce(nc.survivor = oc.survivor and nc.client <> oc.client, false) as is_one_client,
+    nc.merge_chain as native_merge_chain,
+    oc.merge_chain as our_merge_chain,
     y.no is not null as is_duplicate,
     coalesce(y.is_online, false) as is_online_copy,
     if(d.pass is null, r.no is not null, d.native_amount = -d.our_amount and d.native_amount <> 0) as is_reversal,
@@ -120,11 +123,16 @@ const mismatchSql = (isNamedSum: boolean): string => `
  */
 export const readMismatches = async (
   duck: Duck,
-  sums: { readonly isSummed: boolean; readonly isByName: boolean; readonly isKeyUnique: boolean },
+  sums: {
+    readonly isSummed: boolean
+    readonly isByName: boolean
+    readonly isKeyUnique: boolean
+    readonly isKeyShared: boolean
+  },
 ): Promise<AsyncIterable<Mismatch>> => {
   await duck.run(unlikeSql)
   await duck.run(differingSql)
   await duck.run(worthSql(sums.isSummed))
-  await compareAlone(duck, sums.isKeyUnique)
+  await compareAlone(duck, sums)
   return duck.stream<Mismatch>(mismatchSql(sums.isSummed && sums.isByName))
 }

@@ -59,21 +59,29 @@ const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void
     ) as o using (print, rank)`)
 }
 
+/** Rows with the profile that remains of their client, where a pass asks for it. */
+const survivingSql = (side: string, { isForMergedClient }: Pass): string =>
+  isForMergedClient === true
+    ? `(select side.*, survivor from ${side} as side inner join known_clients on side.parent = known_clients.client)`
+    : side
+
 /** Equal columns, and others apart by just so much: rank by rank. */
 const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Promise<void> => {
   const { dayShift = 0, amountShift = 0 } = pass
   const shifted: Readonly<Record<string, number>> = { day: dayShift, amount: amountShift }
   const on = same.map((column) => `n.${column} = o.${column} + ${shifted[column] ?? 0}`.replace(' + 0', ''))
   const columns = same.join(', ')
-  const isKnown = pass.isForUnknownClient === true
-  const native = isKnown
+  const isUnknown = pass.isForUnknownClient === true
+  const native = isUnknown
     ? 'left_native where parent not in (select client from known_clients)'
-    : 'left_native'
+    : survivingSql('left_native', pass)
   const counted =
     pass.isNotCounted === true
       ? '(select * from ours anti join pairs using (our_no) where not is_counted and is_inside)'
       : 'left_ours'
-  const ours = isKnown ? `${counted} where parent in (select client from known_clients)` : counted
+  const ours = isUnknown
+    ? `${counted} where parent in (select client from known_clients)`
+    : survivingSql(counted, pass)
   await takePairs(
     duck,
     pass.name,
@@ -145,7 +153,7 @@ const runPasses = async (
     }
     // A row and its copy elsewhere: the one that agrees in place and person too comes first.
     const further =
-      pass.isForUnknownClient === true
+      pass.isForUnknownClient === true || pass.isForMergedClient === true
         ? []
         : apart.filter((fact) => !pass.same.some((column) => column === fact))
     if (further.length > 0) await pairByRank(duck, pass, [...pass.same, ...further])

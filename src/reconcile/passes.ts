@@ -14,7 +14,7 @@ export type PassName =
   | 'amount'
   | 'client_item_amount'
 
-type Column = 'parent' | 'item' | 'facet' | 'day' | 'amount' | 'client'
+type Column = 'parent' | 'item' | 'facet' | 'day' | 'amount' | 'client' | 'survivor'
 
 /** Pairs rows that agree in some columns, and are apart by just so much in others. Each looks at what earlier ones left over. */
 export interface Pass {
@@ -24,8 +24,10 @@ export interface Pass {
   readonly dayShift?: number
   /** The file's amount less ours, in hundredths; 0 where not said. */
   readonly amountShift?: number
-  /** The file's client must be unknown to the marts: two known people are two people. */
+  /** The key begins with the client: the file's must be unknown to the marts, for two known people are two people. */
   readonly isForUnknownClient?: boolean
+  /** The key begins with the client: both are known, and merges made them one. */
+  readonly isForMergedClient?: boolean
   /** Pairs with rows that the settings leave out: they tell why the file has the row, and add nothing to our total. */
   readonly isNotCounted?: boolean
   /** Amounts differ: the nearest two are paired first. */
@@ -40,7 +42,7 @@ export const passTexts: Readonly<Record<PassName, string>> = {
   not_counted: 'Same key, day and amount as a row of ours that the settings leave out.',
   name: 'Same event, day and amount under another item, time or payment method.',
   other_day: 'Same key and amount on another day; for keys that name one event on whatever day.',
-  client: 'Same in all but the client, whom the marts do not know under the id of the file.',
+  client: 'Same in all but the client: merges made both one, or the marts do not know the id of the file.',
   sum: 'One row of the file is the sum of several of ours.',
   parts: 'Several rows of the file are parts of one sum of ours.',
   amount: 'Same key and day, another amount; the nearest first.',
@@ -59,6 +61,8 @@ export const passesOf = (
   twin: ReportTwin,
   { isDated }: { readonly isDated: boolean },
 ): { readonly beforeSums: readonly Pass[]; readonly afterSums: readonly Pass[] } => {
+  const notCounted: Pass = { name: 'not_counted', same: [...key, 'day', 'amount'], isNotCounted: true }
+  if (twin.isKeyShared === true) return { beforeSums: [notCounted], afterSums: [] }
   const isMoney = twin.measure.unit === 'money'
   const tolerated = isMoney ? [0, ...cents] : [0]
   const [, item, facet] = twin.key
@@ -84,14 +88,23 @@ export const passesOf = (
           })),
         )
       : []),
-    { name: 'not_counted', same: [...key, 'day', 'amount'], isNotCounted: true },
-    ...(isEach && facet !== undefined
+    notCounted,
+    ...((isEach || facet?.as === 'day') && facet !== undefined
       ? [{ name: 'name', same: ['parent', 'item', 'day', 'amount'] } as const]
       : []),
     ...(isEach && item !== undefined
       ? [{ name: 'name', same: ['parent', 'facet', 'day', 'amount'] } as const]
       : []),
     ...(byDay && twin.isKeyUnique ? [{ name: 'other_day', same: [...key, 'amount'] } as const] : []),
+    ...(isKeyedByClient(twin)
+      ? [
+          {
+            name: 'client',
+            same: ['survivor', 'item', 'facet', 'day', 'amount'],
+            isForMergedClient: true,
+          } as const,
+        ]
+      : []),
     ...(isKeyedByClient(twin) && speaksForClient
       ? [{ name: 'client', same: ['item', 'facet', 'day', 'amount'], isForUnknownClient: true } as const]
       : []),

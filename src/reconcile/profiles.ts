@@ -19,6 +19,9 @@ import { autopayDetailProfile } from '../../profiles/autopay-detail.ts'
 import { autopaySummaryProfile } from '../../profiles/autopay-summary.ts'
 import { payrollDetailProfile } from '../../profiles/payroll-detail.ts'
 import { membersProfile } from '../../profiles/members.ts'
+import { retentionProfile } from '../../profiles/retention.ts'
+import { retentionManagementProfile } from '../../profiles/retention-management.ts'
+import { firstVisitProfile } from '../../profiles/first-visit.ts'
 
 /** In the order in which lists show them. */
 export const profiles: readonly ReportProfile[] = [
@@ -39,6 +42,9 @@ export const profiles: readonly ReportProfile[] = [
   autopaySummaryProfile,
   payrollDetailProfile,
   membersProfile,
+  retentionProfile,
+  retentionManagementProfile,
+  firstVisitProfile,
 ]
 
 export const reportNames: readonly string[] = profiles.map(({ name }) => name)

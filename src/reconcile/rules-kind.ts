@@ -1,4 +1,4 @@
-// Rules about what and who: the category, unlimited options, clients under another id.
+// Rules about what and who: the category, unlimited options, clients that were merged.
 import type { Mismatch } from './mismatch.ts'
 import type { Rule } from './rule.ts'
 import { firstOf, isPair } from './rule.ts'
@@ -31,13 +31,17 @@ export const packRevenueBasis: Rule = (mismatch) =>
     ? 'An unlimited option: the report divides its fee by the visits so far, so that its figure is of the hour it was run. Packs are the ones to compare.'
     : undefined
 
-/** 18: the file calls the client by an id that is gone. */
+/** Both ends of what merges made one: the ids on the way from each to the one that remains. */
+const chainWords = ({ native_merge_chain: native, our_merge_chain: ours }: Mismatch): string =>
+  [native, ours].filter((chain) => chain !== null).join(' and ')
+
+/** 18: both clients are one by the studio's merges, or the file calls the client by an id that is gone. */
 export const clientMerge: Rule = (mismatch) => {
   const { native_client: native, our_client: ours } = mismatch
-  return isOtherwiseEqual(mismatch) &&
-    differ(native, ours) &&
-    mismatch.is_native_client_known === false &&
-    mismatch.is_our_client_known === true
-    ? `Client ${native ?? ''} in the file, ${ours ?? ''} here; the marts no longer know ${native ?? ''}: merged or renumbered.`
+  if (!isOtherwiseEqual(mismatch) || !differ(native, ours)) return undefined
+  const clients = `Client ${native ?? ''} in the file, ${ours ?? ''} here`
+  if (mismatch.is_one_client) return `${clients}: merged, ${chainWords(mismatch)}.`
+  return mismatch.is_native_client_known === false && mismatch.is_our_client_known === true
+    ? `${clients}; the marts no longer know ${native ?? ''}: merged or renumbered.`
     : undefined
 }

@@ -67,8 +67,11 @@ export const combinedAutopay: Rule = ({ pass, our_nos: nos }) =>
     : undefined
 
 /** 20: only in the file; or a visit whose sale was never read, so that we cannot price it. */
-export const missingInApi: Rule = (mismatch) =>
+export const missingInApi: Rule = (mismatch, { twin }) =>
   firstOf(
+    isNativeAlone(mismatch) && twin.isKeyShared === true
+      ? 'The file has more rows of this day, place and kind than were read from the API, and it may be any of those alike.'
+      : undefined,
     isNativeAlone(mismatch) ? 'In the file, not among the rows read from the API.' : undefined,
     isPair(mismatch) && mismatch.is_valued === false
       ? 'We have the row but not its amount: the sale it rests on was not read from the API.'
@@ -76,8 +79,12 @@ export const missingInApi: Rule = (mismatch) =>
   )
 
 /** 21: only here. */
-export const missingInNative: Rule = (mismatch) =>
-  isOursAlone(mismatch) ? 'Read from the API, not in the file: look for a filter of the report.' : undefined
+export const missingInNative: Rule = (mismatch, { twin }) => {
+  if (!isOursAlone(mismatch)) return undefined
+  return twin.isKeyShared === true
+    ? 'The file has fewer rows of this day, place and kind, and names nobody: it may be any of ours alike. Look for a filter of the report.'
+    : 'Read from the API, not in the file: look for a filter of the report.'
+}
 
 /** 22: a cent, on the same day. */
 export const rounding: Rule = (mismatch, { twin }) =>
@@ -100,6 +107,9 @@ export const unexplained: Rule = (mismatch) => {
       return native !== null && own !== null && native !== own
     }),
   ]
-  const words: Readonly<Record<string, string>> = { parent: 'number', facet: 'payment method or time' }
+  const words: Readonly<Record<string, string>> = {
+    parent: 'number',
+    facet: 'payment method, time or last day',
+  }
   return `The two rows differ in ${differing.map((name) => words[name] ?? name).join(' and ') || 'the period they stand in'}, and no rule explains it.`
 }

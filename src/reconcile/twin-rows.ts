@@ -41,6 +41,7 @@ const keySql = (part: KeyPart | undefined): string => {
   if (part === undefined) return "''"
   const column = quoteName(part.ours)
   if (part.as === 'id') return sqlId(column)
+  if (part.as === 'day') return `coalesce(cast(${column} as date)::varchar, '')`
   return part.as === 'minutes' ? sqlMinutes(column) : sqlNameKey(column)
 }
 

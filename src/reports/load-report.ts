@@ -1,6 +1,6 @@
 // Loads a surveyed report's records into the table `native`.
 import { isBlank, isCutId, nameKey, normaliseId } from '../finance/cells.ts'
-import { minutesOf } from '../finance/dates.ts'
+import { dateOf, minutesOf } from '../finance/dates.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { isUnlimitedCount, readAmount, refuseCell, underMark } from './amounts.ts'
 import { readDate } from './date-column.ts'
@@ -64,14 +64,24 @@ const cellReader = (
   }
 }
 
-const readers: Readonly<Record<KeyPart['as'], (text: string) => string | undefined>> = {
+const readers: Readonly<Record<Exclude<KeyPart['as'], 'day'>, (text: string) => string | undefined>> = {
   id: idOf,
   name: nameOf,
   minutes: minutesIn,
 }
 
-const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader =>
-  part === undefined ? () => '' : cellReader(profile, part.native, readers[part.as])
+/** A report may write its dates one way in one column and the other way in the next. */
+const dayReader = (profile: ReportProfile, field: string): Reader => {
+  const order = profile.columns.find((each) => each.field === field)?.dateOrder ?? 'mdy'
+  return cellReader(profile, field, (text) => dateOf(text, order))
+}
+
+const keyReader = (profile: ReportProfile, part: KeyPart | undefined): Reader => {
+  if (part === undefined) return () => ''
+  return part.as === 'day'
+    ? dayReader(profile, part.native)
+    : cellReader(profile, part.native, readers[part.as])
+}
 
 /**
  * The measure of a row: hundredths of money, a whole count. An empty cell is no money; neither it nor the sentinel of an option without

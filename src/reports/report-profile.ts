@@ -22,11 +22,14 @@ export interface ReportColumn {
   readonly dateOrder?: DateOrder
 }
 
-/** One part of a row's key: a field of the file and a column of the twin, compared as ids, as names or as minutes of the day. */
+/**
+ * One part of a row's key: a field of the file and a column of the twin, compared as ids, as names, as minutes of the day or as a day;
+ * the column of a day says the order its dates are written in.
+ */
 export interface KeyPart {
   readonly native: string
   readonly ours: string
-  readonly as: 'id' | 'name' | 'minutes'
+  readonly as: 'id' | 'name' | 'minutes' | 'day'
 }
 
 /** A fact both sides tell beside their key and amount, such as the location: compared once a pair is made. */
@@ -47,6 +50,8 @@ export interface ReportTwin {
   readonly key: readonly [KeyPart, KeyPart?, KeyPart?]
   /** The key names one event on whatever day; false where a key may come back on another day. */
   readonly isKeyUnique: boolean
+  /** The report names nobody, so that its key is shared: rows alike are no copies, and rows that differ are not one. */
+  readonly isKeyShared?: boolean
   /** Field and column whose sums are compared; `rows` counts rows. */
   readonly measure: { readonly native: string; readonly ours: string; readonly unit: Unit }
   readonly date?: { readonly native: string; readonly ours: string }

@@ -6,11 +6,14 @@ import { autopaySummaryExporter } from './exports-autopay-summary.ts'
 import { accountBalancesExporter } from './exports-balances.ts'
 import { earnedRevenueExporter, outstandingSeriesExporter } from './exports-earned.ts'
 import { giftCardsExporter } from './exports-gift-cards.ts'
+import { firstVisitExporter } from './exports-first-visit.ts'
 import { membersExporter } from './exports-members.ts'
 import { payrollExporter } from './exports-payroll.ts'
 import { visitsRemainingExporter } from './exports-visits.ts'
 import { dailyCloseout } from './exports-closeout.ts'
 import { cashDrawer } from './exports-drawer.ts'
+import { retentionExporter } from './exports-retention.ts'
+import { retentionManagementExporter } from './exports-retention-management.ts'
 import { salesExporter } from './exports-sales.ts'
 import { salesByCategory, salesByProduct, salesByService } from './exports-sold.ts'
 import type { Exporter, ExportRequest, ExportSettings } from './exporter.ts'
@@ -37,6 +40,9 @@ const exporters = {
   'autopay-summary': autopaySummaryExporter,
   'payroll-detail': payrollExporter,
   members: membersExporter,
+  retention: retentionExporter,
+  'retention-management': retentionManagementExporter,
+  'first-visit': firstVisitExporter,
 } as const satisfies Readonly<Record<string, Exporter>>
 
 export type NativeReport = keyof typeof exporters

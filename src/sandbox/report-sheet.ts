@@ -5,11 +5,11 @@ import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 
 export type Form = 'csv' | 'xlsx' | 'html'
 
-/** Text, an amount of money, a day, a whole number, or text with a link. */
+/** Text, an amount of money, a day (its column may have an order of its own), a whole number, or text with a link. */
 export type Cell =
   | string
   | { readonly cents: number }
-  | { readonly day: string }
+  | { readonly day: string; readonly dayFirst?: boolean }
   | { readonly count: number }
   | { readonly text: string; readonly href: string }
 
@@ -51,7 +51,7 @@ export const printedDay = (day: string, dayFirst: boolean): string => {
 const textOf = (cell: Cell, dayFirst: boolean): string => {
   if (typeof cell === 'string') return cell
   if ('cents' in cell) return printedMoney(cell.cents)
-  if ('day' in cell) return printedDay(cell.day, dayFirst)
+  if ('day' in cell) return printedDay(cell.day, cell.dayFirst ?? dayFirst)
   return 'count' in cell ? String(cell.count) : cell.text
 }
 
@@ -76,7 +76,7 @@ const bookCell = (cell: Cell, dayFirst: boolean): SheetData[number][number] => {
   if ('cents' in cell) return { value: cell.cents / 100, type: Number, format: '0.00' }
   if ('count' in cell) return { value: cell.count, type: Number, format: '0' }
   if ('text' in cell) return cell.text
-  const format = dayFirst ? 'dd/mm/yyyy' : 'm/d/yyyy'
+  const format = (cell.dayFirst ?? dayFirst) ? 'dd/mm/yyyy' : 'm/d/yyyy'
   return { value: new Date(`${cell.day}T00:00:00Z`), type: Date, format }
 }
 

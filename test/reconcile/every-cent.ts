@@ -66,7 +66,12 @@ export const wholeFileOf = (seed: number): { report: NativeReport; plant: Plant 
 }
 
 /** Reports of a moment, which the studio exports as of the day it was read. */
-const asOfNow: readonly NativeReport[] = ['visits-remaining', 'account-balances', 'members']
+const asOfNow: readonly NativeReport[] = [
+  'visits-remaining',
+  'account-balances',
+  'members',
+  'retention-management',
+]
 
 const others = nativeReports.filter((report) => report !== 'sales')
 

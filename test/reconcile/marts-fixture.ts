@@ -70,7 +70,10 @@ const columnsOf = ({ twin }: ReportProfile): readonly string[] => [
   ]),
 ]
 
-/** What the marts, attached as `marts`, know beside twins: site 1 with two studios, the online store and a closed place; clients. */
+/**
+ * What the marts, attached as `marts`, know beside twins: site 1 with two studios, the online store and a closed place; clients 100 to
+ * 199, of whom 190 was merged into 191 and that, as 193, into 192; profile 9999 on the way of 194 has no number any more.
+ */
 export const makeReferences = (duck: Duck, zone: string): Promise<void> =>
   duck.run(`
     create table marts.main.dim_site (site_id bigint, time_zone varchar, currency varchar);
@@ -80,8 +83,15 @@ export const makeReferences = (duck: Duck, zone: string): Promise<void> =>
     insert into marts.main.dim_location values (1, 1, 'Studio', false, true), (1, 2, 'Annex', false, true),
       (1, 98, 'Online Store', true, false), (1, 3, 'Location 3', false, false);
     create table marts.main.dim_client as
-      select 1::bigint as site_id, (100 + i)::varchar as client_id from range(100) as t(i)
-      union all select 1, '1288'`)
+      with clients as (
+        select 1::bigint as site_id, (100 + i)::varchar as client_id, 5100 + i as client_unique_id from range(100) as t(i)
+        union all select 1, '1288', 6288
+      ), merges(client_unique_id, survivor_unique_id, merge_path) as (
+        values (5190, 5192, '5190 > 5191 > 5192'), (5191, 5192, '5191 > 5192'), (5193, 5192, '5193 > 5192'),
+          (5194, 5195, '5194 > 9999 > 5195')
+      )
+      select site_id, client_id, client_unique_id, coalesce(survivor_unique_id, client_unique_id) as survivor_unique_id, merge_path
+      from clients left join merges using (client_unique_id)`)
 
 /** A twin with the given rows, at site 1. */
 export const makeTwin = (duck: Duck, profile: ReportProfile, rows: readonly MartRow[]): Promise<void> => {

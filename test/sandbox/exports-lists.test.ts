@@ -46,6 +46,12 @@ const everyList: readonly (readonly [NativeReport, readonly PlantCause[]])[] = [
   ['autopay-summary', ['unexplained']],
   ['payroll-detail', ['duplicate', 'missing_in_api', 'missing_in_native', 'rounding']],
   ['members', ['category_mapping', 'missing_in_api', 'missing_in_native']],
+  ['retention', ['duplicate', 'category_mapping', 'client_merge', 'missing_in_api', 'missing_in_native']],
+  [
+    'retention-management',
+    ['category_mapping', 'client_merge', 'missing_in_api', 'missing_in_native', 'unexplained'],
+  ],
+  ['first-visit', ['category_mapping', 'missing_in_api', 'missing_in_native']],
 ]
 
 describe.each(everyList)('%s', (report, causes) => {

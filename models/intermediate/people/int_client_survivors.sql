@@ -39,7 +39,8 @@ survivors as (
         case when is_circle then list_min(path[list_position(path, survivor_unique_id):]) else survivor_unique_id end
             as survivor_unique_id,
         is_circle,
-        len(path) - 1 as merge_steps
+        len(path) - 1 as merge_steps,
+        array_to_string(path, ' > ') as merge_path
     from chains
     qualify row_number() over (partition by site_id, client_unique_id order by len(path) desc) = 1
 ),
@@ -54,6 +55,7 @@ select
     clients.client_id,
     coalesce(survivors.survivor_unique_id, clients.client_unique_id) as survivor_unique_id,
     coalesce(survivors.merge_steps, 0) as merge_steps,
+    survivors.merge_path,
     coalesce(survivors.is_circle, false) as is_merge_circle
 from clients
 full join survivors

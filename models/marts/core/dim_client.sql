@@ -5,6 +5,10 @@ with clients as (
 
 people as (
     select * from {{ ref('int_person') }}
+),
+
+merges as (
+    select site_id, client_unique_id, merge_path from {{ ref('int_client_survivors') }}
 )
 
 select
@@ -14,6 +18,7 @@ select
     people.person_key,
     people.survivor_unique_id,
     people.survivor_unique_id <> clients.client_unique_id as is_merged_away,
+    merges.merge_path,
     people.is_excluded_person,
     coalesce(clients.is_active, false) as is_active,
     coalesce(clients.is_prospect, false) as is_prospect,
@@ -27,3 +32,5 @@ select
 from clients
 inner join people
     on clients.site_id = people.site_id and clients.client_unique_id = people.client_unique_id
+inner join merges
+    on clients.site_id = merges.site_id and clients.client_unique_id = merges.client_unique_id
