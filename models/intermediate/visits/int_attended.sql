@@ -1,5 +1,5 @@
--- Attended visits by person, in order, up to as_of: the only outcome that makes a person active. House accounts are nobody, and
--- a visit without a time is in no month.
+-- Visits that make a person active (var engaging_outcomes; as shipped only attended ones), by person, in order, up to as_of. House
+-- accounts are nobody, and a visit without a time is in no month.
 with visits as (
     select * from {{ ref('int_visits_persons') }}
 ),
@@ -19,4 +19,4 @@ select
 from visits
 inner join as_of
     on visits.site_id = as_of.site_id and cast(visits.start_local as date) <= as_of.as_of_date
-where visits.outcome = 'attended' and not visits.is_excluded_person
+where visits.outcome in ('{{ var('engaging_outcomes') | join("', '") }}') and not visits.is_excluded_person

@@ -12,9 +12,11 @@ with told as (
 judged as (
     select
         *,
-        max(deleted_at) over same_visit
-        > coalesce(max(extracted_at) filter (where deleted_at is null) over same_visit, timestamp '1970-01-01')
-            as is_gone
+        coalesce(
+            max(deleted_at) over same_visit
+            > coalesce(max(extracted_at) filter (where deleted_at is null) over same_visit, timestamp '1970-01-01'),
+            false
+        ) as is_gone
     from told
     window same_visit as (partition by site_id, visit_id)
 ),
@@ -37,7 +39,7 @@ arrivals as (
             order by start_local, visit_id
         ) as since_last
     from one_per_visit
-    where coalesce(class_id, 0) = 0 and coalesce(appointment_id, 0) = 0 and client_id <> '' and not coalesce(is_gone, false)
+    where coalesce(class_id, 0) = 0 and coalesce(appointment_id, 0) = 0 and client_id <> '' and not is_gone
 )
 
 select
@@ -63,7 +65,7 @@ select
     coalesce(late_cancelled, false) as is_late_cancelled,
     coalesce(web_signup, false) as is_web_signup,
     coalesce(make_up, false) as is_make_up,
-    coalesce(is_gone, false) as is_gone,
+    is_gone,
     extracted_at
 from one_per_visit
 where not exists (
