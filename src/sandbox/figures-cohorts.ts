@@ -28,6 +28,15 @@ export interface CohortReturn {
   readonly returned_n: number | null
 }
 
+export interface FirstDates {
+  readonly site_id: number
+  readonly person_key: string
+  readonly first_attended_date: string | null
+  readonly first_paid_sale_date: string | null
+  readonly first_membership_start: string | null
+  readonly first_profile_date: string | null
+}
+
 const windows = [7, 14, 30, 60, 90, 180, 365]
 const bracketDays = 30
 const censoredDays = 30
@@ -47,6 +56,23 @@ const firstMembershipDay = ({ studio }: People, { clients }: Person): string | u
     ...options.map(({ activeDay }) => activeDay),
   ])
 }
+
+/** First days of everybody. */
+export const firstDates = (all: readonly People[]): readonly FirstDates[] =>
+  all.flatMap((people) =>
+    people.persons
+      .filter(
+        ({ profileDay, visits, bought }) => profileDay <= people.today || visits.length + bought.length > 0,
+      )
+      .map((person) => ({
+        site_id: people.siteId,
+        person_key: person.key,
+        first_attended_date: earliest(person.visits.map(dayOfVisit)) ?? null,
+        first_paid_sale_date: firstPaidDay(person, people.today) ?? null,
+        first_membership_start: firstMembershipDay(people, person) ?? null,
+        first_profile_date: person.profileDay <= people.today ? person.profileDay : null,
+      })),
+  )
 
 interface Member {
   readonly person: Person
