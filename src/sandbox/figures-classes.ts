@@ -1,8 +1,8 @@
 // What became of every class: places, visits by how they turned out, who waited in vain.
 import { reachOf } from './books-deferred.ts'
 import type { Business } from './business.ts'
-import { localDayOf } from './calendar.ts'
-import type { ClassOccurrence, Studio } from './life.ts'
+import type { ClassOccurrence, Held, Studio } from './life.ts'
+import { methods } from './plan-shared.ts'
 import { teacherOn } from './schedule.ts'
 import { waitingFor } from './standby.ts'
 
@@ -17,6 +17,8 @@ export interface ClassFigures {
   readonly late_cancel: number
   readonly no_show: number
   readonly web_booked: number
+  readonly comp_n: number
+  readonly paid_n: number
   readonly waitlisted: number
   readonly promoted_n: number
   readonly unmet_n: number
@@ -30,64 +32,70 @@ export interface ClassFigures {
   readonly show_rate: string | null
 }
 
-export interface ClassMonth {
-  readonly site_id: number
-  readonly location_id: number
-  readonly month: string
-  readonly classes: number
-  readonly cancelled_classes: number
-  readonly substitute_classes: number
-}
-
 /** A ratio with six digits; none of nothing. */
 export const rate = (numerator: number, denominator: number | null): string | null =>
   denominator === null || denominator === 0 ? null : (numerator / denominator).toFixed(6)
 
-const classOf = (
-  studio: Studio,
-  occurrence: ClassOccurrence,
-  at: { readonly reach: string; readonly today: string },
-): ClassFigures => {
-  const { slot, visits, canceled, staffId, substitute, startLocal } = occurrence
+/** Options of which nobody paid anything. */
+const givenAway = (studio: Studio): ReadonlySet<Held> =>
+  new Set(
+    studio.sales
+      .filter(({ payments }) => payments.every(({ method }) => method.id === methods.comp.id))
+      .flatMap(({ lines }) =>
+        lines.flatMap(({ held, quantity }) => (held !== undefined && quantity > 0 ? [held] : [])),
+      ),
+  )
+
+interface Seen {
+  readonly studio: Studio
+  /** The newest wall clock time of which anything is told. */
+  readonly reach: string
+  readonly free: ReadonlySet<Held>
+}
+
+const classOf = ({ studio, reach, free }: Seen, occurrence: ClassOccurrence): ClassFigures => {
+  const { slot, visits, canceled, staffId, substitute, startLocal, day } = occurrence
+  const { capacity } = slot
   const held = canceled ? [] : visits
-  const signedIn = held.filter((visit) => visit.signedIn).length
+  const signedIn = held.filter((visit) => visit.signedIn)
   const late = held.filter(({ lateCancelled }) => lateCancelled).length
   const missed = held.filter((visit) => visit.missed).length
-  const ahead =
-    startLocal > at.reach
-      ? held.filter((visit) => !visit.signedIn && !visit.lateCancelled && !visit.missed).length
-      : 0
   const waiting = [...new Set(waitingFor(occurrence).map(({ client }) => client))]
   const promoted = waiting.filter((client) => visits.some((visit) => visit.client === client)).length
   const web = visits.filter((visit) => visit.web).length
+  const comp = signedIn.filter((visit) => visit.held !== undefined && free.has(visit.held)).length
+  const tookPlace = !canceled && startLocal <= reach
+  const when = (is: boolean, ratio: string | null): string | null => (is ? ratio : null)
   return {
     site_id: studio.plan.siteId,
     class_id: occurrence.id,
     staff_id: staffId,
-    scheduled_staff_id: teacherOn(studio, slot, at.today),
-    max_capacity: slot.capacity,
+    scheduled_staff_id: teacherOn(studio, slot, day),
+    max_capacity: capacity,
     booked: visits.length,
-    signed_in: signedIn,
+    signed_in: signedIn.length,
     late_cancel: late,
     no_show: missed,
     web_booked: web,
+    comp_n: comp,
+    paid_n: signedIn.length - comp,
     waitlisted: waitingFor(occurrence).length,
     promoted_n: promoted,
     unmet_n: waiting.length - promoted,
     is_cancelled: canceled,
     is_hidden: slot.hidden,
     is_substitute: substitute,
-    is_overbooked: slot.capacity !== null && signedIn + late + missed + ahead > slot.capacity,
-    fill_rate_attended: rate(signedIn, slot.capacity),
-    fill_rate_booked: rate(signedIn + late + missed + ahead, slot.capacity),
-    web_fill: rate(web, slot.capacity),
-    show_rate: rate(signedIn, signedIn + late + missed),
+    is_overbooked: capacity !== null && !canceled && visits.length - late > capacity,
+    fill_rate_attended: when(tookPlace, rate(signedIn.length, capacity)),
+    fill_rate_booked: when(!canceled, rate(visits.length, capacity)),
+    web_fill: when(!canceled, rate(web, capacity)),
+    show_rate: when(tookPlace, rate(signedIn.length, signedIn.length + late + missed)),
   }
 }
 
 /** Every class of the timetable, held, cancelled or to come. */
 export const classFigures = (business: Business): readonly ClassFigures[] =>
   business.studios.flatMap((studio) => {
-    const at = { reach: reachOf(studio), today: localDayOf(business.now, studio.plan.zone) }
-    return studio.classes.map((occurrence) => classOf(studio, occurrence, at))
+    const seen = { studio, reach: reachOf(studio), free: givenAway(studio) }
+    return studio.classes.map((occurrence) => classOf(seen, occurrence))
   })

@@ -1,0 +1,31 @@
+// What the simulated studio counts of classes, staff and rooms beside what the marts must say of it.
+import type { Business } from '../src/sandbox/business.ts'
+import { classFigures } from '../src/sandbox/figures-classes.ts'
+import { roomDays, staffDays } from '../src/sandbox/figures-duty.ts'
+import type { Figure } from './studio-retention.ts'
+
+/** Every figure of utilization. */
+export const utilizationFigures = (business: Business): readonly Figure[] => [
+  {
+    name: 'classes',
+    sql: `select site_id, class_id, staff_id, scheduled_staff_id, max_capacity, booked, signed_in, late_cancel, no_show,
+        web_booked, comp_n, paid_n, waitlisted, promoted_n, unmet_n, is_cancelled, is_hidden, is_substitute, is_overbooked,
+        fill_rate_attended::varchar as fill_rate_attended, fill_rate_booked::varchar as fill_rate_booked,
+        web_fill::varchar as web_fill, show_rate::varchar as show_rate
+      from marts.fct_class_occurrence where not is_enrollment`,
+    rows: classFigures(business),
+  },
+  {
+    name: 'staff days',
+    sql: `select site_id, staff_id, local_date::varchar as local_date, available_minutes, booked_minutes,
+        outside_availability_minutes, services_n, class_minutes
+      from marts.fct_staff_utilization_day`,
+    rows: staffDays(business),
+  },
+  {
+    name: 'room days',
+    sql: `select site_id, room_id, local_date::varchar as local_date, open_minutes
+      from marts.fct_room_utilization_day`,
+    rows: roomDays(business),
+  },
+]
