@@ -1,7 +1,8 @@
 // What became of every class: places, visits by how they turned out, who waited in vain.
 import { reachOf } from './books-deferred.ts'
 import type { Business } from './business.ts'
-import type { ClassOccurrence, Held, Studio } from './life.ts'
+import { personNames } from './figures-people.ts'
+import type { Client, ClassOccurrence, Held, Studio } from './life.ts'
 import { methods } from './plan-shared.ts'
 import { teacherOn } from './schedule.ts'
 import { waitingFor } from './standby.ts'
@@ -51,17 +52,19 @@ interface Seen {
   /** The newest wall clock time of which anything is told. */
   readonly reach: string
   readonly free: ReadonlySet<Held>
+  readonly personOf: (client: Client) => string
 }
 
-const classOf = ({ studio, reach, free }: Seen, occurrence: ClassOccurrence): ClassFigures => {
+const classOf = ({ studio, reach, free, personOf }: Seen, occurrence: ClassOccurrence): ClassFigures => {
   const { slot, visits, canceled, staffId, substitute, startLocal, day } = occurrence
   const { capacity } = slot
   const held = canceled ? [] : visits
   const signedIn = held.filter((visit) => visit.signedIn)
   const late = held.filter(({ lateCancelled }) => lateCancelled).length
   const missed = held.filter((visit) => visit.missed).length
-  const waiting = [...new Set(waitingFor(occurrence).map(({ client }) => client))]
-  const promoted = waiting.filter((client) => visits.some((visit) => visit.client === client)).length
+  const waiting = [...new Set(waitingFor(occurrence).map(({ client }) => personOf(client)))]
+  const booked = new Set(visits.map(({ client }) => personOf(client)))
+  const promoted = waiting.filter((person) => booked.has(person)).length
   const web = visits.filter((visit) => visit.web).length
   const comp = signedIn.filter((visit) => visit.held !== undefined && free.has(visit.held)).length
   const tookPlace = !canceled && startLocal <= reach
@@ -94,8 +97,10 @@ const classOf = ({ studio, reach, free }: Seen, occurrence: ClassOccurrence): Cl
 }
 
 /** Every class of the timetable, held, cancelled or to come. */
-export const classFigures = (business: Business): readonly ClassFigures[] =>
-  business.studios.flatMap((studio) => {
-    const seen = { studio, reach: reachOf(studio), free: givenAway(studio) }
+export const classFigures = (business: Business): readonly ClassFigures[] => {
+  const personOf = personNames(business)
+  return business.studios.flatMap((studio) => {
+    const seen = { studio, reach: reachOf(studio), free: givenAway(studio), personOf }
     return studio.classes.map((occurrence) => classOf(seen, occurrence))
   })
+}

@@ -109,13 +109,18 @@ const group = <K, T>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => 
   return groups
 }
 
-/** The people of every site, by the names of their persons. */
-export const peopleOf = (business: Business, { excluded = [] }: Told = {}): readonly People[] => {
+/** Tells of every file of a business whose person it is. */
+export const personNames = (business: Business): ((client: Client) => string) => {
   const names = namesOf(business)
-  const keyOf = (client: Client): string => {
+  return (client) => {
     const name = names.get(client)
     return `${name?.studio.plan.siteId}-${name?.client.uniqueId}`
   }
+}
+
+/** The people of every site, by the names of their persons. */
+export const peopleOf = (business: Business, { excluded = [] }: Told = {}): readonly People[] => {
+  const keyOf = personNames(business)
   const nobody = new Set(
     excluded.flatMap(({ siteId, clientId }) =>
       business.studios

@@ -47,7 +47,9 @@ const pauseOf = ({ siteId }: People, { clients }: Person, { closures = [] }: Tol
 const daysOf = (people: People, person: Person, told: Told): readonly DayState[] => {
   const visited = new Set(person.visits.map(dayOfVisit))
   const firstVisit = person.visits[0] && dayOfVisit(person.visits[0])
-  const begin = firstVisit !== undefined && firstVisit < person.profileDay ? firstVisit : person.profileDay
+  // Of what was before the first sale or visit told of the site nobody can say anything.
+  const filed = person.profileDay > people.dataStart ? person.profileDay : people.dataStart
+  const begin = firstVisit !== undefined && firstVisit < filed ? firstVisit : filed
   const isPaused = pauseOf(people, person, told)
   const days: DayState[] = []
   let gap = 0

@@ -83,13 +83,10 @@ const signBeside = (day: Day): void => {
   const { studio, random, step } = day
   const fitting = running(day)
   if (fitting.length === 0) return
-  const { client } = random.pick(fitting)
-  sign(studio, {
-    client,
-    plan: random.pick(studio.plan.contracts),
-    method: methods.ach,
-    at: within(step, random),
-  })
+  const { client, plan: own } = random.pick(fitting)
+  const others = studio.plan.contracts.filter(({ id }) => id !== own.id)
+  if (others.length === 0) return
+  sign(studio, { client, plan: random.pick(others), method: methods.ach, at: within(step, random) })
 }
 
 /** Whoever left some weeks ago comes back. */

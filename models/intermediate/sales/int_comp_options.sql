@@ -1,4 +1,5 @@
--- Pricing options that were given away: all that was paid for their sale came from complimentary tenders.
+-- Pricing options that were given away: all that was paid for their sale came from complimentary tenders. A guest pass costs
+-- nothing and is booked under such a tender of nothing.
 with passes as (
     select site_id, client_service_id, sale_id from {{ ref('int_pass_prices') }} where sale_id is not null
 ),
@@ -6,7 +7,7 @@ with passes as (
 given_away as (
     select site_id, sale_id
     from {{ ref('int_tenders') }}
-    where amount <> 0
+    where amount <> 0 or tender_kind = 'comp'
     group by site_id, sale_id
     having bool_and(tender_kind = 'comp')
 )
