@@ -99,7 +99,11 @@ describe('mart_freshness', () => {
   const ofSales = [
     'fct_autopay_event',
     'fct_client_account_movement',
+    'fct_contract_churn_month',
     'fct_gift_card_movement',
+    'fct_membership',
+    'fct_membership_churn_month',
+    'fct_membership_churn_site_month',
     'fct_payment',
     'fct_revenue_day',
     'fct_sale_line',

@@ -12,6 +12,8 @@
     'fct_client_state_span': 'from_date',
     'fct_client_state_month': 'month',
     'fct_retention_native': 'initial_month',
+    'fct_membership': 'started_on', 'fct_contract_churn_month': 'month',
+    'fct_membership_churn_month': 'month', 'fct_membership_churn_site_month': 'month',
     'fct_sale_line': 'local_date', 'fct_payment': 'local_date', 'fct_revenue_day': 'local_date',
     'fct_journal_line': 'posting_date', 'fct_trial_balance': none, 'fct_period_drift': none,
     'fct_gift_card_movement': 'local_date', 'fct_client_account_movement': 'local_date', 'fct_settlement': 'local_date',
