@@ -36,24 +36,14 @@ people as (
     select * from {{ ref('int_person') }} where not is_excluded_person
 ),
 
-people_by_client_id as (
-    select * from {{ ref('int_person_by_client_id') }} where not is_excluded_person
-),
-
-contracts as (
-    select site_id, client_id, start_date from {{ ref('stg_mindbody__client_contracts') }}
-),
-
 memberships as (
     select
-        contracts.site_id,
-        people_by_client_id.person_key,
-        min(contracts.start_date) as first_membership_start
-    from contracts
-    inner join people_by_client_id
-        on contracts.site_id = people_by_client_id.site_id and contracts.client_id = people_by_client_id.client_id
-    inner join as_of on contracts.site_id = as_of.site_id and contracts.start_date <= as_of.as_of_date
-    group by contracts.site_id, people_by_client_id.person_key
+        site_id,
+        person_key,
+        min(started_on) as first_membership_start
+    from {{ ref('int_memberships') }}
+    where not is_excluded_person
+    group by site_id, person_key
 ),
 
 profiles as (

@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 -- What persons bought up to as_of: every line that sells something, returns among them, under the person who bought it. Money put
--- down for later (gift cards, account money) and tips are no purchase. A paid purchase, with which somebody becomes a customer, is
--- worth more than nothing, was not given away whole, and is neither a drop-in nor an option of an aggregator: those commit nobody.
+-- down for later (gift cards, account money) and tips are no purchase, and what is sold to a client whom no list ever named (the
+-- till's own, for walk-ins) is nobody's. A paid purchase, with which somebody becomes a customer, is worth more than nothing, was
+-- not given away whole, and is neither a drop-in nor an option of an aggregator: those commit nobody.
 with lines as (
     select * from {{ ref('int_sale_lines') }}
     where item_kind not in ({{ deposit_kinds() }}, 'tip')
@@ -13,11 +14,7 @@ services as (
 ),
 
 people as (
-    select * from {{ ref('int_person_by_client_id') }}
-),
-
-excluded as (
-    select site_id, client_id from {{ ref('stg_finance__excluded_person') }}
+    select * from {{ ref('int_person_by_client_id') }} where not is_excluded_person
 ),
 
 as_of as (
@@ -27,7 +24,7 @@ as_of as (
 given_away as (
     select site_id, sale_id
     from {{ ref('int_tenders') }}
-    where amount <> 0
+    where amount <> 0 or tender_kind = 'comp'
     group by site_id, sale_id
     having bool_and(tender_kind = 'comp')
 )
@@ -36,7 +33,7 @@ select
     lines.site_id,
     lines.sale_id,
     lines.sale_detail_id,
-    coalesce(people.person_key, lines.site_id || '-client-' || lines.client_id) as person_key,
+    people.person_key,
     lines.local_date,
     lines.item_kind,
     lines.product_id,
@@ -49,10 +46,7 @@ select
     and not coalesce(services.is_third_party_discount_pricing, false) as is_paid_purchase
 from lines
 inner join as_of on lines.site_id = as_of.site_id and lines.local_date <= as_of.as_of_date
-left join people on lines.site_id = people.site_id and lines.client_id = people.client_id
+inner join people on lines.site_id = people.site_id and lines.client_id = people.client_id
 left join services
     on lines.is_service and lines.site_id = services.site_id and lines.product_id = services.product_id
 left join given_away on lines.site_id = given_away.site_id and lines.sale_id = given_away.sale_id
--- Somebody whom nobody ever listed is excluded by the client id alone.
-left join excluded on lines.site_id = excluded.site_id and lines.client_id = excluded.client_id
-where lines.client_id is not null and not coalesce(people.is_excluded_person, excluded.client_id is not null)
