@@ -177,6 +177,7 @@ export const otherMarts = [
   'fct_period_drift',
   'fct_retention_native',
   'fct_settlement',
+  'fct_staff_utilization_day',
   'fct_trial_balance',
   'fct_unlinked_visit',
   'mindbody__line_item_enhanced',

@@ -8,6 +8,7 @@
     'dim_client': 'created_date', 'dim_staff': none, 'dim_service': none, 'dim_revenue_category': none, 'dim_class': none,
     'fct_visit': 'local_date', 'fct_cohort_retention': 'cohort_month',
     'fct_cohort_retention_all_sites': 'cohort_month', 'fct_cohort_return': 'cohort_month', 'fct_class_occurrence': 'local_date',
+    'fct_staff_utilization_day': 'local_date',
     'agg_utilization_hour': 'month',
     'fct_client_state_span': 'from_date',
     'fct_client_state_month': 'month',
