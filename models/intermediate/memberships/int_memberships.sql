@@ -83,7 +83,11 @@ select
     ends_on,
     terminated_on,
     dunning_since,
-    case when is_suspended then greatest(suspended_from, started_on) end as suspended_from,
+    -- Of a renewal the day is kept on which it began under the former one, or it would begin anew.
+    case
+        when is_suspended and predecessor_key is not null then suspended_from
+        when is_suspended then greatest(suspended_from, started_on)
+    end as suspended_from,
     case when is_suspended then least(suspended_until, ended_on - 1) end as suspended_until,
     predecessor_key,
     successor_key,
