@@ -17,6 +17,10 @@ export const promisedColumns: Readonly<Record<string, Readonly<Record<string, st
     local_date: 'DATE',
     outcome: 'VARCHAR',
     is_first_visit: 'BOOLEAN',
+    is_excluded_person: 'BOOLEAN',
+    visit_segment: 'VARCHAR',
+    is_on_others_pack: 'BOOLEAN',
+    is_member_visit: 'BOOLEAN',
   },
   fct_cohort_retention: {
     site_id: 'BIGINT',

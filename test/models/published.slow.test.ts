@@ -130,6 +130,7 @@ describe('mart_freshness', () => {
     'fct_period_drift',
     'fct_trial_balance',
     'fct_unlinked_visit',
+    'fct_visit',
     'rec_attendance',
     'rec_earned_revenue',
     'rec_first_visit',

@@ -24,6 +24,7 @@ const macrosIn = (text: string): ReadonlyMap<string, Macro> =>
 
 const call = (name: string, values: readonly string[], scope: Scope): string => {
   if (name === 'ref') return values[0] ?? ''
+  if (name === 'source') return values[1] ?? ''
   const macro = scope.macros.get(name)
   if (macro === undefined) throw new RangeError(`no macro ${name}`)
   const named = Object.fromEntries(macro.parameters.map((parameter, nth) => [parameter, values[nth] ?? '']))

@@ -9,6 +9,17 @@ linked as (
     select * from {{ ref('int_linked_persons') }}
 ),
 
+-- A profile that was merged away is not listed any more, yet its client id may be the one that is excluded, unless the id was
+-- given to somebody else since.
+gone as (
+    select *
+    from {{ ref('base_mindbody__gone_clients') }} as gone_clients
+    where not exists (
+        select 1 from profiles
+        where profiles.site_id = gone_clients.site_id and profiles.client_id = gone_clients.client_id
+    )
+),
+
 excluded as (
     select site_id, client_id from {{ ref('stg_finance__excluded_person') }}
 ),
@@ -23,8 +34,10 @@ persons as (
     from profiles
     left join linked
         on profiles.site_id = linked.site_id and profiles.survivor_unique_id = linked.survivor_unique_id
+    left join gone
+        on profiles.site_id = gone.site_id and profiles.client_unique_id = gone.client_unique_id
     left join excluded
-        on profiles.site_id = excluded.site_id and profiles.client_id = excluded.client_id
+        on profiles.site_id = excluded.site_id and coalesce(profiles.client_id, gone.client_id) = excluded.client_id
 )
 
 select
