@@ -28,5 +28,10 @@ coalesce('holding ' || {{ prefix }}client_service_id, 'line ' || {{ prefix }}sal
 
 {#- Roles of a side that is revenue or lessens it. -#}
 {% macro revenue_roles() -%}
-'REVENUE', 'BREAKAGE', 'RETURNS', 'COMP', 'DISCOUNT', 'SUSPENSE', 'ROUNDING'
+{{ earned_roles() }}, 'SUSPENSE', 'ROUNDING'
+{%- endmacro %}
+
+{#- The same without what waits for a rule or makes up a cent. -#}
+{% macro earned_roles() -%}
+'REVENUE', 'BREAKAGE', 'RETURNS', 'COMP', 'DISCOUNT'
 {%- endmacro %}

@@ -39,9 +39,8 @@ select
     lines.product_id,
     lines.is_reversal,
     lines.net,
-    lines.net > 0
-    and not lines.is_reversal
-    and given_away.sale_id is null
+    lines.net > 0 and not lines.is_reversal and given_away.sale_id is null as is_paid,
+    is_paid
     and coalesce(services.service_type, '') <> 'Drop-in'
     and not coalesce(services.is_third_party_discount_pricing, false) as is_paid_purchase
 from lines
