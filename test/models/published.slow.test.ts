@@ -93,6 +93,7 @@ describe('mart_freshness', () => {
     'fct_client_state_span',
     'fct_retention_native',
     'fct_visit',
+    'fct_visit_frequency_month',
     'rec_retention',
     'rec_retention_management',
   ]
@@ -121,10 +122,13 @@ describe('mart_freshness', () => {
   ]
   const ofBoth = [
     'data_quality',
+    'fct_client_value',
     'fct_cohort_retention',
     'fct_cohort_retention_all_sites',
     'fct_cohort_return',
     'fct_deferred_balance',
+    'fct_intro_conversion_month',
+    'fct_intro_offer',
     'fct_journal_line',
     'fct_liability_rollforward',
     'fct_period_drift',

@@ -1,5 +1,5 @@
--- Intro offers in clients' hands, each with its purchase, its end and whether it was given back. One that lasts from its first use
--- has no end before that, whatever is told.
+-- Intro offers in clients' hands, each with its purchase, its end and whether it was given back. One that lasts from its first
+-- use has no end before that, whatever is told.
 with holdings as (
     select * from {{ ref('stg_mindbody__client_services') }}
 ),

@@ -1,5 +1,5 @@
--- How many intro offers led to a binding purchase, by the month they were bought in, on both windows. Rates count only offers whose
--- window is over, and none that was given back.
+-- How many intro offers led to a binding purchase, by the month they were bought in, on both windows. Rates count only offers
+-- whose window is over, and none that was given back.
 with intros as (
     select * from {{ ref('fct_intro_offer') }}
 ),

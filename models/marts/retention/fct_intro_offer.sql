@@ -1,5 +1,5 @@
--- What became of each intro offer. A purchase converts that is paid, of a service that is no intro offer, and binds: a drop-in or an
--- option of an aggregator is told apart. Whether an offer did not convert is known only once its window is over.
+-- What became of each intro offer. A purchase converts that is paid, of a service that is no intro offer, and binds: a drop-in or
+-- an option of an aggregator is told apart. Whether an offer did not convert is known only once its window is over.
 with intros as (
     select * from {{ ref('int_intro_holdings') }}
 ),
