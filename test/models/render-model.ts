@@ -10,6 +10,7 @@ interface Macro {
 interface Scope {
   readonly values: Readonly<Record<string, string>>
   readonly macros: ReadonlyMap<string, Macro>
+  readonly vars: Readonly<Record<string, string>>
 }
 
 const macrosIn = (text: string): ReadonlyMap<string, Macro> =>
@@ -25,6 +26,7 @@ const macrosIn = (text: string): ReadonlyMap<string, Macro> =>
 const call = (name: string, values: readonly string[], scope: Scope): string => {
   if (name === 'ref') return values[0] ?? ''
   if (name === 'source') return values[1] ?? ''
+  if (name === 'var') return scope.vars[values[0] ?? ''] ?? ''
   const macro = scope.macros.get(name)
   if (macro === undefined) throw new RangeError(`no macro ${name}`)
   const named = Object.fromEntries(macro.parameters.map((parameter, nth) => [parameter, values[nth] ?? '']))
@@ -61,8 +63,12 @@ const evaluate = (expression: string, scope: Scope): string => {
 const fill = (text: string, scope: Scope): string =>
   text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression.trim(), scope))
 
-/** The SQL of a model, with the macros of one file. */
-export const renderModel = async (path: string, macroPath: string): Promise<string> => {
+/** The SQL of a model, with the macros of one file and variables as they stand in SQL. */
+export const renderModel = async (
+  path: string,
+  macroPath: string,
+  vars: Readonly<Record<string, string>> = {},
+): Promise<string> => {
   const sql = (await modelFile(path)).replace(/^\{\{ config\(.*?\) \}\}/, '')
-  return fill(sql, { values: {}, macros: macrosIn(await modelFile(macroPath)) })
+  return fill(sql, { values: {}, macros: macrosIn(await modelFile(macroPath)), vars })
 }

@@ -1,6 +1,5 @@
 -- Who came back within N days of a first, each person by their own days. since_start asks for a visit on any of the N days after the
 -- first, bracket for one in the last 30 of them. A person counts once their N days are over at as_of.
-{%- set bracket_days = 30 %}
 with people as (
     select * from {{ ref('int_cohort_people') }} where scope <> 'all'
 ),
@@ -49,9 +48,9 @@ forms as (
     select *, 'since_start' as form, last_seen_date > first_date as has_returned
     from found
     union all
-    select *, 'bracket' as form, last_seen_date > last_date - {{ bracket_days }} as has_returned
+    select *, 'bracket' as form, last_seen_date > last_date - 30 as has_returned
     from found
-    where window_days >= {{ bracket_days }}
+    where window_days >= 30
 ),
 
 counted as (
