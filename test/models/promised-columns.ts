@@ -157,6 +157,9 @@ export const promisedColumns: Readonly<Record<string, Readonly<Record<string, st
 
 /** Marts without columns promised by name. */
 export const otherMarts = [
+  'agg_class_month',
+  'agg_demand_hour',
+  'agg_teacher_month',
   'dim_class',
   'dim_client',
   'dim_date',
@@ -167,6 +170,7 @@ export const otherMarts = [
   'dim_site',
   'dim_staff',
   'fct_autopay_event',
+  'fct_class_waitlist',
   'fct_client_account_movement',
   'fct_client_state_month',
   'fct_client_state_span',
@@ -183,6 +187,7 @@ export const otherMarts = [
   'fct_membership_churn_site_month',
   'fct_period_drift',
   'fct_retention_native',
+  'fct_room_utilization_day',
   'fct_settlement',
   'fct_staff_utilization_day',
   'fct_trial_balance',

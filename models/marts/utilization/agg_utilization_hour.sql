@@ -17,12 +17,10 @@ shares as (
         cast(hour(hours.hour_local) as integer) as local_hour,
         classes.is_past,
         classes.max_capacity is null as is_without_capacity,
-        {%- for figure in ['1', 'classes.max_capacity', 'classes.booked', 'classes.signed_in'] %}
-        round(cast({{ figure }} as decimal(18, 4)) * hours.seconds_so_far / hours.seconds_in_all, 4)
-        - round(
-            cast({{ figure }} as decimal(18, 4)) * (hours.seconds_so_far - hours.seconds) / hours.seconds_in_all, 4
-        ) as {{ ['classes', 'capacity', 'booked', 'attended'][loop.index0] }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ hour_share('1') }} as classes,
+        {{ hour_share('classes.max_capacity') }} as capacity,
+        {{ hour_share('classes.booked') }} as booked,
+        {{ hour_share('classes.signed_in') }} as attended
     from classes
     inner join hours on classes.site_id = hours.site_id and classes.class_id = hours.class_id
 )
