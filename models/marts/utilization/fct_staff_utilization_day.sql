@@ -1,5 +1,5 @@
--- What staff had to offer for appointments on a day and how much of it was booked. Minutes are unions: overlapping availabilities,
--- absences or bookings count once. Booked outside available time stands apart and is in no rate.
+-- What staff had to offer for appointments on a day and how much of it was booked. Minutes are unions: overlapping
+-- availabilities, absences or bookings count once. Booked outside available time stands apart and is in no rate.
 with stretches as (
     select
         site_id,
