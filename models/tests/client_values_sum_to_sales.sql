@@ -1,7 +1,11 @@
--- What persons bought and what of it is earned are the sales and the postings of everybody who is a person: sales without a
--- client and those of excluded persons are left over.
+-- What persons bought and what of it is earned are the sales and the postings of everybody who is a person: walk-ins, whom no list
+-- of clients names, and excluded persons are left over.
 with buyers as (
-    select * from {{ ref('int_sale_persons') }}
+    select sales.site_id, sales.sale_id
+    from {{ ref('stg_mindbody__sales') }} as sales
+    inner join {{ ref('int_person_by_client_id') }} as people
+        on sales.site_id = people.site_id and sales.client_id = people.client_id
+    where not people.is_excluded_person
 ),
 
 sold as (

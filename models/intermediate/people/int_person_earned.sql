@@ -6,19 +6,24 @@ with postings as (
     where basis = 'earned' and posting_role in ({{ earned_roles() }})
 ),
 
-buyers as (
-    select * from {{ ref('int_sale_persons') }}
+sales as (
+    select site_id, sale_id, client_id from {{ ref('stg_mindbody__sales') }}
+),
+
+people as (
+    select * from {{ ref('int_person_by_client_id') }} where not is_excluded_person
 ),
 
 summed as (
     select
         postings.site_id,
-        buyers.person_key,
+        people.person_key,
         postings.currency,
         -sum(postings.units) as units
     from postings
-    inner join buyers on postings.site_id = buyers.site_id and postings.sale_id = buyers.sale_id
-    group by postings.site_id, buyers.person_key, postings.currency
+    inner join sales on postings.site_id = sales.site_id and postings.sale_id = sales.sale_id
+    inner join people on sales.site_id = people.site_id and sales.client_id = people.client_id
+    group by postings.site_id, people.person_key, postings.currency
 )
 
 select
