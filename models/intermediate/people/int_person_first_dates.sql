@@ -28,8 +28,11 @@ purchases as (
     group by site_id, person_key
 ),
 
+-- A profile that was merged away is no longer listed, and was made when it was made.
 clients as (
-    select * from {{ ref('stg_mindbody__clients') }}
+    select site_id, client_unique_id, cast(creation_local as date) as created_on from {{ ref('stg_mindbody__clients') }}
+    union all
+    select site_id, client_unique_id, cast(creation_local as date) from {{ ref('base_mindbody__gone_clients') }}
 ),
 
 people as (
@@ -50,10 +53,10 @@ profiles as (
     select
         clients.site_id,
         people.person_key,
-        min(cast(clients.creation_local as date)) as first_profile_date
+        min(clients.created_on) as first_profile_date
     from clients
     inner join people on clients.site_id = people.site_id and clients.client_unique_id = people.client_unique_id
-    inner join as_of on clients.site_id = as_of.site_id and cast(clients.creation_local as date) <= as_of.as_of_date
+    inner join as_of on clients.site_id = as_of.site_id and clients.created_on <= as_of.as_of_date
     group by clients.site_id, people.person_key
 ),
 

@@ -2,6 +2,7 @@
 select
     "SiteId" as site_id,
     "UniqueId" as client_unique_id,
-    "Id" as client_id
+    "Id" as client_id,
+    {{ read_local('"CreationDate"') }} as creation_local
 from {{ source('mindbody', 'clients') }}
 where _deleted_at is not null
