@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 -- What kind of option each pricing option in a client's hands is, and who holds it. The first that fits: aggregator, intro, drop_in,
 -- membership (of a membership or a contract, or unlimited), comp, pack. An option given away is one whose sale only complimentary
--- tenders paid.
+-- tenders paid, be it with nothing: a guest pass has no price.
 with holdings as (
     select * from {{ ref('stg_mindbody__client_services') }}
 ),
@@ -17,9 +17,8 @@ people as (
 given_away as (
     select site_id, sale_id
     from {{ ref('int_tenders') }}
-    where amount <> 0
     group by site_id, sale_id
-    having bool_and(tender_kind = 'comp')
+    having bool_or(tender_kind = 'comp') and bool_and(tender_kind = 'comp' or amount = 0)
 ),
 
 sold as (
@@ -44,7 +43,8 @@ select
         'greatest(coalesce(holdings.session_count, 0), coalesce(services.session_count, 0))',
         'coalesce(sold.is_of_contract, false)',
         'coalesce(sold.is_given_away, false)'
-    ) }} as segment
+    ) }} as segment,
+    coalesce(sold.is_given_away, false) as is_given_away
 from holdings
 left join services on holdings.site_id = services.site_id and holdings.product_id = services.product_id
 left join people on holdings.site_id = people.site_id and holdings.client_id = people.client_id

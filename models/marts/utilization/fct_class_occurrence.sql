@@ -53,9 +53,9 @@ comps as (
         visits.class_id,
         count(*) as comp_n
     from {{ ref('int_visits_outcomes') }} as visits
-    inner join {{ ref('int_comp_options') }} as options
+    inner join {{ ref('int_pass_segments') }} as options
         on visits.site_id = options.site_id and visits.service_id = options.client_service_id
-    where visits.class_id is not null and visits.outcome = 'attended'
+    where visits.class_id is not null and visits.outcome = 'attended' and options.is_given_away
     group by visits.site_id, visits.class_id
 ),
 
