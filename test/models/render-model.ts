@@ -35,11 +35,11 @@ const call = (name: string, values: readonly string[], scope: Scope): string => 
 
 /** Value of a Jinja expression of texts, names, calls and `~`. */
 const evaluate = (expression: string, scope: Scope): string => {
-  const tokens = expression.match(/'[^']*'|\w+|[(),~]/g) ?? []
+  const tokens = expression.match(/'[^']*'|"[^"]*"|\w+|[(),~]/g) ?? []
   let at = 0
   const term = (): string => {
     const token = tokens[at++] ?? ''
-    if (token.startsWith("'")) return token.slice(1, -1)
+    if (/^['"]/.test(token)) return token.slice(1, -1)
     if (tokens[at] !== '(') return scope.values[token] ?? token
     const values: string[] = []
     do {

@@ -2,7 +2,14 @@
 -- a membership that has not come to its told end. A person is suspended when every membership that covers them is.
 with memberships as (
     select
-        *,
+        site_id,
+        program_id,
+        person_key,
+        started_on,
+        ended_on,
+        suspended_from,
+        suspended_until,
+        dunning_since,
         case
             when is_in_grace then ends_on
             when end_reason = 'renewed' then least(ended_on, ends_on)
