@@ -20,16 +20,10 @@ const threads = 2
 const root = join(import.meta.dirname, '..')
 const projectDir = join(root, 'models')
 
-const wanted = ['marts/retention', 'marts/utilization']
+const wanted = ['marts/retention', 'marts/utilization'].map((folder) => `+path:${folder}`)
 
 /** What belongs to visits: from the first word on them to the last mart of retention and utilization that hangs on them. */
-const path = [
-  'int_as_of',
-  'int_data_start',
-  ...['intermediate/visits', 'intermediate/people', 'intermediate/duty', ...wanted].map(
-    (folder) => `int_visits_deduped+,path:${folder}`,
-  ),
-]
+const path = ['int_as_of', 'int_data_start', ...wanted.map((marts) => `int_visits_deduped+,${marts}`)]
 
 const fill = async (file) => {
   const duck = await Duck.open(file)
@@ -96,7 +90,7 @@ try {
   await mkdir(homePaths(home).work)
   const made = await fill(homePaths(home).warehouse)
   await dbt(home, 'seed')
-  await dbt(home, 'run', '--select', ...wanted.map((folder) => `+path:${folder}`), '--exclude', ...path)
+  await dbt(home, 'run', '--select', ...wanted, '--exclude', 'int_visits_deduped+', 'int_booked_lines+')
   const results = await dbt(home, 'run', '--select', ...path)
   const seconds = secondsOf(results)
   for (const { unique_id: id, execution_time: took } of results.toSorted(

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Visits that make a person active (var engaging_outcomes; as shipped only attended ones), by person, in order, up to as_of. House
 -- accounts are nobody, and a visit without a time is in no month.
 with visits as (
