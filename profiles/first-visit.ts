@@ -26,10 +26,7 @@ export const firstVisitProfile: ReportProfile = {
   twin: {
     mart: 'rec_first_visit',
     rows: 'each',
-    key: [
-      { native: 'visitType', ours: 'visit_type', as: 'name' },
-      { native: 'location', ours: 'location_name', as: 'name' },
-    ],
+    key: [{ native: 'visitType', ours: 'visit_type', as: 'name' }],
     isKeyUnique: false,
     isKeyShared: true,
     measure: { native: 'rows', ours: 'rows', unit: 'count' },

@@ -61,7 +61,9 @@ export const runDbt = async (run: DbtRun): Promise<DbtResult> => {
   const args = ['--log-level-file', 'info', 'build', '--project-dir', run.projectDir]
   args.push('--target-path', target, '--log-path', logs)
   if (run.unitTests !== true) args.push('--exclude-resource-type', 'unit_test')
-  if (run.select !== undefined && run.select.length > 0) args.push('--select', ...run.select)
+  // Tests that look at models beside the selected ones would fail over what was not built.
+  if (run.select !== undefined && run.select.length > 0)
+    args.push('--select', ...run.select, '--indirect-selection', 'cautious')
   if (run.vars !== undefined) args.push('--vars', JSON.stringify(run.vars))
   const dbt = await runChild(run.env.dbt, args, {
     signal: run.signal,

@@ -59,11 +59,28 @@ const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void
     ) as o using (print, rank)`)
 }
 
-/** Rows with the profile that remains of their client, where a pass asks for it. */
-const survivingSql = (side: string, { isForMergedClient }: Pass): string =>
-  isForMergedClient === true
-    ? `(select side.*, survivor from ${side} as side inner join known_clients on side.parent = known_clients.client)`
-    : side
+/** The rows of both sides that a pass looks at; `survivor` is the profile that remains of their client. */
+const candidatesOf = (pass: Pass): { readonly native: string; readonly ours: string } => {
+  const ours =
+    pass.isNotCounted === true
+      ? '(select * from ours anti join pairs using (our_no) where not is_counted and is_inside)'
+      : 'left_ours'
+  const known = 'select client from known_clients'
+  const surviving = (side: string): string =>
+    `(select side.*, survivor from ${side} as side inner join known_clients on side.parent = known_clients.client)`
+  if (pass.isForMergedClient === true) return { native: surviving('left_native'), ours: surviving(ours) }
+  if (pass.isForUnknownClient === true)
+    return {
+      native: `left_native where parent not in (${known})`,
+      ours: `${ours} where parent in (${known})`,
+    }
+  if (pass.isForGonePlace === true)
+    return {
+      native: 'left_native where location not in (select name from places where is_active)',
+      ours: `${ours} where not is_active_location`,
+    }
+  return { native: 'left_native', ours }
+}
 
 /** Equal columns, and others apart by just so much: rank by rank. */
 const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Promise<void> => {
@@ -71,17 +88,7 @@ const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Prom
   const shifted: Readonly<Record<string, number>> = { day: dayShift, amount: amountShift }
   const on = same.map((column) => `n.${column} = o.${column} + ${shifted[column] ?? 0}`.replace(' + 0', ''))
   const columns = same.join(', ')
-  const isUnknown = pass.isForUnknownClient === true
-  const native = isUnknown
-    ? 'left_native where parent not in (select client from known_clients)'
-    : survivingSql('left_native', pass)
-  const counted =
-    pass.isNotCounted === true
-      ? '(select * from ours anti join pairs using (our_no) where not is_counted and is_inside)'
-      : 'left_ours'
-  const ours = isUnknown
-    ? `${counted} where parent in (select client from known_clients)`
-    : survivingSql(counted, pass)
+  const { native, ours } = candidatesOf(pass)
   await takePairs(
     duck,
     pass.name,
@@ -153,7 +160,7 @@ const runPasses = async (
     }
     // A row and its copy elsewhere: the one that agrees in place and person too comes first.
     const further =
-      pass.isForUnknownClient === true || pass.isForMergedClient === true
+      pass.isForUnknownClient === true || pass.isForMergedClient === true || pass.isForGonePlace === true
         ? []
         : apart.filter((fact) => !pass.same.some((column) => column === fact))
     if (further.length > 0) await pairByRank(duck, pass, [...pass.same, ...further])
@@ -175,8 +182,7 @@ export const pairRows = async (duck: Duck, choice: Choice, comparison: Compariso
     'create table left_ours as select * from ours anti join pairs using (our_no) where is_counted',
   )
   const { beforeSums, afterSums } = passesOf(comparison.twin, comparison)
-  const equalKeys: Pass = { name: 'exact', same: ['parent', 'item', 'facet', 'day', 'amount'] }
-  await runPasses(duck, [equalKeys, ...beforeSums], facts)
+  await runPasses(duck, beforeSums, facts)
   if (comparison.twin.rows === 'each' && comparison.twin.measure.unit === 'money')
     await pairSums(duck, comparison.twin)
   if (isSummed(comparison.twin)) await pairParts(duck)

@@ -14,7 +14,7 @@ export type PassName =
   | 'amount'
   | 'client_item_amount'
 
-type Column = 'parent' | 'item' | 'facet' | 'day' | 'amount' | 'client' | 'survivor'
+type Column = 'parent' | 'item' | 'facet' | 'day' | 'amount' | 'client' | 'survivor' | 'location'
 
 /** Pairs rows that agree in some columns, and are apart by just so much in others. Each looks at what earlier ones left over. */
 export interface Pass {
@@ -28,6 +28,8 @@ export interface Pass {
   readonly isForUnknownClient?: boolean
   /** The key begins with the client: both are known, and merges made them one. */
   readonly isForMergedClient?: boolean
+  /** Both stand at a place that is no longer listed: the marts know it by its number only, whatever the file calls it. */
+  readonly isForGonePlace?: boolean
   /** Pairs with rows that the settings leave out: they tell why the file has the row, and add nothing to our total. */
   readonly isNotCounted?: boolean
   /** Amounts differ: the nearest two are paired first. */
@@ -61,8 +63,12 @@ export const passesOf = (
   twin: ReportTwin,
   { isDated }: { readonly isDated: boolean },
 ): { readonly beforeSums: readonly Pass[]; readonly afterSums: readonly Pass[] } => {
+  const equalKeys: Pass = { name: 'exact', same: [...key, 'day', 'amount'] }
   const notCounted: Pass = { name: 'not_counted', same: [...key, 'day', 'amount'], isNotCounted: true }
-  if (twin.isKeyShared === true) return { beforeSums: [notCounted], afterSums: [] }
+  if (twin.isKeyShared === true) {
+    const sameKind: Pass = { ...equalKeys, same: [...equalKeys.same, 'location'] }
+    return { beforeSums: [sameKind, { ...equalKeys, isForGonePlace: true }, notCounted], afterSums: [] }
+  }
   const isMoney = twin.measure.unit === 'money'
   const tolerated = isMoney ? [0, ...cents] : [0]
   const [, item, facet] = twin.key
@@ -71,6 +77,7 @@ export const passesOf = (
   // A client alone names nobody once the id is unknown: a day, an item or money must speak for the same person.
   const speaksForClient = isDated || item !== undefined || isMoney
   const beforeSums: readonly Pass[] = [
+    equalKeys,
     ...(isMoney
       ? cents.map((amountShift): Pass => ({
           name: 'tolerance',

@@ -3,7 +3,7 @@ import { addDays, localDayOf } from './calendar.ts'
 import { visitsOf } from './books-deferred.ts'
 import { exporterOf, type ExportRequest } from './exporter.ts'
 import { notYet, type Client, type Held, type Studio } from './life.ts'
-import { listedHands, type ListedRow } from './listed.ts'
+import { isGivenUp, listedHands, type ListedRow } from './listed.ts'
 import { printedClientId, type Cell } from './report-sheet.ts'
 import { placeName } from './sales-print.ts'
 
@@ -51,7 +51,8 @@ const rowsOf = ({ studio, business }: ExportRequest): readonly HolderRow[] => {
         cents: 1,
         clientId: client.id,
         category: client.status,
-        plain: true,
+        // A place that was given up is a cause of its own.
+        plain: !isGivenUp(studio, client.homeLocationId),
         client,
         membership,
         memberSince: everHeld.map(({ activeDay }) => activeDay).toSorted()[0] ?? today,

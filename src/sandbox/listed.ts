@@ -32,8 +32,15 @@ interface ListedHands<Row> {
   readonly areSums?: boolean
 }
 
-/** A client number that was merged away: the studio's system gives it to nobody any more. */
-const mergedAway = (row: PlantRow): string => `880${String(hashOf(row.key) % 1_000_000).padStart(6, '0')}`
+/**
+ * Another number of a client: that of the file theirs was made one with; where nothing was merged, one that the studio's system gives
+ * to nobody any more.
+ */
+const otherNumber = ({ merges }: Studio, { key, clientId }: ListedRow): string => {
+  const made = merges.find(({ removed, kept }) => removed.id === clientId || kept.id === clientId)
+  if (made === undefined) return `880${String(hashOf(key) % 1_000_000).padStart(6, '0')}`
+  return made.removed.id === clientId ? made.kept.id : made.removed.id
+}
 
 const sum = (rows: readonly PlantRow[]): number => rows.reduce((total, { cents }) => total + cents, 0)
 
@@ -77,7 +84,9 @@ export const listedHands = <Row extends ListedRow>(options: ListedHands<Row>): H
         return row.category === '' || category === undefined ? undefined : [{ ...row, category }]
       }),
     }),
-    ...(hasClients && { client_merge: hand((row) => [{ ...row, clientId: mergedAway(row) }]) }),
+    ...(hasClients && {
+      client_merge: hand((row) => [{ ...row, clientId: otherNumber(studio, row) }]),
+    }),
     ...(isSoldOnline && {
       location_98: hand((row) =>
         row.locationId === onlineLocationId ? undefined : [{ ...row, locationId: onlineLocationId }],

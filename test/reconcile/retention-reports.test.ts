@@ -143,7 +143,6 @@ describe('First Visit', () => {
   const listed = (changed: Partial<NativeRow> = {}): NativeRow => ({
     day: '2026-06-10',
     parent: 'vinyasa',
-    item: 'studio',
     amount: 1,
     location: 'studio',
     category: 'yoga',
@@ -161,6 +160,9 @@ describe('First Visit', () => {
         listed({ day: '2026-06-15' }),
         listed({ day: '2026-06-18', parent: 'barre' }),
         listed({ day: '2026-06-20', category: 'dance' }),
+        // Another place is somebody else; a place that is no longer listed has no name among the marts.
+        listed({ day: '2026-06-22', location: 'annex' }),
+        listed({ day: '2026-06-24', location: 'old mill' }),
       ],
       [
         ...['1', '2'].map((visit) => began(visit)),
@@ -168,6 +170,8 @@ describe('First Visit', () => {
         began('5', { local_date: '2026-06-14' }),
         began('6', { local_date: '2026-06-18' }),
         began('7', { local_date: '2026-06-20' }),
+        began('8', { local_date: '2026-06-22' }),
+        began('9', { local_date: '2026-06-24', location_name: 'Location 3', is_active_location: false }),
       ],
     )
     const more = expect.stringContaining('any of those alike')
@@ -177,6 +181,8 @@ describe('First Visit', () => {
       ['missing_in_api', 1, more],
       ['missing_in_api', 1, more],
       ['category_mapping', 0, expect.stringContaining('dance')],
+      ['missing_in_api', 1, more],
+      ['missing_in_native', -1, fewer],
       ['missing_in_native', -1, fewer],
       ['missing_in_native', -1, fewer],
       ['missing_in_native', -1, fewer],
