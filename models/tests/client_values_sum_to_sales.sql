@@ -1,5 +1,5 @@
--- What persons bought and what of it is earned are the sales and the postings of everybody who is a person: walk-ins, whom no list
--- of clients names, and excluded persons are left over.
+-- What persons bought and what of it is earned are the sales and the postings of everybody who is a person: walk-ins, whom no
+-- list of clients names, and excluded persons are left over.
 with buyers as (
     select sales.site_id, sales.sale_id
     from {{ ref('stg_mindbody__sales') }} as sales
