@@ -13,12 +13,18 @@ interface Scope {
   readonly vars: Readonly<Record<string, string>>
 }
 
+/** A macro that refuses some variables does so in dbt alone. */
+const withoutChecks = (body: string): string => body.replace(/\{%- if .*?\{%- endif -%\}/gs, '')
+
 const macrosIn = (text: string): ReadonlyMap<string, Macro> =>
   new Map(
     [...text.matchAll(/\{% macro (\w+)\((.*?)\) -%\}(.*?)\{%- endmacro %\}/gs)].map(
       ([, name = '', parameters = '', body = '']) => [
         name,
-        { parameters: parameters.split(',').map((parameter) => parameter.trim()), body: body.trim() },
+        {
+          parameters: parameters.split(',').map((parameter) => parameter.trim()),
+          body: withoutChecks(body).trim(),
+        },
       ],
     ),
   )
