@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Appointments that took or take somebody's time: whatever came of them but an early cancellation, which gave the time back.
 -- A late cancellation or a no-show held it. A place on a waitlist holds none.
 with appointments as (

@@ -81,6 +81,20 @@ roster_total as (
     where is_roster_known and not is_cancelled and total_signed_in <> signed_in
 ),
 
+bookings_total as (
+    select
+        'bookings_differ_from_class' as finding,
+        'info' as severity,
+        site_id,
+        'site' as entity,
+        cast(site_id as varchar) as entity_id,
+        count(*) || ' classes say other bookings than their rosters have without late cancellations.' as detail,
+        cast(count(*) as decimal(18, 4)) as amount
+    from classes
+    where is_roster_known and not is_cancelled and total_booked <> booked - late_cancel
+    group by site_id
+),
+
 overbooked as (
     select
         'overbooked_class' as finding,
@@ -101,5 +115,7 @@ union all
 select * from unresolved
 union all
 select * from roster_total
+union all
+select * from bookings_total
 union all
 select * from overbooked

@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Each offered class cut into the local hours it touches, with its minutes in each. Edges are taken as instants, so that an hour
 -- that does not exist on the night clocks go forward has no minutes and one that exists twice has 120.
 with classes as (
@@ -15,7 +16,11 @@ spans as (
         sites.zone,
         classes.start_local,
         -- A class without an end, or one that seems to end before it starts, is put in its first hour.
-        if(classes.end_local > classes.start_local, classes.end_local, date_trunc('hour', classes.start_local) + interval 1 hour) as end_local
+        if(
+            classes.end_local > classes.start_local,
+            classes.end_local,
+            date_trunc('hour', classes.start_local) + interval 1 hour
+        ) as end_local
     from classes
     inner join sites on classes.site_id = sites.site_id
 ),

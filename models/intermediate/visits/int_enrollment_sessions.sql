@@ -1,3 +1,4 @@
+{{ config(materialized='table') }}
 -- Sessions of enrollments (workshops, courses) in the shape of classes. People enroll in the series, so a session has its own
 -- totals at most; one that is listed among the classes too is a class.
 with sessions as (
