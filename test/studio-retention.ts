@@ -2,6 +2,7 @@
 import type { Business } from '../src/sandbox/business.ts'
 import { cohortCells, cohortReturns, firstDates } from '../src/sandbox/figures-cohorts.ts'
 import { clientValues, introOffers, visitFrequencies } from '../src/sandbox/figures-intro.ts'
+import { nativeRetention } from '../src/sandbox/figures-native-retention.ts'
 import { peopleOf, type Told } from '../src/sandbox/figures-people.ts'
 import { stateFigures } from '../src/sandbox/figures-states.ts'
 
@@ -38,6 +39,13 @@ export const retentionFigures = (business: Business, told: Told = {}): readonly 
           eligible_n, returned_n
         from marts.fct_cohort_return`,
       rows: cohortReturns(people),
+    },
+    {
+      name: 'the Retention report by month',
+      sql: `select site_id, initial_month::varchar as initial_month, qualifier, window_days, initial_n, repeat_n, matured_n,
+          matured_repeat_n
+        from marts.fct_retention_native`,
+      rows: nativeRetention(people),
     },
     {
       name: 'state spans',
