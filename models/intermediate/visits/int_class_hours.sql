@@ -9,6 +9,10 @@ sites as (
     select site_id, zone from {{ ref('int_sites') }}
 ),
 
+clock_days as (
+    select * from {{ ref('int_clock_days') }}
+),
+
 spans as (
     select
         classes.site_id,
@@ -42,11 +46,15 @@ edges as (
 
 cut as (
     select
-        *,
+        edges.*,
         date_diff(
-            'second', {{ local_to_utc('from_local', 'zone') }}, {{ local_to_utc('until_local', 'zone') }}
+            'second',
+            {{ clock_to_utc('edges.from_local', 'edges.zone', 'clock_days.utc_offset') }},
+            {{ clock_to_utc('edges.until_local', 'edges.zone', 'clock_days.utc_offset') }}
         ) as seconds
     from edges
+    left join clock_days
+        on edges.zone = clock_days.zone and cast(edges.from_local as date) = clock_days.local_date
 )
 
 select

@@ -14,6 +14,10 @@ site_zones as (
     select site_id, zone from {{ ref('base_mindbody__site_zones') }}
 ),
 
+clock_days as (
+    select * from {{ ref('int_clock_days') }}
+),
+
 -- Each source tells a visit once.
 on_roster as (
     select * from told where source_order = 1
@@ -88,9 +92,11 @@ instants as (
     select
         clock_times.site_id,
         clock_times.local_time,
-        {{ local_to_utc('clock_times.local_time', 'site_zones.zone') }} as utc
+        {{ clock_to_utc('clock_times.local_time', 'site_zones.zone', 'clock_days.utc_offset') }} as utc
     from clock_times
     left join site_zones on clock_times.site_id = site_zones.site_id
+    left join clock_days
+        on site_zones.zone = clock_days.zone and cast(clock_times.local_time as date) = clock_days.local_date
 )
 
 select
