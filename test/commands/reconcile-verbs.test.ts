@@ -259,7 +259,7 @@ describe('reconcile profile', () => {
 
   it('lists every report with its twin and address', async () => {
     const { reports } = await profile('--list')
-    expect(reports).toHaveLength(17)
+    expect(reports).toHaveLength(20)
     expect(reports).toContainEqual({
       report: 'cash-drawer',
       title: 'Cash Drawer',
