@@ -3,6 +3,7 @@ import type { Duck } from '../lakehouse/duck.ts'
 import { compareAlone } from './alone-rows.ts'
 import { onlineStore } from './counted.ts'
 import type { Mismatch } from './mismatch.ts'
+import { fileOrder, ourOrder } from './row-order.ts'
 
 const facts =
   `in_accrual in_cash is_return is_returned is_autopay is_unlimited is_late changed_at original_local_date
@@ -36,7 +37,7 @@ const differingSql = `
     inner join unlike as p on p.our_no = o.our_no and p.is_same
     inner join file_rows as n using (row_no)
     union all
-    select 'sum', n.row_no, list(o.our_no order by o.our_no), any_value(n), first(o order by o.our_no), sum(o.amount)::bigint,
+    select 'sum', n.row_no, list(o.our_no order by o.our_no), any_value(n), first(o order by ${ourOrder('o.')}), sum(o.amount)::bigint,
       coalesce(sum(o.amount) filter (o.is_inside), 0)::bigint
     from unlike as p inner join file_rows as n using (row_no) inner join ours as o on o.our_no = p.our_no
     where p.pass = 'sum' group by n.row_no
@@ -46,7 +47,7 @@ const differingSql = `
       select p.our_no, n, (sum(n.amount) over (partition by p.our_no) - n.amount)::bigint as rest
       from unlike as p inner join file_rows as n using (row_no)
       where p.pass = 'parts'
-      qualify row_number() over (partition by p.our_no order by abs(n.amount) desc, n.row_no) = 1
+      qualify row_number() over (partition by p.our_no order by abs(n.amount) desc, ${fileOrder('n.')}) = 1
     ) inner join ours as o using (our_no)
     union all
     select null, n.row_no, [], n, null, null, 0 from left_native as n
@@ -75,16 +76,29 @@ const worthSql = (isSummed: boolean): string => `
       and coalesce(n.location = o.location or (not o.is_active_location and not coalesce(${placeSql('n.location')}, false)), true))
     or (${isSummed} and pass is null and row_no is null and our_amount = 0)`
 
-/** Sums by name whose differences are each other's opposite: rank by rank, so that each has one counterpart. */
-const counterpartSql = `
+/** What of a sum by name is wholly on one side comes first. A sum of ours has its number by its key. */
+const openOrder = `pass is not null, name, o.our_no, ${fileOrder('n.')}`
+
+/**
+ * Sums by name whose differences are each other's opposite: rank by rank, so that each has one counterpart. Where a name stands in the
+ * file twice, what it has too much in one row and lacks in the other is no money under another name.
+ */
+const counterpartSql = (isNamedSum: boolean): string => `
+  with named as (
+    select no, pass, gap, n, o, coalesce(n.parent, o.parent) as name from differing where gap <> 0 and ${isNamedSum}
+  ), open_sums as (
+    select no, gap, name, row_number() over (partition by gap order by ${openOrder}) as rank
+    from (
+      from named
+      qualify row_number() over (partition by name, gap order by ${openOrder})
+        <= sign(gap) * sum(sign(gap)) over (partition by name, abs(gap))
+    )
+  )
   select one.no, other.name as counterpart
   from open_sums as one inner join open_sums as other on other.gap = -one.gap and other.rank = one.rank`
 
 const mismatchSql = (isNamedSum: boolean): string => `
-  with open_sums as (
-    select no, gap, coalesce(n.parent, o.parent) as name, row_number() over (partition by gap order by no) as rank
-    from differing where gap <> 0 and ${isNamedSum}
-  ), counterparts as (${counterpartSql})
+  with counterparts as (${counterpartSql(isNamedSum)})
   select
     d.no, d.pass, d.row_no, d.our_nos, d.native_amount, d.our_amount, d.gap,
     d.n.local_date::varchar as native_date,

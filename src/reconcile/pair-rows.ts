@@ -6,18 +6,12 @@ import { pairParts } from './pair-parts.ts'
 import { pairSums } from './pair-sums.ts'
 import type { Pass } from './passes.ts'
 import { passesOf } from './passes.ts'
+import { fileOrder, ourOrder } from './row-order.ts'
 import { takePairs } from './take-pairs.ts'
 
 /** What both sides may tell beside key, day and amount. */
 const factColumns = ['client', 'location', 'category'] as const
 type FactColumn = (typeof factColumns)[number]
-
-/** Rows alike in all that is compared are told apart by these, so that the order of the marts' rows decides nothing. */
-const tieOrder = `is_inside desc, is_returned, is_return, is_late, tip_part, tax_part, discount_part, gift_card_part, account_part,
-  is_autopay, is_unlimited, original_local_date, settlement_date, at_local, parent, item, facet, client, location, location_id, our_no`
-
-/** The same for rows of the file. */
-const fileOrder = 'parent, item, facet, client, location, category, row_no'
 
 /** 128 bits over columns: rows with the same are the same. */
 const fingerprint = (columns: readonly string[]): string =>
@@ -45,7 +39,8 @@ const toldFacts = async (duck: Duck): Promise<readonly FactColumn[]> => {
 
 /** Rows that are equal in all pair by rank, so that a line sold three times matches three times. */
 const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void> => {
-  const print = fingerprint(['parent', 'item', 'facet', 'day', 'amount', ...facts])
+  const equal = ['parent', 'item', 'facet', 'day', 'amount', ...facts]
+  const print = fingerprint(equal)
   await duck.run(`
     insert into pairs
     select n.row_no, o.our_no, 'exact', true
@@ -54,7 +49,7 @@ const pairEqual = async (duck: Duck, facts: readonly FactColumn[]): Promise<void
       from (select row_no, ${print} as print from file_rows)
     ) as n
     inner join (
-      select our_no, print, row_number() over (partition by print order by ${tieOrder}) as rank
+      select our_no, print, row_number() over (partition by print order by ${ourOrder('', equal)}) as rank
       from (select *, ${print} as print from ours where is_counted)
     ) as o using (print, rank)`)
 }
@@ -94,10 +89,10 @@ const pairByRank = async (duck: Duck, pass: Pass, same: readonly string[]): Prom
     pass.name,
     `select n.row_no, o.our_no
     from (
-      select row_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${fileOrder}) as rank from ${native}
+      select row_no, ${columns}, row_number() over (partition by ${columns} order by ${fileOrder()}) as rank from ${native}
     ) as n
     inner join (
-      select our_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${tieOrder}) as rank from ${ours}
+      select our_no, ${columns}, row_number() over (partition by ${columns} order by local_date, ${ourOrder('', same)}) as rank from ${ours}
     ) as o on ${on.join(' and ')} and n.rank = o.rank`,
   )
 }
@@ -116,9 +111,9 @@ const pairNearest = async (duck: Duck, pass: Pass): Promise<void> => {
       ) using (${columns})`
   const sides = (join: 'semi' | 'anti'): string => `
       n as (
-        select *, row_number() over (partition by ${columns} order by amount, ${fileOrder}) as place from left_native ${join} ${isFew}
+        select *, row_number() over (partition by ${columns} order by amount, ${fileOrder()}) as place from left_native ${join} ${isFew}
       ), o as (
-        select *, row_number() over (partition by ${columns} order by amount, ${tieOrder}) as place from left_ours ${join} ${isFew}
+        select *, row_number() over (partition by ${columns} order by amount, ${ourOrder()}) as place from left_ours ${join} ${isFew}
       )`
   await takePairs(
     duck,

@@ -1,6 +1,7 @@
 // One row of a file that is the sum of several of ours: combined autopays, a line paid by several tenders.
 import type { Duck } from '../lakehouse/duck.ts'
 import type { ReportTwin } from '../reports/report-profile.ts'
+import { fileOrder, ourOrder } from './row-order.ts'
 import { takePairs } from './take-pairs.ts'
 
 /** Above this many rows a group is taken whole or not at all: subsets double with each row. */
@@ -31,7 +32,7 @@ const pairWhole = async (duck: Duck, { by, ours }: Group): Promise<void> => {
       from left_ours where ${ours} and ${by} <> '' group by all having count(*) between 2 and ${wholeRows}
     ), nearest as (
       select n.row_no, s.${by}, s.day,
-        row_number() over (partition by s.${by}, s.day order by abs(n.amount - s.amount), n.row_no) as rank
+        row_number() over (partition by s.${by}, s.day order by abs(n.amount - s.amount), ${fileOrder('n.')}) as rank
       from left_native as n inner join sums as s
         on n.${by} = s.${by} and n.day = s.day and abs(n.amount - s.amount) <= s.rows
     )
@@ -69,13 +70,14 @@ const subsetOf = (amounts: readonly number[], sum: number): readonly number[] | 
 const pairSubsets = async (duck: Duck): Promise<void> => {
   const open = await duck.rows<Open>(`
     with sets as (
-      select client, day, list(our_no order by our_no) as our_nos, list(amount order by our_no) as our_amounts
+      select client, day, list(our_no order by ${ourOrder()}) as our_nos,
+        list(amount order by ${ourOrder()}) as our_amounts
       from left_ours where is_autopay group by all having count(*) between 3 and ${subsetRows}
     )
     select n.row_no, n.amount, s.our_nos, s.our_amounts
     from left_native as n inner join sets as s on n.client = s.client and n.day = s.day
     qualify count(*) over (partition by n.client, n.day) <= ${subsetRows}
-    order by n.row_no`)
+    order by ${fileOrder('n.')}`)
   const taken = new Set<number>()
   const pairs: string[] = []
   for (const { row_no: rowNo, amount, our_nos: nos, our_amounts: amounts } of open) {
