@@ -1,14 +1,40 @@
 {{ config(materialized='table') }}
--- One row per scheduled class, its bookings counted from the roster where that was read, else from the class's own totals.
+-- One row per scheduled class, its bookings counted from the roster where that was read, else from the class's own totals. An
+-- instant is worked out once for each time of the clock, of which there are fewer than classes.
 with classes as (
     select
-        *,
+        * exclude (start_utc, end_utc),
         cast(class_description ->> '$.Id' as bigint) as class_description_id,
         class_description ->> '$.Name' as class_name,
         cast(location ->> '$.Id' as bigint) as location_id,
         cast(staff ->> '$.Id' as bigint) as staff_id,
         cast(resource ->> '$.Id' as bigint) as room_id
     from {{ ref('stg_mindbody__classes') }}
+),
+
+site_zones as (
+    select site_id, zone from {{ ref('base_mindbody__site_zones') }}
+),
+
+clock_days as (
+    select * from {{ ref('int_clock_days') }}
+),
+
+clock_times as (
+    select site_id, start_local as local_time from classes
+    union
+    select site_id, end_local from classes
+),
+
+instants as (
+    select
+        clock_times.site_id,
+        clock_times.local_time,
+        {{ clock_to_utc('clock_times.local_time', 'site_zones.zone', 'clock_days.utc_offset') }} as utc
+    from clock_times
+    left join site_zones on clock_times.site_id = site_zones.site_id
+    left join clock_days
+        on site_zones.zone = clock_days.zone and cast(clock_times.local_time as date) = clock_days.local_date
 ),
 
 rosters as (
@@ -43,6 +69,8 @@ as_of as (
 counted as (
     select
         classes.*,
+        starts.utc as start_utc,
+        ends.utc as end_utc,
         rosters.class_id is not null or rosters_read.class_id is not null or coalesce(classes.total_booked, 0) = 0
             as is_roster_known,
         coalesce(rosters.booked, 0) as roster_booked,
@@ -58,6 +86,8 @@ counted as (
     left join rosters on classes.site_id = rosters.site_id and classes.class_id = rosters.class_id
     left join rosters_read on classes.site_id = rosters_read.site_id and classes.class_id = rosters_read.class_id
     left join as_of on classes.site_id = as_of.site_id
+    left join instants as starts on classes.site_id = starts.site_id and classes.start_local = starts.local_time
+    left join instants as ends on classes.site_id = ends.site_id and classes.end_local = ends.local_time
 )
 
 select
