@@ -1,17 +1,11 @@
 // What the simulated studio counts of retention beside what the marts must say of it: a query and the rows it has to give.
 import type { Business } from '../src/sandbox/business.ts'
-import { cohortCells, cohortReturns, firstDates } from '../src/sandbox/figures-cohorts.ts'
+import { cohortCells, cohortCellsOverall, cohortReturns, firstDates } from '../src/sandbox/figures-cohorts.ts'
 import { clientValues, introOffers, visitFrequencies } from '../src/sandbox/figures-intro.ts'
 import { nativeRetention } from '../src/sandbox/figures-native-retention.ts'
 import { peopleOf, type Told } from '../src/sandbox/figures-people.ts'
 import { stateFigures } from '../src/sandbox/figures-states.ts'
-
-/** One mart, and what a query of it must give, in any order. */
-export interface Figure {
-  readonly name: string
-  readonly sql: string
-  readonly rows: readonly object[]
-}
+import type { Figure } from './studio-figure.ts'
 
 /** Every figure of retention that is not about memberships. */
 export const retentionFigures = (business: Business, told: Told = {}): readonly Figure[] => {
@@ -32,6 +26,12 @@ export const retentionFigures = (business: Business, told: Told = {}): readonly 
           censored_n, (revenue_cum * 100)::bigint as revenue_cents
         from marts.fct_cohort_retention where is_mature`,
       rows: cohortCells(people),
+    },
+    {
+      name: 'cohorts over all sites',
+      sql: `select cohort_type, cohort_month::varchar as cohort_month, month_index, cohort_size, active_n, censored_n
+        from marts.fct_cohort_retention_all_sites where is_mature`,
+      rows: cohortCellsOverall(people),
     },
     {
       name: 'cohorts by days',
@@ -67,7 +67,7 @@ export const retentionFigures = (business: Business, told: Told = {}): readonly 
     },
     {
       name: 'intro offers',
-      sql: `select site_id, client_service_id, person_key, product_id, bought_on::varchar as bought_on,
+      sql: `select site_id, client_service_id, person_key, product_id, is_returned, bought_on::varchar as bought_on,
           expires_on::varchar as expires_on, converted_on::varchar as converted_on, days_from_purchase,
           days_from_expiry, is_matured_purchase, is_matured_expiry, is_converted_in_purchase_window,
           is_converted_in_expiry_window
@@ -76,7 +76,7 @@ export const retentionFigures = (business: Business, told: Told = {}): readonly 
     },
     {
       name: 'client value',
-      sql: `select site_id, person_key, visits, first_visit_date::varchar as first_visit,
+      sql: `select site_id, person_key, attended_n, first_visit_date::varchar as first_visit,
           last_visit_date::varchar as last_visit, (net_sales * 100)::bigint as net_sales_cents
         from marts.fct_client_value`,
       rows: clientValues(people),

@@ -128,6 +128,43 @@ export const cohortCells = (all: readonly People[]): readonly CohortCell[] =>
     ),
   )
 
+/** The same over all sites: a person's first is the least of all, and all reach as far as the one that reaches least. */
+export const cohortCellsOverall = (
+  all: readonly People[],
+): readonly Omit<CohortCell, 'site_id' | 'revenue_cents'>[] => {
+  const today = earliest(all.map((people) => people.today)) ?? ''
+  return types.flatMap((type) => {
+    const persons = new Map<string, { first: string; isCensored: boolean; days: Set<string> }>()
+    for (const people of all)
+      for (const member of [...cohortsBy(people, type).values()].flat()) {
+        const known = persons.get(member.person.key)
+        if (known !== undefined && known.first <= member.first) continue
+        const isCensored = member.first < addDays(people.dataStart, censoredDays)
+        persons.set(member.person.key, { first: member.first, isCensored, days: new Set() })
+      }
+    for (const { key, visits } of all.flatMap((people) => people.persons))
+      for (const visit of visits) persons.get(key)?.days.add(dayOfVisit(visit))
+    const members = [...persons.values()].filter(({ first }) => first <= today)
+    const months = new Set(members.map(({ first }) => `${first.slice(0, 7)}-01`))
+    return [...months].flatMap((month) => {
+      const own = members.filter(({ first }) => first.startsWith(month.slice(0, 7)))
+      const cells: Omit<CohortCell, 'site_id' | 'revenue_cents'>[] = []
+      for (let k = 0; monthEnd(addMonths(month, k)) <= today; k += 1) {
+        const prefix = addMonths(month, k).slice(0, 7)
+        cells.push({
+          cohort_type: type,
+          cohort_month: month,
+          month_index: k,
+          cohort_size: own.length,
+          active_n: count(own, ({ days }) => [...days].some((day) => day.startsWith(prefix))),
+          censored_n: count(own, ({ isCensored }) => isCensored),
+        })
+      }
+      return cells
+    })
+  })
+}
+
 const returned = ({ first, days }: Member, from: number, until: number): boolean =>
   [...days].some((day) => {
     const after = daysBetween(first, day)

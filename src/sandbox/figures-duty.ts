@@ -2,8 +2,9 @@
 import type { Business } from './business.ts'
 import { addDays, instantOf, minuteMs } from './calendar.ts'
 import { absences, duties, roomTimes } from './duty.ts'
-import type { Appointment, Studio } from './life.ts'
+import type { Studio } from './life.ts'
 import { firstDay } from './plan-shared.ts'
+import { workshopsBy } from './workshops.ts'
 
 export interface StaffDay {
   readonly site_id: number
@@ -14,6 +15,7 @@ export interface StaffDay {
   readonly outside_availability_minutes: number
   readonly services_n: number
   readonly class_minutes: number
+  readonly enrollment_minutes: number
 }
 
 export interface RoomDay {
@@ -58,41 +60,49 @@ const stretchOf = ({ startLocal, endLocal }: { startLocal: string; endLocal: str
   to: endLocal,
 })
 
-const staffDaysOf = (studio: Studio): readonly StaffDay[] => {
+const staffDaysOf = (studio: Studio, now: number): readonly StaffDay[] => {
   const { zone, siteId } = studio.plan
   const span = [firstDay, '9999-12-31'] as const
   const there = byStaffDay(duties(studio, ...span), ({ member, day }) => ({ staffId: member.id, day }))
   const away = byStaffDay(absences(studio, ...span), ({ member, day }) => ({ staffId: member.id, day }))
-  const services = byStaffDay(
-    studio.appointments.filter(({ status }) => status !== undefined),
-    ({ staffId, startLocal }: Appointment) => ({ staffId, day: startLocal.slice(0, 10) }),
-  )
+  const services = byStaffDay(studio.appointments, ({ staffId, startLocal }) => ({
+    staffId,
+    day: startLocal.slice(0, 10),
+  }))
   const classes = byStaffDay(
     studio.classes.filter(({ canceled }) => !canceled),
     ({ staffId, day }) => ({ staffId, day }),
   )
-  return [...new Set([...there.keys(), ...services.keys(), ...classes.keys()])].map((key): StaffDay => {
-    const [staffId = '', day = ''] = key.split('/')
-    const gone = minutesOf(day, zone, away.get(key) ?? [])
-    const present = [...minutesOf(day, zone, there.get(key) ?? [])].filter((minute) => !gone.has(minute))
-    const available = new Set(present)
-    const booked = minutesOf(day, zone, (services.get(key) ?? []).map(stretchOf))
-    const inside = [...booked].filter((minute) => available.has(minute)).length
-    return {
-      site_id: siteId,
-      staff_id: Number(staffId),
-      local_date: day,
-      available_minutes: available.size,
-      booked_minutes: inside,
-      outside_availability_minutes: booked.size - inside,
-      services_n: services.get(key)?.length ?? 0,
-      class_minutes: minutesOf(day, zone, (classes.get(key) ?? []).map(stretchOf)).size,
-    }
-  })
+  const sessions = byStaffDay(
+    workshopsBy(studio, now).flatMap((workshop) => workshop.sessions),
+    ({ staffId, day }) => ({ staffId, day }),
+  )
+  return [...new Set([there, services, classes, sessions].flatMap((groups) => [...groups.keys()]))].map(
+    (key): StaffDay => {
+      const [staffId = '', day = ''] = key.split('/')
+      const gone = minutesOf(day, zone, away.get(key) ?? [])
+      const present = [...minutesOf(day, zone, there.get(key) ?? [])].filter((minute) => !gone.has(minute))
+      const available = new Set(present)
+      const booked = minutesOf(day, zone, (services.get(key) ?? []).map(stretchOf))
+      const inside = [...booked].filter((minute) => available.has(minute)).length
+      return {
+        site_id: siteId,
+        staff_id: Number(staffId),
+        local_date: day,
+        available_minutes: available.size,
+        booked_minutes: inside,
+        outside_availability_minutes: booked.size - inside,
+        services_n: services.get(key)?.length ?? 0,
+        class_minutes: minutesOf(day, zone, (classes.get(key) ?? []).map(stretchOf)).size,
+        enrollment_minutes: minutesOf(day, zone, (sessions.get(key) ?? []).map(stretchOf)).size,
+      }
+    },
+  )
 }
 
 /** Every day on which somebody was there, served somebody, or taught. */
-export const staffDays = (business: Business): readonly StaffDay[] => business.studios.flatMap(staffDaysOf)
+export const staffDays = (business: Business): readonly StaffDay[] =>
+  business.studios.flatMap((studio) => staffDaysOf(studio, business.now))
 
 /** Minutes the rooms were open, by day. */
 export const roomDays = (business: Business): readonly RoomDay[] =>

@@ -20,6 +20,7 @@ export interface IntroOffer {
   readonly client_service_id: number
   readonly person_key: string
   readonly product_id: number
+  readonly is_returned: boolean
   readonly bought_on: string
   readonly expires_on: string | null
   readonly converted_on: string | null
@@ -34,7 +35,7 @@ export interface IntroOffer {
 export interface ClientValue {
   readonly site_id: number
   readonly person_key: string
-  readonly visits: number
+  readonly attended_n: number
   readonly first_visit: string | null
   readonly last_visit: string | null
   readonly net_sales_cents: number
@@ -94,6 +95,7 @@ export const introOffers = (all: readonly People[]): readonly IntroOffer[] =>
             client_service_id: held.id,
             person_key: key,
             product_id: held.plan.productId,
+            is_returned: held.returned,
             bought_on: offer.day,
             expires_on: expires,
             converted_on: converted,
@@ -117,7 +119,7 @@ export const clientValues = (all: readonly People[]): readonly ClientValue[] =>
     persons.map(({ key, visits, bought }) => ({
       site_id: siteId,
       person_key: key,
-      visits: visits.length,
+      attended_n: visits.length,
       first_visit: visits[0] === undefined ? null : dayOfVisit(visits[0]),
       last_visit: visits.at(-1)?.startLocal.slice(0, 10) ?? null,
       net_sales_cents: bought

@@ -78,13 +78,14 @@ const killCard = (day: Day): void => {
   if (fitting.length > 0) day.random.pick(fitting).cardFails = true
 }
 
-/** A second contract beside the first. */
+/** A second contract beside the first, of a kind the client has none of: by kind and amount one can tell whose a charge was. */
 const signBeside = (day: Day): void => {
   const { studio, random, step } = day
   const fitting = running(day)
   if (fitting.length === 0) return
-  const { client, plan: own } = random.pick(fitting)
-  const others = studio.plan.contracts.filter(({ id }) => id !== own.id)
+  const { client } = random.pick(fitting)
+  const own = studio.contracts.filter((held) => held.client === client && held.nextDay !== undefined)
+  const others = studio.plan.contracts.filter(({ id }) => own.every(({ plan }) => plan.id !== id))
   if (others.length === 0) return
   sign(studio, { client, plan: random.pick(others), method: methods.ach, at: within(step, random) })
 }

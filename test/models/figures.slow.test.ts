@@ -3,7 +3,11 @@ import { readdir, rm } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { createBusiness } from '../../src/sandbox/business.ts'
+import { expectFigures } from '../studio-figure.ts'
 import { expectStudioFigures } from '../studio-figures.ts'
+import { membershipFigures } from '../studio-memberships.ts'
+import { retentionFigures } from '../studio-retention.ts'
+import { utilizationFigures } from '../studio-utilization.ts'
 import { modelFile } from './macro.ts'
 import { build, change, openMarts, studioHome } from './studio-warehouse.ts'
 
@@ -37,6 +41,11 @@ describe('models', () => {
     expect((await build(home)).failures).toEqual([])
     await using marts = await openMarts(home)
     await expectStudioFigures(marts, business)
+    await expectFigures(marts, [
+      ...retentionFigures(business),
+      ...membershipFigures(business),
+      ...utilizationFigures(business),
+    ])
   })
 
   it('post by kind of item alone where nobody drew a chart, whatever the number of the site', async () => {

@@ -87,6 +87,19 @@ export const change = async (home: string, ...statements: readonly string[]): Pr
   for (const statement of statements) await duck.run(statement)
 }
 
+/** Tells a home which files the studio made one, as the webhook or the owner would. */
+export const recordMerges = (home: string, business: Business): Promise<void> =>
+  change(
+    home,
+    ...business.studios.flatMap(({ plan, merges }) =>
+      merges.map(
+        ({ removed, kept, at }) =>
+          `insert into ledger.client_merge
+           values (${plan.siteId}, ${removed.uniqueId}, ${kept.uniqueId}, make_timestamp(${at * 1_000}), 'studio')`,
+      ),
+    ),
+  )
+
 /** Builds and tests the models over a home, with the accounts of the simulated studios unless told otherwise. */
 export const build = async (
   home: string,

@@ -1,5 +1,7 @@
 -- Contracts whose last word on money is a refusal, and since when. A charge on its way to the bank counts as paid until it comes
--- back. A refusal that fits several contracts of its client is of the one that charges just that amount.
+-- back. A refusal that fits several contracts of its client is of the one that charges just that amount. Of several such it is of
+-- the one tried before, within a round of tries; at the start of a round of the one that has a charge planned, since a contract the
+-- studio gave up on stays on file and charges no more.
 with as_of as (
     select site_id, as_of_date from {{ ref('int_as_of') }}
 ),
@@ -29,16 +31,24 @@ held as (
 ),
 
 charges as (
-    select distinct site_id, client_id, client_contract_id, amount
+    select
+        site_id,
+        client_id,
+        client_contract_id,
+        amount,
+        bool_or(status in ('scheduled', 'suspended')) as is_planned
     from events
     where client_contract_id is not null and status <> 'declined'
+    group by site_id, client_id, client_contract_id, amount
 ),
 
 fitted as (
     select
         events.site_id,
         events.event_id,
-        min(charges.client_contract_id) as client_contract_id
+        coalesce(
+            min(charges.client_contract_id) filter (where charges.is_planned), min(charges.client_contract_id)
+        ) as client_contract_id
     from events
     inner join charges
         on events.site_id = charges.site_id
@@ -51,17 +61,53 @@ fitted as (
         and coalesce(events.scheduled_date <= held.told_until, true)
     where events.client_contract_id is null and events.status = 'declined'
     group by events.site_id, events.event_id
-    having count(*) = 1
+    having count(*) = 1 or count(*) filter (where charges.is_planned) = 1
+),
+
+refusals as (
+    select
+        events.site_id,
+        events.event_id,
+        events.client_id,
+        events.amount,
+        events.scheduled_date,
+        coalesce(events.client_contract_id, fitted.client_contract_id) as client_contract_id,
+        -- A card is tried again after days, not weeks.
+        coalesce(
+            events.scheduled_date
+            - lag(events.scheduled_date) over (
+                partition by events.site_id, events.client_id, events.amount order by events.scheduled_date, events.event_id
+            ) > 7,
+            true
+        ) as is_first_try
+    from events
+    left join fitted on events.site_id = fitted.site_id and events.event_id = fitted.event_id
+    where events.status = 'declined'
+),
+
+rounds as (
+    select
+        *,
+        count(*) filter (where is_first_try) over (
+            partition by site_id, client_id, amount order by scheduled_date, event_id
+        ) as round_no
+    from refusals
 ),
 
 answered as (
     select
         events.site_id,
-        coalesce(events.client_contract_id, fitted.client_contract_id) as client_contract_id,
+        coalesce(
+            events.client_contract_id,
+            first_value(rounds.client_contract_id) over (
+                partition by rounds.site_id, rounds.client_id, rounds.amount, rounds.round_no
+                order by rounds.scheduled_date, rounds.event_id
+            )
+        ) as client_contract_id,
         events.scheduled_date,
         events.status
     from events
-    left join fitted on events.site_id = fitted.site_id and events.event_id = fitted.event_id
+    left join rounds on events.site_id = rounds.site_id and events.event_id = rounds.event_id
     where events.status in ('successful', 'pending', 'declined')
 ),
 
