@@ -20,6 +20,8 @@
     'fct_retention_native': 'initial_month',
     'fct_membership': 'started_on', 'fct_contract_churn_month': 'month',
     'fct_membership_churn_month': 'month', 'fct_membership_churn_site_month': 'month',
+    'fct_membership_survival': none, 'fct_membership_survival_summary': none,
+    'fct_expected_value': none, 'fct_expected_value_month': none,
     'fct_visit_frequency_month': 'month',
     'fct_intro_offer': 'bought_on',
     'fct_intro_conversion_month': 'month',

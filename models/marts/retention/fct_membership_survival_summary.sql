@@ -1,0 +1,74 @@
+-- What the curves of survival come to. A share of one half is told from its double by twelve places, or a curve that stands at
+-- exactly one half would cross it or not by the last bit of a product.
+with subjects as (
+    select
+        segment,
+        count(*) as subjects_n,
+        count(*) filter (where entry_day > 0) as late_entries_n
+    from {{ ref('int_survival_subjects') }}
+    group by segment
+),
+
+steps as (
+    select
+        *,
+        coalesce(lead(day) over (partition by segment order by day), day) as next_day
+    from {{ ref('int_survival_steps') }}
+),
+
+areas as (
+    select
+        *,
+        sum(survival * (next_day - day)) over (
+            partition by segment order by day rows between current row and unbounded following
+        ) as area_after
+    from steps
+),
+
+curves as (
+    select
+        site_id,
+        segment_by,
+        segment_value,
+        segment,
+        sum(event_n) as events_n,
+        max(day) as horizon_days,
+        min(survival) as last_survival,
+        min(day) filter (where round(survival, 12) <= 0.5) as median_days,
+        min(day) filter (where round(ci_low, 12) <= 0.5) as median_low_days,
+        min(day) filter (where round(ci_high, 12) <= 0.5) as median_high_days,
+        sum(survival * (next_day - day)) as rmst_days,
+        sqrt(sum(
+            case when event_n > 0 and at_risk_n > event_n
+                then area_after * area_after * event_n / (at_risk_n * (at_risk_n - event_n)) end
+        )) as rmst_std_error,
+        sum(survival * greatest(0, least(next_day, 365) - day)) as area_365,
+        {%- for day in [30, 90, 180, 365] %}
+        arg_max(survival, day) filter (where day <= {{ day }}) as survival_by_{{ day }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from areas
+    group by site_id, segment_by, segment_value, segment
+)
+
+select
+    curves.site_id,
+    curves.segment_by,
+    curves.segment_value,
+    curves.segment,
+    subjects.subjects_n,
+    subjects.late_entries_n,
+    cast(curves.events_n as bigint) as events_n,
+    curves.median_days,
+    curves.median_low_days,
+    curves.median_high_days,
+    curves.horizon_days,
+    curves.rmst_days,
+    coalesce(curves.rmst_std_error, 0) as rmst_std_error,
+    case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end as rmst_365_days,
+    {%- for day in [30, 90, 180, 365] %}
+    case
+        when curves.horizon_days >= {{ day }} or curves.last_survival = 0 then curves.survival_by_{{ day }}
+    end as survival_{{ day }}{{ "," if not loop.last }}
+    {%- endfor %}
+from curves
+inner join subjects on curves.segment = subjects.segment
