@@ -1,8 +1,9 @@
 // What the simulated studio knows of its members beside what the marts must say of them.
 import type { Business } from '../src/sandbox/business.ts'
-import { contractChurn, personChurn, type ChurnMonth } from '../src/sandbox/figures-churn.ts'
+import { contractChurn, personChurn, siteChurn, type ChurnMonth } from '../src/sandbox/figures-churn.ts'
 import { termsOf } from '../src/sandbox/figures-memberships.ts'
 import { peopleOf, type Told } from '../src/sandbox/figures-people.ts'
+import { survivalDays } from '../src/sandbox/figures-survival.ts'
 import type { Figure } from './studio-figure.ts'
 
 const churnColumns = (program: string, again: string): string =>
@@ -60,9 +61,20 @@ export const membershipFigures = (business: Business, told: Told = {}): readonly
       rows: personChurn(people).map(churnRow),
     },
     {
+      name: 'churn of the site',
+      sql: `select ${churnColumns('0', 'reactivated_n')} from marts.fct_membership_churn_site_month`,
+      rows: siteChurn(people).map(churnRow),
+    },
+    {
       name: 'churn of contracts',
       sql: `select ${churnColumns('program_id', 'renewed_n')} from marts.fct_contract_churn_month`,
       rows: contractChurn(people).map(churnRow),
+    },
+    {
+      name: 'survival',
+      sql: `select site_id, day, at_risk_n, event_n, round(survival * 1000000)::bigint as survival_millionths
+        from marts.fct_membership_survival where segment_by = 'all'`,
+      rows: survivalDays(people),
     },
   ]
 }

@@ -1,6 +1,7 @@
 // What the simulated studio counts of classes, staff and rooms beside what the marts must say of it.
 import type { Business } from '../src/sandbox/business.ts'
-import { classFigures, classMonths } from '../src/sandbox/figures-classes.ts'
+import { classMonths } from '../src/sandbox/figures-class-months.ts'
+import { classFigures } from '../src/sandbox/figures-classes.ts'
 import { roomDays, staffDays } from '../src/sandbox/figures-duty.ts'
 import type { Figure } from './studio-figure.ts'
 

@@ -1,8 +1,9 @@
 // Members rolled forward from month to month, by person and by contract, counted anew at each month's two ends.
 import { addDays, addMonths } from './calendar.ts'
-import { graceDays, termsOf, type EndReason, type Term } from './figures-memberships.ts'
+import { termsOf, type EndReason, type Term } from './figures-memberships.ts'
 import { daysBetween, earliest, monthEnd } from './figures-people.ts'
 import type { People } from './figures-people.ts'
+import { heldOn, isOn, spellsOf, type Spell } from './figures-spells.ts'
 
 export interface ChurnMonth {
   readonly site_id: number
@@ -24,55 +25,6 @@ export interface ChurnMonth {
 }
 
 const longDays = 90
-
-/** A time somebody was a member without a break that counts. */
-interface Spell {
-  readonly from: string
-  /** First day without; null while it lasts. */
-  readonly until: string | null
-  readonly reason: EndReason | null
-  readonly isFirst: boolean
-  readonly isRenewal: boolean
-  readonly terms: readonly Term[]
-}
-
-const overOn = ({ endedOn, isInGrace, endsOn }: Term): string =>
-  endedOn ?? (isInGrace && endsOn !== null ? endsOn : '9999-12-31')
-
-/** A person's memberships put together, gaps of some days bridged. */
-const spellsOf = (terms: readonly Term[], today: string): readonly Spell[] => {
-  const groups: Term[][] = []
-  let until = ''
-  for (const term of [...terms].sort((one, other) => one.startedOn.localeCompare(other.startedOn))) {
-    const own = groups.at(-1)
-    const goesOn =
-      own !== undefined && (until.startsWith('9999') || term.startedOn <= addDays(until, graceDays))
-    if (goesOn) own.push(term)
-    else groups.push([term])
-    until = goesOn && until > overOn(term) ? until : overOn(term)
-  }
-  return groups.map((own, nth) => {
-    const last = own.reduce((one, other) => (overOn(other) >= overOn(one) ? other : one))
-    const end = overOn(last)
-    const isOver = !end.startsWith('9999') && today >= addDays(end, graceDays)
-    return {
-      from: own[0]?.startedOn ?? '',
-      until: isOver ? end : null,
-      reason: isOver ? (last.endReason ?? 'expired') : null,
-      isFirst: nth === 0,
-      isRenewal: false,
-      terms: own,
-    }
-  })
-}
-
-const runsOn = (term: Pick<Term, 'startedOn'> & { readonly over: string }, day: string): boolean =>
-  term.startedOn <= day && day < term.over
-
-const heldOn = (spell: Spell, day: string): readonly Term[] =>
-  spell.terms.filter((term) => runsOn({ startedOn: term.startedOn, over: overOn(term) }, day))
-
-const isOn = ({ from, until }: Spell, day: string): boolean => from <= day && (until === null || day < until)
 
 /** Days a membership has been suspended on a day, that day included; 0 when it is not. */
 const suspendedDays = ({ client: { suspended }, startedOn }: Term, day: string): number => {
@@ -115,35 +67,45 @@ const monthOf = (spells: readonly Spell[], month: string, today: string) => {
   }
 }
 
-const byProgram = (
-  all: readonly People[],
-  spellsIn: (terms: readonly Term[], people: People) => readonly Spell[],
-) =>
+type SpellsIn = (terms: readonly Term[], people: People) => readonly Spell[]
+
+const monthsOf = (people: People, program_id: number, spells: readonly Spell[]): readonly ChurnMonth[] => {
+  const first = earliest(spells.map(({ from }) => from)) ?? people.today
+  const months: ChurnMonth[] = []
+  for (let month = `${first.slice(0, 7)}-01`; month <= people.today; month = addMonths(month, 1))
+    months.push({ site_id: people.siteId, month, program_id, ...monthOf(spells, month, people.today) })
+  return months
+}
+
+const byProgram = (all: readonly People[], spellsIn: SpellsIn): readonly ChurnMonth[] =>
   all.flatMap((people) => {
     const terms = termsOf(people)
-    return [...new Set(terms.map(({ programId }) => programId))].flatMap((program_id) => {
-      const spells = spellsIn(
-        terms.filter(({ programId }) => programId === program_id),
+    return [...new Set(terms.map(({ programId }) => programId))].flatMap((program) =>
+      monthsOf(
         people,
-      )
-      const first = earliest(spells.map(({ from }) => from)) ?? people.today
-      const months: ChurnMonth[] = []
-      for (let month = `${first.slice(0, 7)}-01`; month <= people.today; month = addMonths(month, 1))
-        months.push({ site_id: people.siteId, month, program_id, ...monthOf(spells, month, people.today) })
-      return months
-    })
+        program,
+        spellsIn(
+          terms.filter(({ programId }) => programId === program),
+          people,
+        ),
+      ),
+    )
   })
 
-/** By person: whoever holds two memberships counts once. */
-export const personChurn = (all: readonly People[]): readonly ChurnMonth[] =>
-  byProgram(all, (terms, { persons, today }) =>
-    persons.flatMap((person) =>
-      spellsOf(
-        terms.filter((term) => term.person === person),
-        today,
-      ),
+const spellsOfPersons: SpellsIn = (terms, { persons, today }) =>
+  persons.flatMap((person) =>
+    spellsOf(
+      terms.filter((term) => term.person === person),
+      today,
     ),
   )
+
+/** By person: whoever holds two memberships counts once. */
+export const personChurn = (all: readonly People[]): readonly ChurnMonth[] => byProgram(all, spellsOfPersons)
+
+/** The same over all programs of a site, which stand as program 0. */
+export const siteChurn = (all: readonly People[]): readonly ChurnMonth[] =>
+  all.flatMap((people) => monthsOf(people, 0, spellsOfPersons(termsOf(people), people)))
 
 /** By contract: each membership counts. */
 export const contractChurn = (all: readonly People[]): readonly ChurnMonth[] =>
