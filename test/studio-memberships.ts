@@ -73,7 +73,7 @@ export const membershipFigures = (business: Business, told: Told = {}): readonly
     {
       name: 'survival',
       sql: `select site_id, day, at_risk_n, event_n, round(survival * 1000000)::bigint as survival_millionths
-        from marts.fct_membership_survival where segment_by = 'all'`,
+        from marts.fct_membership_survival where segment_by = 'all' and (day = 0 or event_n > 0)`,
       rows: survivalDays(people),
     },
   ]

@@ -1,7 +1,8 @@
 // How long first memberships last, by the product over days of those who stayed among those who were there.
+import { addDays } from './calendar.ts'
 import { daysBetween } from './figures-people.ts'
 import type { People } from './figures-people.ts'
-import { termsOf } from './figures-memberships.ts'
+import { graceDays, termsOf } from './figures-memberships.ts'
 import { spellsOf } from './figures-spells.ts'
 
 export interface SurvivalDay {
@@ -22,16 +23,19 @@ interface Life {
 
 const livesOf = (people: People): readonly Life[] => {
   const terms = termsOf(people)
+  // An end is known once its days of grace are over: in the last of them nobody can be seen to leave.
+  const seenUntil = addDays(people.today, -graceDays)
   return people.persons.flatMap((person): readonly Life[] => {
     const [first] = spellsOf(
       terms.filter((term) => term.person === person),
       people.today,
     )
-    if (first === undefined || (first.until !== null && first.until < people.dataStart)) return []
+    if (first === undefined || first.from > seenUntil) return []
+    if (first.until !== null && first.until < people.dataStart) return []
     return [
       {
         entry: Math.max(0, daysBetween(first.from, people.dataStart)),
-        days: daysBetween(first.from, first.until ?? people.today),
+        days: daysBetween(first.from, first.until ?? seenUntil),
         isOver: first.until !== null,
       },
     ]
