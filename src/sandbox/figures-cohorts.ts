@@ -180,7 +180,9 @@ export const cohortReturns = (all: readonly People[]): readonly CohortReturn[] =
           windows
             .filter((days) => form === 'since_start' || days >= bracketDays)
             .map((days): CohortReturn => {
-              const eligible = members.filter(({ first }) => addDays(first, days) <= people.today)
+              const eligible = members.filter(
+                ({ first }) => first >= people.dataStart && addDays(first, days) <= people.today,
+              )
               const from = form === 'since_start' ? 1 : days - bracketDays + 1
               return {
                 site_id: people.siteId,

@@ -1,6 +1,7 @@
 -- Which membership goes on from which, one from one: the one Mindbody names, else the next of the same person and program that
 -- starts at most `renewal_grace_days` after the end or `early_renewal_days` before it (one that runs on beside it longer than
--- that is a second membership). Of several the nearest, the same contract first; where two want the same, the nearer has it.
+-- that is a second membership). Of several the nearest, the same contract first; where two want the same, the nearer has it and the other
+-- what is left.
 with terms as (
     select
         *,
@@ -15,6 +16,8 @@ with terms as (
 pairs as (
     select
         former.site_id,
+        former.person_key,
+        former.program_id,
         former.membership_key,
         next.membership_key as successor_key,
         next.started_on as renewed_on,
@@ -40,24 +43,35 @@ pairs as (
         and (next.started_on >= former.ends_on or coalesce(next.over_on > former.ends_on, true))
 ),
 
+-- The best pair of all first, then the best of those that are left.
+ranked as (
+    select
+        site_id,
+        list([{'membership_key': membership_key, 'successor_key': successor_key, 'renewed_on': renewed_on}] order by
+            is_guessed, distance_days, is_other_contract, place_distance, renewed_on, successor_key, membership_key
+        ) as pairs
+    from pairs
+    group by site_id, person_key, program_id
+),
+
 chosen as (
     select
-        *,
-        row_number() over (
-            partition by site_id, membership_key
-            order by is_guessed, distance_days, is_other_contract, place_distance, renewed_on, successor_key
-        ) as choice_of_former,
-        row_number() over (
-            partition by site_id, successor_key
-            order by is_guessed, distance_days, is_other_contract, place_distance, membership_key
-        ) as choice_of_next
-    from pairs
+        site_id,
+        unnest(list_reduce(pairs, lambda taken, next:
+            if(
+                len(list_filter(taken, lambda pair:
+                    pair.membership_key = next[1].membership_key or pair.successor_key = next[1].successor_key
+                )) > 0,
+                taken,
+                taken || next
+            )
+        )) as pair
+    from ranked
 )
 
 select
     site_id,
-    membership_key,
-    successor_key,
-    renewed_on
+    pair.membership_key,
+    pair.successor_key,
+    pair.renewed_on
 from chosen
-where choice_of_former = 1 and choice_of_next = 1

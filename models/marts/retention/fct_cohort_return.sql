@@ -1,5 +1,5 @@
 -- Who came back within N days of a first, each person by their own days. since_start asks for a visit on any of the N days after the
--- first, bracket for one in the last 30 of them. A person counts once their N days are over at as_of.
+-- first, bracket for one in the last 30 of them. A person counts once their N days are over at as_of, and if those were read.
 with people as (
     select * from {{ ref('int_cohort_people') }} where scope <> 'all'
 ),
@@ -26,7 +26,9 @@ looked_for as (
         scopes.site_id,
         windows.window_days,
         people.first_date + windows.window_days as last_date,
-        people.first_date + windows.window_days <= scopes.as_of_date as is_eligible
+        -- A membership may be older than all that was read: whether its holder came in its first days nobody knows.
+        people.first_date + windows.window_days <= scopes.as_of_date
+        and (people.cohort_type <> 'membership_start' or people.first_date >= scopes.data_start_date) as is_eligible
     from people
     inner join scopes on people.scope = scopes.scope
     cross join windows
