@@ -1,7 +1,8 @@
 {{ config(materialized='table') }}
 -- Kaplan-Meier by segment: a row on day 0, on each day somebody left, and on the last day observed. Who enters late is at risk
 -- from the day after; on one day, who left goes before who was seen no longer. Intervals are taken on the log-log scale, which
--- keeps them between 0 and 1; it has no place for a survival of exactly 1 or 0, so they are null there.
+-- keeps them between 0 and 1; it has no place for a survival of exactly 1 or 0, so they are null there. Twelve places are kept: the
+-- last bits of a product of shares are noise, and decide whether a curve that stands at one half has come down to it.
 with subjects as (
     select * from {{ ref('int_survival_subjects') }}
 ),
@@ -68,7 +69,7 @@ estimated as (
 spread as (
     select
         *,
-        case when survival > 0 and survival < 1 then 1.959963984540054::double * sqrt(log_variance) / ln(survival) end as log_spread
+        case when survival > 0 and survival < 1 then cast(1.959963984540054 as double) * sqrt(log_variance) / ln(survival) end as log_spread
     from estimated
 )
 
@@ -81,9 +82,8 @@ select
     at_risk_n,
     event_n,
     cast(censored_n as bigint) as censored_n,
-    survival,
-    log_variance,
-    case when survival > 0 then survival * sqrt(log_variance) end as std_error,
-    power(survival, exp(-log_spread)) as ci_low,
-    power(survival, exp(log_spread)) as ci_high
+    round(survival, 12) as survival,
+    round(case when survival > 0 then survival * sqrt(log_variance) end, 12) as std_error,
+    round(power(survival, exp(-log_spread)), 12) as ci_low,
+    round(power(survival, exp(log_spread)), 12) as ci_high
 from spread

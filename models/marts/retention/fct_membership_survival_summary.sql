@@ -1,5 +1,4 @@
--- What the curves of survival come to. A share of one half is told from its double by twelve places, or a curve that stands at
--- exactly one half would cross it or not by the last bit of a product.
+-- What the curves of survival come to: when half have left, and how long members stay within a horizon, which is the area below.
 with subjects as (
     select
         segment,
@@ -34,9 +33,9 @@ curves as (
         sum(event_n) as events_n,
         max(day) as horizon_days,
         min(survival) as last_survival,
-        min(day) filter (where round(survival, 12) <= 0.5) as median_days,
-        min(day) filter (where round(ci_low, 12) <= 0.5) as median_low_days,
-        min(day) filter (where round(ci_high, 12) <= 0.5) as median_high_days,
+        min(day) filter (where survival <= 0.5) as median_days,
+        min(day) filter (where ci_low <= 0.5) as median_low_days,
+        min(day) filter (where ci_high <= 0.5) as median_high_days,
         sum(survival * (next_day - day)) as rmst_days,
         sqrt(sum(
             case when event_n > 0 and at_risk_n > event_n
@@ -62,9 +61,9 @@ select
     curves.median_low_days,
     curves.median_high_days,
     curves.horizon_days,
-    curves.rmst_days,
-    coalesce(curves.rmst_std_error, 0) as rmst_std_error,
-    case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end as rmst_365_days,
+    round(curves.rmst_days, 9) as rmst_days,
+    round(coalesce(curves.rmst_std_error, 0), 9) as rmst_std_error,
+    round(case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end, 9) as rmst_365_days,
     {%- for day in [30, 90, 180, 365] %}
     case
         when curves.horizon_days >= {{ day }} or curves.last_survival = 0 then curves.survival_by_{{ day }}
