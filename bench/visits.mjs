@@ -22,6 +22,9 @@ const projectDir = join(root, 'models')
 
 const wanted = ['marts/retention', 'marts/utilization'].map((folder) => `+path:${folder}`)
 
+/** The books hang on visits too, and what a client is worth hangs on the books: their size is that of sales. */
+const books = 'int_booked_lines+'
+
 /** What belongs to visits: from the first word on them to the last mart of retention and utilization that hangs on them. */
 const path = ['int_as_of', 'int_data_start', ...wanted.map((marts) => `int_visits_deduped+,${marts}`)]
 
@@ -90,8 +93,9 @@ try {
   await mkdir(homePaths(home).work)
   const made = await fill(homePaths(home).warehouse)
   await dbt(home, 'seed')
-  await dbt(home, 'run', '--select', ...wanted, '--exclude', 'int_visits_deduped+', 'int_booked_lines+')
-  const results = await dbt(home, 'run', '--select', ...path)
+  // Whatever a model of the path reads must be there before it is measured; so all is built once, and the path a second time.
+  await dbt(home, 'run', '--select', ...wanted, '--exclude', books)
+  const results = await dbt(home, 'run', '--select', ...path, '--exclude', books)
   const seconds = secondsOf(results)
   for (const { unique_id: id, execution_time: took } of results.toSorted(
     (a, b) => b.execution_time - a.execution_time,
