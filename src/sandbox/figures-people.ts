@@ -90,9 +90,8 @@ const boughtBy = (studio: Studio): ReadonlyMap<Client, Bought[]> => {
     const own = bought.get(sale.client) ?? []
     bought.set(sale.client, own)
     for (const line of sale.lines) {
-      const { unitCents, quantity, taxCents, discountCents } = line
-      const inside = studio.plan.taxInclusive ? taxCents : 0
-      const netCents = unitCents * quantity - inside - discountCents
+      // A unit price may be misprinted; what was paid is right.
+      const netCents = line.totalCents - line.taxCents
       own.push({ sale, line, day: sale.soldLocal.slice(0, 10), netCents })
     }
   }
