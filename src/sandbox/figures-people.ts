@@ -3,8 +3,9 @@ import { reachOf, visitsOf } from './books-deferred.ts'
 import type { Business } from './business.ts'
 import { addDays, localDayOf } from './calendar.ts'
 import type { Client, Line, Sale, Studio, Visit } from './life.ts'
+import { keptOf } from './merges.ts'
 import { methods } from './plan-shared.ts'
-import { profilesOfPerson } from './same-person.ts'
+import { profilesOfPerson, type File } from './same-person.ts'
 import { isService } from './till.ts'
 
 /** What an owner may tell beside the life itself. */
@@ -47,15 +48,7 @@ export interface People {
 
 export const dayOfVisit = ({ startLocal }: Visit): string => startLocal.slice(0, 10)
 
-interface File {
-  readonly studio: Studio
-  readonly client: Client
-}
-
-const survivorOf = ({ studio, client }: File): File => {
-  const merge = studio.merges.findLast(({ removed }) => removed === client)
-  return merge === undefined ? { studio, client } : survivorOf({ studio, client: merge.kept })
-}
+const survivorOf = ({ studio, client }: File): File => ({ studio, client: keptOf(studio, client) })
 
 /** Every file with the one that names its person: smallest site, then smallest number, of all that belong together. */
 const namesOf = (business: Business): ReadonlyMap<Client, File> => {

@@ -2,7 +2,8 @@
 import { visitsOf } from './books-deferred.ts'
 import { addDays } from './calendar.ts'
 import type { ExportRequest } from './exporter.ts'
-import type { Client, Studio, Visit } from './life.ts'
+import type { Client, Visit } from './life.ts'
+import { keptOf } from './merges.ts'
 
 interface FirstVisit {
   /** The file that was kept. */
@@ -13,12 +14,6 @@ interface FirstVisit {
   readonly cameAgainWithin: (days: number) => boolean
   /** Every visit but the first. */
   readonly visitsSince: number
-}
-
-/** The file that is left of a client's, over however many merges. */
-const keptOf = (studio: Studio, client: Client): Client => {
-  const merge = studio.merges.find(({ removed }) => removed === client)
-  return merge === undefined ? client : keptOf(studio, merge.kept)
 }
 
 const byTime = (one: Visit, other: Visit): number =>

@@ -1,4 +1,5 @@
 // What happens at a site: clients, classes, visits, purchases. Mutable records of one simulated life; instants are UTC ms.
+import type { Merge } from './merges.ts'
 import type { Method } from './plan-shared.ts'
 import type {
   ContractPlan,
@@ -143,13 +144,6 @@ export interface HeldContract {
   skipped: number
   /** The contract that went on from this one by itself. */
   renewedBy: number | undefined
-}
-
-/** Two files of one person that the studio made one. */
-export interface Merge {
-  readonly removed: Client
-  readonly kept: Client
-  readonly at: number
 }
 
 export interface GiftCard {

@@ -3,6 +3,7 @@ import { addDays, dayMs, localDayOf, addMonths } from './calendar.ts'
 import { within } from './desk-money.ts'
 import { touch, type Client, type HeldContract, type Step, type Studio } from './life.ts'
 import { isMember, sign } from './memberships.ts'
+import { makeOne } from './merges.ts'
 import { methods } from './plan-shared.ts'
 import { createRandom, type Random } from './random.ts'
 import { buyOption } from './shop.ts'
@@ -126,12 +127,8 @@ const mergeFiles = ({ studio, step, random }: Day): void => {
   if (pairs.length === 0) return
   const pair = random.pick(pairs)
   const [removed, kept] = random.chance(0.7) ? pair : [pair[1], pair[0]]
-  const at = within(step, random)
-  removed.active = false
   removed.engagedUntil = Math.min(removed.engagedUntil, step.from)
-  touch(removed, at)
-  touch(kept, at)
-  studio.merges.push({ removed, kept, at })
+  makeOne(studio, { removed, kept, at: within(step, random) })
 }
 
 /** What happens to memberships in a day, on a stream of randomness of its own. */

@@ -1,6 +1,7 @@
 // Who comes: made-up clients with habits, some of them prospects, some of them twice on file.
 import { dayMs } from './calendar.ts'
 import { nextId, touch, type Client, type Step, type Studio } from './life.ts'
+import { makeOne } from './merges.ts'
 import type { LocationPlan, SitePlan } from './plan.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -126,11 +127,8 @@ const mergeNamesakes = (studio: Studio, step: Step, random: Random): void => {
       .find(({ first, last }) => first === loser.first && last === loser.last)
     if (kept === undefined || !loser.active || !kept.active) continue
     const at = step.from + random.int(1, dayMs / 1_000 - 1) * 1_000
-    loser.active = false
     loser.engagedUntil = step.from
-    touch(loser, at)
-    touch(kept, at)
-    studio.merges.push({ removed: loser, kept, at })
+    makeOne(studio, { removed: loser, kept, at })
     return
   }
 }

@@ -11,7 +11,8 @@ const isOnePerson = ({ first, last }: Client): boolean => hashOf(`person/${first
 const profileAt = ({ clients }: Studio, { first, last }: Client): Client | undefined =>
   clients.find((client) => client.first === first && client.last === last)
 
-interface File {
+/** A client at a site. */
+export interface File {
   readonly studio: Studio
   readonly client: Client
 }
