@@ -37,12 +37,17 @@ describe('the published marts', () => {
     expect(own).toMatchObject(promisedColumns[mart] ?? {})
   })
 
-  it('hold numbers that add up exactly, and no raw JSON', () => {
+  /** Estimates of survival: chances and days that come of them, which nobody adds up. */
+  const isEstimate = ({ mart, name }: { readonly mart: string; readonly name: string }): boolean =>
+    /^fct_(membership_survival|expected_value)/.test(mart) && /^(survival|std_error|ci|rmst)(_|$)/.test(name)
+
+  it('hold numbers that add up exactly, estimates aside, and no raw JSON', () => {
     const types = new Set(columns.map(({ type }) => type.replace(/\(.*/, '')))
     expect([...types].toSorted()).toEqual(
       expect.arrayContaining(['BIGINT', 'BOOLEAN', 'DATE', 'DECIMAL', 'TIMESTAMP', 'VARCHAR']),
     )
-    expect(columns.filter(({ type }) => /DOUBLE|FLOAT|HUGEINT|JSON|STRUCT|\[\]/.test(type))).toEqual([])
+    const odd = columns.filter(({ type }) => /DOUBLE|FLOAT|HUGEINT|JSON|STRUCT|\[\]/.test(type))
+    expect(odd.filter((column) => column.type !== 'DOUBLE' || !isEstimate(column))).toEqual([])
   })
 })
 
@@ -92,7 +97,6 @@ describe('mart_freshness', () => {
     'fct_client_state_month',
     'fct_client_state_span',
     'fct_retention_native',
-    'fct_visit',
     'fct_visit_frequency_month',
     'rec_retention',
     'rec_retention_management',
