@@ -71,7 +71,7 @@ counted as (
         classes.*,
         starts.utc as start_utc,
         ends.utc as end_utc,
-        rosters.class_id is not null or rosters_read.class_id is not null or coalesce(classes.total_booked, 0) = 0
+        rosters.class_id is not null or rosters_read.class_id is not null or coalesce(classes.total_booked = 0, false)
             as is_roster_known,
         coalesce(rosters.booked, 0) as roster_booked,
         coalesce(rosters.signed_in, 0) as roster_signed_in,
@@ -114,7 +114,7 @@ select
     if(is_roster_known, roster_booked_future, null) as booked_future,
     if(is_roster_known, roster_unresolved, null) as unresolved,
     if(is_roster_known, roster_web_booked, web_booked) as web_booked,
-    coalesce(total_booked_waitlist, 0) as waitlisted,
+    total_booked_waitlist as waitlisted,
     total_booked,
     total_signed_in,
     is_roster_known,

@@ -15,7 +15,7 @@ sessions as (
         * exclude (end_utc, total_booked_waitlist),
         total_booked as booked,
         total_signed_in as signed_in,
-        coalesce(total_booked_waitlist, 0) as waitlisted,
+        total_booked_waitlist as waitlisted,
         false as is_roster_known,
         true as is_enrollment
     from {{ ref('int_enrollment_sessions') }}
@@ -64,7 +64,9 @@ counted as (
         all_classes.*,
         -- A cancellation that came late freed the place for somebody else.
         booked - coalesce(late_cancel, 0) as places_taken,
-        waitlists.class_id is not null or waitlists_read.class_id is not null or waitlisted = 0 as is_waitlist_known,
+        -- Without a staff token the API keeps totals to itself: null is not nobody.
+        waitlists.class_id is not null or waitlists_read.class_id is not null or coalesce(waitlisted = 0, false)
+            as is_waitlist_known,
         coalesce(waitlists.waitlisted_persons, 0) as people_waiting,
         coalesce(waitlists.promoted_n, 0) as people_promoted,
         coalesce(waitlists.unmet_n, 0) as people_unmet,
