@@ -4,11 +4,28 @@ with profiles as (
     select * from {{ ref('int_client_survivors') }}
 ),
 
-profiles_by_client_id as (
-    select *
+gone as (
+    select * from {{ ref('base_mindbody__gone_clients') }}
+),
+
+-- A profile that was merged away is listed no more, but may be the one that was asked about; who is listed goes first.
+named_profiles as (
+    select site_id, client_id, client_unique_id, survivor_unique_id, merge_steps, true as is_listed
     from profiles
     where client_id is not null
-    qualify row_number() over (partition by site_id, client_id order by merge_steps, client_unique_id) = 1
+    union all
+    select gone.site_id, gone.client_id, gone.client_unique_id, profiles.survivor_unique_id, profiles.merge_steps, false
+    from gone
+    inner join profiles on gone.site_id = profiles.site_id and gone.client_unique_id = profiles.client_unique_id
+    where gone.client_id is not null
+),
+
+profiles_by_client_id as (
+    select *
+    from named_profiles
+    qualify row_number() over (
+        partition by site_id, client_id order by is_listed desc, merge_steps, client_unique_id
+    ) = 1
 ),
 
 associations as (

@@ -35,5 +35,7 @@ select
 from visits
 left join people on visits.site_id = people.site_id and visits.client_unique_id = people.client_unique_id
 left join people_by_client_id
-    on visits.site_id = people_by_client_id.site_id and visits.client_id = people_by_client_id.client_id
+    on visits.site_id = people_by_client_id.site_id
+    and visits.client_id = people_by_client_id.client_id
+    and visits.client_unique_id is null
 left join excluded on visits.site_id = excluded.site_id and visits.client_id = excluded.client_id
