@@ -45,7 +45,7 @@ const conversionDays = 30
 
 /** People by their number of visits in a month. */
 export const visitFrequencies = (all: readonly People[]): readonly VisitFrequency[] =>
-  all.flatMap(({ siteId, today, persons }) => {
+  all.flatMap(({ siteId, today, dataStart, persons }) => {
     const months = new Map<string, Map<Person, number>>()
     for (const person of persons)
       for (const visit of person.visits) {
@@ -61,7 +61,7 @@ export const visitFrequencies = (all: readonly People[]): readonly VisitFrequenc
         month,
         visits_n,
         people_n: counts.filter((count) => count === visits_n).length,
-        month_days: daysBetween(month, last) + 1,
+        month_days: daysBetween(month < dataStart ? dataStart : month, last) + 1,
         month_visits: counts.reduce((sum, count) => sum + count, 0),
         month_people: counts.length,
       }))

@@ -7,6 +7,10 @@ as_of as (
     select * from {{ ref('int_as_of') }}
 ),
 
+data_start as (
+    select * from {{ ref('int_data_start') }}
+),
+
 people as (
     select
         site_id,
@@ -30,12 +34,17 @@ counts as (
 months as (
     select
         counts.*,
-        cast(least(last_day(counts.month), as_of.as_of_date) - counts.month + 1 as integer) as month_days,
+        cast(
+            least(last_day(counts.month), as_of.as_of_date)
+            - if(date_trunc('month', data_start.data_start_date) = counts.month, data_start.data_start_date, counts.month)
+            + 1 as integer
+        ) as month_days,
         cast(sum(counts.visits_n * counts.people_n) over (partition by counts.site_id, counts.month) as bigint) as month_visits,
         cast(sum(counts.people_n) over (partition by counts.site_id, counts.month) as bigint) as month_people,
         last_day(counts.month) <= as_of.as_of_date as is_mature
     from counts
     inner join as_of on counts.site_id = as_of.site_id
+    left join data_start on counts.site_id = data_start.site_id
 )
 
 select
