@@ -9,3 +9,10 @@
 {%- endif -%}
 {{ var(name) }}
 {%- endmacro %}
+
+{#- A day on the calendar without ignored days (int_ignored_days, the stretch that began last on or before it): gaps are counted
+    there. -#}
+{% macro counted_day(day, ignored) -%}
+{{ day }}
+        - coalesce({{ ignored }}.days_before + cast(least({{ day }}, {{ ignored }}.until_date) - {{ ignored }}.from_date + 1 as integer), 0)
+{%- endmacro %}

@@ -29,9 +29,7 @@ gaps as (
 counted as (
     select
         gaps.*,
-        gaps.local_date
-        - coalesce(ignored.days_before + cast(least(gaps.local_date, ignored.until_date) - ignored.from_date + 1 as integer), 0)
-            as counted_date
+        {{ counted_day('gaps.local_date', 'ignored') }} as counted_date
     from gaps
     asof left join ignored
         on gaps.site_id = ignored.site_id
