@@ -93,10 +93,12 @@ describe('mart_freshness', () => {
     .toSorted()
   const ofVisits = [
     'agg_utilization_hour',
+    'fct_bookable_capacity_hour',
     'fct_class_occurrence',
     'fct_client_state_month',
     'fct_client_state_span',
     'fct_retention_native',
+    'fct_schedule_what_if',
     'fct_visit_frequency_month',
     'rec_retention',
     'rec_retention_management',
@@ -126,6 +128,7 @@ describe('mart_freshness', () => {
   ]
   const ofBoth = [
     'data_quality',
+    'fct_client_at_risk',
     'fct_client_value',
     'fct_cohort_retention',
     'fct_cohort_retention_all_sites',
