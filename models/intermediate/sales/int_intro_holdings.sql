@@ -28,10 +28,10 @@ sold as (
 ),
 
 given_back as (
-    select distinct lines.site_id, lines.payment_ref_id
+    select site_id, payment_ref_id, min(local_date) as given_back_on
     from lines
-    inner join as_of on lines.site_id = as_of.site_id and lines.local_date <= as_of.as_of_date
-    where lines.is_reversal
+    where is_reversal
+    group by site_id, payment_ref_id
 ),
 
 uses as (
@@ -64,7 +64,8 @@ select
             )
     end as expires_on,
     coalesce(uses.attended_n, 0) as attended_n,
-    coalesce(holdings.returned, false) or given_back.payment_ref_id is not null as is_returned,
+    -- What the option says counts where no return tells its day.
+    coalesce(given_back.given_back_on <= as_of.as_of_date, holdings.returned, false) as is_returned,
     as_of.as_of_date
 from holdings
 inner join services on holdings.site_id = services.site_id and holdings.product_id = services.product_id
