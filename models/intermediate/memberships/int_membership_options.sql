@@ -18,7 +18,7 @@ sold as (
         arg_min(location_id, sale_id) filter (where not is_reversal) as location_id,
         min(local_date) filter (where is_reversal) as taken_back_on
     from {{ ref('int_sale_lines') }}
-    where payment_ref_id <> 0
+    where payment_ref_id <> 0 and is_service
     group by site_id, payment_ref_id
 ),
 
@@ -45,7 +45,7 @@ memberships as (
         sold.payer_client_id,
         options.active_date,
         options.expiration_date,
-        coalesce(options.returned, false) as is_returned,
+        coalesce(options.returned, false) or sold.taken_back_on is not null as is_returned,
         sold.taken_back_on,
         sold.is_of_contract,
         options.product_id
