@@ -2,11 +2,12 @@
 import type { Business } from '../src/sandbox/business.ts'
 import { classMonths } from '../src/sandbox/figures-class-months.ts'
 import { classFigures } from '../src/sandbox/figures-classes.ts'
+import type { Told } from '../src/sandbox/figures-people.ts'
 import { roomDays, staffDays } from '../src/sandbox/figures-duty.ts'
 import type { Figure } from './studio-figure.ts'
 
 /** Every figure of utilization. */
-export const utilizationFigures = (business: Business): readonly Figure[] => [
+export const utilizationFigures = (business: Business, told: Told = {}): readonly Figure[] => [
   {
     name: 'classes',
     sql: `select site_id, class_id, staff_id, scheduled_staff_id, max_capacity, booked, signed_in, late_cancel, no_show,
@@ -14,7 +15,7 @@ export const utilizationFigures = (business: Business): readonly Figure[] => [
         fill_rate_attended::varchar as fill_rate_attended, fill_rate_booked::varchar as fill_rate_booked,
         web_fill::varchar as web_fill, show_rate::varchar as show_rate
       from marts.fct_class_occurrence where not is_enrollment`,
-    rows: classFigures(business),
+    rows: classFigures(business, told),
   },
   {
     name: 'class months',
@@ -22,7 +23,7 @@ export const utilizationFigures = (business: Business): readonly Figure[] => [
         offered_n, held_n, empty_n, substitute_n, capacity::bigint as capacity, booked::bigint as booked,
         attended::bigint as attended, unmet_n::bigint as unmet_n
       from marts.agg_class_month where not is_enrollment`,
-    rows: classMonths(business),
+    rows: classMonths(business, told),
   },
   {
     name: 'staff days',

@@ -2,6 +2,7 @@
 import { reachOf } from './books-deferred.ts'
 import type { Business } from './business.ts'
 import { classFigures, type ClassFigures } from './figures-classes.ts'
+import type { Told } from './figures-people.ts'
 import type { ClassOccurrence } from './life.ts'
 
 export interface ClassMonth {
@@ -26,8 +27,8 @@ const sumOf = <T>(list: readonly T[], valueOf: (item: T) => number): number =>
   list.reduce((sum, item) => sum + valueOf(item), 0)
 
 /** Classes of a month by place, kind and teacher: what nobody saw and nobody booked is no class. */
-export const classMonths = (business: Business): readonly ClassMonth[] => {
-  const figures = new Map(classFigures(business).map((row) => [`${row.site_id}/${row.class_id}`, row]))
+export const classMonths = (business: Business, told: Told = {}): readonly ClassMonth[] => {
+  const figures = new Map(classFigures(business, told).map((row) => [`${row.site_id}/${row.class_id}`, row]))
   return business.studios.flatMap((studio) => {
     const reach = reachOf(studio)
     const groups = new Map<string, { occurrence: ClassOccurrence; row: ClassFigures }[]>()

@@ -1,7 +1,7 @@
 // What became of every class: places, visits by how they turned out, who waited in vain.
 import { reachOf } from './books-deferred.ts'
 import type { Business } from './business.ts'
-import { personNames } from './figures-people.ts'
+import { personNames, type Told } from './figures-people.ts'
 import type { Client, ClassOccurrence, Held, Studio } from './life.ts'
 import { methods } from './plan-shared.ts'
 import { teacherOn } from './schedule.ts'
@@ -97,8 +97,8 @@ const classOf = ({ studio, reach, free, personOf }: Seen, occurrence: ClassOccur
 }
 
 /** Every class of the timetable, held, cancelled or to come. */
-export const classFigures = (business: Business): readonly ClassFigures[] => {
-  const personOf = personNames(business)
+export const classFigures = (business: Business, told: Told = {}): readonly ClassFigures[] => {
+  const personOf = personNames(business, told)
   return business.studios.flatMap((studio) => {
     const seen = { studio, reach: reachOf(studio), free: givenAway(studio), personOf }
     return studio.classes.map((occurrence) => classOf(seen, occurrence))

@@ -14,6 +14,8 @@ export interface Told {
   readonly excluded?: readonly { readonly siteId: number; readonly clientId: string }[]
   /** Days a site was closed, both included. */
   readonly closures?: readonly { readonly siteId: number; readonly from: string; readonly until: string }[]
+  /** Which files the studio made one, as the webhook or a list tells. Default true. */
+  readonly merges?: boolean
 }
 
 /** A line a person bought, or gave back. */
@@ -48,10 +50,12 @@ export interface People {
 
 export const dayOfVisit = ({ startLocal }: Visit): string => startLocal.slice(0, 10)
 
-const survivorOf = ({ studio, client }: File): File => ({ studio, client: keptOf(studio, client) })
-
 /** Every file with the one that names its person: smallest site, then smallest number, of all that belong together. */
-const namesOf = (business: Business): ReadonlyMap<Client, File> => {
+const namesOf = (business: Business, { merges = true }: Told): ReadonlyMap<Client, File> => {
+  const survivorOf = ({ studio, client }: File): File => ({
+    studio,
+    client: merges ? keptOf(studio, client) : client,
+  })
   const files = business.studios.flatMap((studio) => studio.clients.map((client) => ({ studio, client })))
   const names = new Map(files.map((file) => [file.client, survivorOf(file)]))
   const joins = files.map(({ studio, client }) =>
@@ -102,8 +106,8 @@ const group = <K, T>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => 
 }
 
 /** Tells of every file of a business whose person it is. */
-export const personNames = (business: Business): ((client: Client) => string) => {
-  const names = namesOf(business)
+export const personNames = (business: Business, told: Told = {}): ((client: Client) => string) => {
+  const names = namesOf(business, told)
   return (client) => {
     const name = names.get(client)
     return `${name?.studio.plan.siteId}-${name?.client.uniqueId}`
@@ -111,8 +115,9 @@ export const personNames = (business: Business): ((client: Client) => string) =>
 }
 
 /** The people of every site, by the names of their persons. */
-export const peopleOf = (business: Business, { excluded = [] }: Told = {}): readonly People[] => {
-  const keyOf = personNames(business)
+export const peopleOf = (business: Business, told: Told = {}): readonly People[] => {
+  const { excluded = [] } = told
+  const keyOf = personNames(business, told)
   const nobody = new Set(
     excluded.flatMap(({ siteId, clientId }) =>
       business.studios

@@ -101,6 +101,6 @@ describe('a lively studio', () => {
 
   it('is told by the marts of utilization as it counts itself', async () => {
     await using marts = await openMarts(home)
-    await expectFigures(marts, utilizationFigures(business))
+    await expectFigures(marts, utilizationFigures(business, told))
   })
 })
