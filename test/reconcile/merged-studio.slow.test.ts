@@ -12,17 +12,15 @@ import { localDayOf } from '../../src/sandbox/calendar.ts'
 import { writeNativeReport, type NativeReport, type PlantedReport } from '../../src/sandbox/native-reports.ts'
 import { losAngeles } from '../../src/sandbox/plan-los-angeles.ts'
 import type { Plant } from '../../src/sandbox/plant.ts'
-import { build, change, studioHome } from '../models/studio-warehouse.ts'
+import { build, recordMerges, studioHome } from '../models/studio-warehouse.ts'
 
 const business = createBusiness({ sites: [losAngeles], members: true })
 const { siteId, zone } = losAngeles
-const merges = business.studios.flatMap((studio) => studio.merges)
-const [first, second] = merges
+const [first, second] = business.studios.flatMap(({ merges }) => merges)
 if (first === undefined || second === undefined) throw new RangeError('the studio made no files one')
 // Whoever was kept once goes into another file in the end: a chain.
 const last = { removed: first.kept, kept: second.kept, at: business.now }
 business.studios[0]?.merges.push(last)
-merges.push(last)
 const marts = [
   'rec_retention',
   'rec_retention_management',
@@ -36,13 +34,7 @@ let home: string
 let published: string
 beforeAll(async () => {
   home = await studioHome(business, () => new Date(business.now))
-  await change(
-    home,
-    ...merges.map(
-      ({ removed, kept, at }) =>
-        `insert into ledger.client_merge values (${siteId}, ${removed.uniqueId}, ${kept.uniqueId}, timestamp '${new Date(at).toISOString().slice(0, 19)}', 'test')`,
-    ),
-  )
+  await recordMerges(home, business)
   const result = await build(home, { plans: [losAngeles], select: marts.map((mart) => `+${mart}`) })
   if (!result.ok) throw new Error(`dbt failed: ${JSON.stringify(result.failures)}`)
   published = (await publish({ home, log: silentLog() })).path
