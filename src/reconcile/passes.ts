@@ -42,7 +42,7 @@ export const passTexts: Readonly<Record<PassName, string>> = {
   tolerance: 'Same key and day, amounts at most one cent apart.',
   next_day: 'Same key, days next to each other, amounts at most one cent apart.',
   not_counted: 'Same key, day and amount as a row of ours that the settings leave out.',
-  name: 'Same event, day and amount under another item, time or payment method.',
+  name: 'Same event, day and amount under another item, time, last day or payment method.',
   other_day: 'Same key and amount on another day; for keys that name one event on whatever day.',
   client: 'Same in all but the client: merges made both one, or the marts do not know the id of the file.',
   sum: 'One row of the file is the sum of several of ours.',

@@ -81,12 +81,16 @@ describe('a lively studio', () => {
   it('has seen every end, renewal, freeze and merge that the marts tell apart', () => {
     const terms = peopleOf(business, told).flatMap(termsOf)
     const reasons = new Set(terms.map(({ endReason }) => endReason))
-    for (const reason of ['terminated', 'declined', 'expired', 'renewed', null] as const)
+    for (const reason of ['terminated', 'returned', 'declined', 'expired', 'renewed', null] as const)
       expect(reasons).toContain(reason)
     expect(terms.some(({ isInGrace }) => isInGrace)).toBe(true)
     expect(terms.some(({ key }) => key.startsWith('option-'))).toBe(true)
     expect(terms.some(({ client }) => client.suspended !== undefined)).toBe(true)
     expect(business.studios.every(({ merges }) => merges.length > 10)).toBe(true)
+    const everybody = peopleOf(business).flatMap(({ persons }) => persons)
+    expect(everybody.length).toBeGreaterThan(
+      peopleOf(business, told).flatMap(({ persons }) => persons).length,
+    )
   })
 
   it('is told by the marts of retention as it counts itself', async () => {
