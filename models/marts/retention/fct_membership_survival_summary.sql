@@ -42,9 +42,10 @@ curves as (
                 then area_after * area_after * event_n / (at_risk_n * (at_risk_n - event_n)) end
         )) as rmst_std_error,
         sum(survival * greatest(0, least(next_day, 365) - day)) as area_365,
-        {%- for day in [30, 90, 180, 365] %}
-        arg_max(survival, day) filter (where day <= {{ day }}) as survival_by_{{ day }}{{ "," if not loop.last }}
-        {%- endfor %}
+        arg_max(survival, day) filter (where day <= 30) as survival_by_30,
+        arg_max(survival, day) filter (where day <= 90) as survival_by_90,
+        arg_max(survival, day) filter (where day <= 180) as survival_by_180,
+        arg_max(survival, day) filter (where day <= 365) as survival_by_365
     from areas
     group by site_id, segment_by, segment_value, segment
 )
@@ -64,10 +65,9 @@ select
     round(curves.rmst_days, 9) as rmst_days,
     round(coalesce(curves.rmst_std_error, 0), 9) as rmst_std_error,
     round(case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end, 9) as rmst_365_days,
-    {%- for day in [30, 90, 180, 365] %}
-    case
-        when curves.horizon_days >= {{ day }} or curves.last_survival = 0 then curves.survival_by_{{ day }}
-    end as survival_{{ day }}{{ "," if not loop.last }}
-    {%- endfor %}
+    case when curves.horizon_days >= 30 or curves.last_survival = 0 then curves.survival_by_30 end as survival_30,
+    case when curves.horizon_days >= 90 or curves.last_survival = 0 then curves.survival_by_90 end as survival_90,
+    case when curves.horizon_days >= 180 or curves.last_survival = 0 then curves.survival_by_180 end as survival_180,
+    case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.survival_by_365 end as survival_365
 from curves
 inner join subjects on curves.segment = subjects.segment
