@@ -1,7 +1,7 @@
 -- Which membership goes on from which, one from one: the one Mindbody names, else the next of the same person and program that
 -- starts at most `renewal_grace_days` after the end or `early_renewal_days` before it (one that runs on beside it longer than
--- that is a second membership). Of several the nearest, the same contract first; where two want the same, the nearer has it and the other
--- what is left.
+-- that is a second membership). Of several the nearest, the same contract first; where two want the same, the nearer has it, and
+-- the other goes on from what is left.
 with terms as (
     select
         *,

@@ -52,12 +52,11 @@ spells as (
         if(bool_or(over_on is null), null, max(over_on)) as over_on,
         arg_min(membership_key, (started_on, membership_key)) as first_membership_key,
         -- Of memberships that ended the same day, the reason somebody gave goes before one that just ran out.
-        arg_min(coalesce(end_reason, 'expired'), (
+        arg_min(coalesce(churn_kind, 'expired'), (
             -date_diff('day', date '1970-01-01', over_on),
-            case end_reason when 'terminated' then 1 when 'returned' then 2 when 'declined' then 3 when 'expired' then 4 else 5 end,
+            coalesce(list_position(['terminated', 'returned', 'declined', 'expired'], end_reason), 5),
             membership_key
-        )) as last_reason,
-        count(*) as memberships_n
+        )) as last_churn_kind
     from numbered
     group by site_id, scope, program_id, person_key, spell_no
 ),
@@ -79,14 +78,7 @@ select
     spell_no,
     started_on,
     ended_on,
-    case when ended_on is not null then last_reason end as end_reason,
-    case
-        when ended_on is null then null
-        when last_reason in ('terminated', 'returned') then 'voluntary'
-        when last_reason = 'declined' then 'involuntary'
-        else 'expired'
-    end as churn_kind,
+    case when ended_on is not null then last_churn_kind end as churn_kind,
     is_in_grace,
-    first_membership_key,
-    memberships_n
+    first_membership_key
 from graced
