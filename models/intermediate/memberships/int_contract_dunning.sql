@@ -1,12 +1,12 @@
 -- Contracts whose last word on money is a refusal, and since when. A charge on its way to the bank counts as paid until it comes
 -- back. A refusal that fits several contracts of its client is of the one that charges just that amount. Of several such it is of
--- the one tried before, within a round of tries; at the start of a round of the one that has a charge planned, since a contract the
--- studio gave up on stays on file and charges no more.
+-- the one tried before, within a round of tries; at the start of a round of the one that has a charge planned, since a contract
+-- the studio gave up on stays on file and charges no more.
 with as_of as (
     select site_id, as_of_date from {{ ref('int_as_of') }}
 ),
 
-events as (
+told as (
     select
         autopays.site_id,
         autopays.event_id,
@@ -19,6 +19,33 @@ events as (
     inner join as_of on autopays.site_id = as_of.site_id
     where autopays.status in ('scheduled', 'suspended')
         or autopays.scheduled_date <= as_of.as_of_date
+),
+
+-- What a contract was ever to charge, or charged.
+amounts as (
+    select distinct site_id, client_contract_id, amount
+    from told
+    where status <> 'declined'
+),
+
+-- A card can be refused for something else: of a contract is what comes to one of its charges, as far as any is known.
+events as (
+    select
+        told.* exclude (client_contract_id),
+        case
+            when told.status <> 'declined'
+                or amounts.amount is not null
+                or not exists (
+                    select 1 from amounts as any_of
+                    where any_of.site_id = told.site_id and any_of.client_contract_id = told.client_contract_id
+                )
+                then told.client_contract_id
+        end as client_contract_id
+    from told
+    left join amounts
+        on told.site_id = amounts.site_id
+        and told.client_contract_id = amounts.client_contract_id
+        and told.amount = amounts.amount
 ),
 
 held as (

@@ -27,11 +27,15 @@ sold as (
     qualify row_number() over (partition by site_id, payment_ref_id order by sale_local, sale_id, sale_detail_id) = 1
 ),
 
+-- Money given back as goodwill takes nothing away: an intro is returned once all that was paid for it is back.
 given_back as (
-    select site_id, payment_ref_id, min(local_date) as given_back_on
+    select
+        site_id,
+        payment_ref_id,
+        max(local_date) filter (where is_reversal) as given_back_on
     from lines
-    where is_reversal
     group by site_id, payment_ref_id
+    having bool_or(is_reversal) and sum(net) <= 0
 ),
 
 uses as (
