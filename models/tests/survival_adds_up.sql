@@ -1,4 +1,4 @@
--- Each curve of survival begins at everybody, never rises, stays within its interval and lets go of each of its subjects once; and
+-- Each curve of survival begins at everybody, never rises, stays within its interval and lets go of each of its subjects once;
 -- each way to cut members has the same lives, the same leavers and, month by month, the same purchases in all.
 with steps as (
     select
@@ -22,7 +22,8 @@ wrong_steps as (
         or survival > survival_before
         or (event_n = 0 and survival <> survival_before)
         or not coalesce(ci_low <= survival and survival <= ci_high, true)
-        or (ci_low is null) <> (survival in (0, 1))
+        or (ci_low is null and survival > 0 and survival < 1)
+        or (ci_low is not null and survival = 1)
 ),
 
 wrong_sums as (

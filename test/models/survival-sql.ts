@@ -63,12 +63,13 @@ export const survivalOf = async (duck: Duck, lives: readonly Life[]): Promise<Su
   return {
     steps: await duck.rows<Step>(`
       select segment_value as contract, day, at_risk_n::int as at_risk_n, event_n::int as event_n,
-        censored_n::int as censored_n, survival, std_error, ci_low, ci_high
+        censored_n::int as censored_n, survival::double as survival, std_error::double as std_error, ci_low::double as ci_low,
+        ci_high::double as ci_high
       from fct_membership_survival where segment_by = 'contract' order by contract, day`),
     summaries: await duck.rows<Summary>(`
       select segment_value as contract, subjects_n::int as subjects_n, late_entries_n::int as late_entries_n,
-        events_n::int as events_n, median_days, median_low_days, median_high_days, horizon_days, rmst_days,
-        rmst_std_error, survival_30
+        events_n::int as events_n, median_days, median_low_days, median_high_days, horizon_days,
+        rmst_days::double as rmst_days, rmst_std_error::double as rmst_std_error, survival_30::double as survival_30
       from fct_membership_survival_summary where segment_by = 'contract' order by contract`),
   }
 }

@@ -1,8 +1,8 @@
 {{ config(materialized='table') }}
 -- Kaplan-Meier by segment: a row on day 0, on each day somebody left, and on the last day observed. Who enters late is at risk
 -- from the day after; on one day, who left goes before who was seen no longer. Intervals are taken on the log-log scale, which
--- keeps them between 0 and 1; it has no place for a survival of exactly 1 or 0, so they are null there. Twelve places are kept: the
--- last bits of a product of shares are noise, and decide whether a curve that stands at one half has come down to it.
+-- keeps them between 0 and 1; it has no place for a survival of exactly 1 or 0, so they are null there. Twelve places are kept:
+-- the last bits of a product of shares are noise, and would decide whether a curve that stands at one half has come down to it.
 with subjects as (
     select * from {{ ref('int_survival_subjects') }}
 ),
@@ -60,7 +60,9 @@ estimated as (
         censored_so_far - lag(censored_so_far, 1, 0) over by_day as censored_n,
         product(if(event_n = 0, 1, (at_risk_n - event_n) / at_risk_n)) over by_day as survival,
         -- The variance of ln S. Where the last at risk has left there is none.
-        sum(case when at_risk_n > event_n then event_n / (at_risk_n * (at_risk_n - event_n)) else 0 end) over by_day as log_variance
+        sum(
+            case when at_risk_n > event_n then event_n / (at_risk_n * (at_risk_n - event_n)) else 0 end
+        ) over by_day as log_variance
     from counted
     where day = 0 or event_n > 0 or is_last
     window by_day as (partition by segment order by day)
@@ -69,7 +71,9 @@ estimated as (
 spread as (
     select
         *,
-        case when survival > 0 and survival < 1 then cast(1.959963984540054 as double) * sqrt(log_variance) / ln(survival) end as log_spread
+        case
+            when survival > 0 and survival < 1 then cast(1.959963984540054 as double) * sqrt(log_variance) / ln(survival)
+        end as log_spread
     from estimated
 )
 

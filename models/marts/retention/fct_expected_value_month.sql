@@ -11,9 +11,9 @@ select
     segment,
     month_no,
     day,
-    survival,
+    cast(survival as decimal(15, 12)) as survival,
     members_n,
     net_sales,
     net_sales_per_member,
-    cast(if(survival = 0, 0, survival * cast(net_sales as double) / nullif(members_n, 0)) as decimal(18, 4)) as expected_net_sales
+    cast(if(months.survival = 0, 0, months.survival * cast(net_sales as double) / nullif(members_n, 0)) as decimal(18, 4)) as expected_net_sales
 from months

@@ -62,12 +62,22 @@ select
     curves.median_low_days,
     curves.median_high_days,
     curves.horizon_days,
-    round(curves.rmst_days, 9) as rmst_days,
-    round(coalesce(curves.rmst_std_error, 0), 9) as rmst_std_error,
-    round(case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end, 9) as rmst_365_days,
-    case when curves.horizon_days >= 30 or curves.last_survival = 0 then curves.survival_by_30 end as survival_30,
-    case when curves.horizon_days >= 90 or curves.last_survival = 0 then curves.survival_by_90 end as survival_90,
-    case when curves.horizon_days >= 180 or curves.last_survival = 0 then curves.survival_by_180 end as survival_180,
-    case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.survival_by_365 end as survival_365
+    cast(curves.rmst_days as decimal(18, 9)) as rmst_days,
+    cast(coalesce(curves.rmst_std_error, 0) as decimal(18, 9)) as rmst_std_error,
+    cast(
+        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end as decimal(18, 9)
+    ) as rmst_365_days,
+    cast(
+        case when curves.horizon_days >= 30 or curves.last_survival = 0 then curves.survival_by_30 end as decimal(15, 12)
+    ) as survival_30,
+    cast(
+        case when curves.horizon_days >= 90 or curves.last_survival = 0 then curves.survival_by_90 end as decimal(15, 12)
+    ) as survival_90,
+    cast(
+        case when curves.horizon_days >= 180 or curves.last_survival = 0 then curves.survival_by_180 end as decimal(15, 12)
+    ) as survival_180,
+    cast(
+        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.survival_by_365 end as decimal(15, 12)
+    ) as survival_365
 from curves
 inner join subjects on curves.segment = subjects.segment
