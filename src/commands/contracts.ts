@@ -7,6 +7,7 @@ import { printSources } from '../lakehouse/dbt-sources.ts'
 import { catalogOf } from '../source/catalog.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { dictionaryPages } from './dictionary.ts'
 import { printProtocolTypes, protocolTypesFile } from './protocol-types.ts'
 import { specification } from './protocol-verbs.ts'
 import { printQuirks } from './quirks-table.ts'
@@ -27,6 +28,7 @@ export const contractFiles = (streams: readonly Stream[], root: string): Readonl
     ['README.md', withErrorsTable],
     [join('docs', 'streams.md'), () => printStreams(streams)],
     [join('docs', 'quirks.md'), printQuirks],
+    ...dictionaryPages(root),
     [protocolTypesFile, () => printProtocolTypes(root)],
   ])
 

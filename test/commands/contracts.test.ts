@@ -16,6 +16,13 @@ test('the printed files are those that others build on', () => {
     'README.md',
     'docs/streams.md',
     'docs/quirks.md',
+    'docs/dictionary.md',
+    'docs/dictionary/core.md',
+    'docs/dictionary/retention.md',
+    'docs/dictionary/utilization.md',
+    'docs/dictionary/revenue.md',
+    'docs/dictionary/reconciliation.md',
+    'docs/dictionary/quality.md',
     'src/source/airbyte/protocol-types.ts',
   ])
 })

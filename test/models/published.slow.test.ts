@@ -1,5 +1,10 @@
 // What analysts open: the published file has the promised columns, and each mart tells how fresh it is.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runChild } from '../../src/lakehouse/child.ts'
+import { dbtCacheDir, dbtEnvOf } from '../../src/lakehouse/dbt-env.ts'
 import { openReadOnly } from '../../src/lakehouse/duck.ts'
 import { problemOf } from '../../src/lakehouse/sync.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
@@ -9,7 +14,34 @@ import { publishStudio } from '../reconcile/published.ts'
 import type { Published } from '../reconcile/published.ts'
 import { syncOnce, tempHome } from '../lakehouse/line.ts'
 import { isEstimate, otherMarts, promisedColumns } from './promised-columns.ts'
+import { expectCookbook } from './cookbook.ts'
+import { otherMarts, promisedColumns } from './promised-columns.ts'
+import { metricSql, readSemantics } from './semantics.ts'
 import { build, openMarts } from './studio-warehouse.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The same figures, asked of other marts by hand. */
+const byHand: Readonly<Record<string, string>> = {
+  retention_m1: `select sum(active_n) / sum(cohort_size) from fct_cohort_retention where month_index = 1 and active_n is not null`,
+  second_visit_rate: `select sum(returned_n) / sum(eligible_n) from fct_cohort_return
+    where cohort_type = 'first_visit' and form = 'since_start' and window_days = 30`,
+  gross_churn: `select sum(voluntary_n + involuntary_n + expired_n) / sum(active_start)
+    from fct_membership_churn_site_month where is_mature`,
+  fill_rate: `select sum(held_attended_with_capacity) / sum(held_capacity) from agg_class_month where not is_enrollment`,
+  show_rate: `select sum(attended_on_rosters) / sum(attended_on_rosters + no_show + late_cancel)
+    from agg_class_month where not is_enrollment`,
+  intro_conversion: `select count(*) filter (where is_converted_in_purchase_window) / count(*)
+    from fct_intro_offer where is_matured_purchase and not is_returned`,
+  visits_of_months: `select count(*) from fct_visit where outcome = 'attended' and not is_excluded_person`,
+  net_sales: `select sum(net) from fct_revenue_day where basis = 'native_accrual' and not is_deposit`,
+  earned_revenue: `select sum(net) from fct_revenue_day inner join dim_account using (account_code)
+    where basis = 'earned' and account_type = 'revenue'`,
+  people_at_risk: `select count(*) from fct_client_state_span where is_current and state = 'at_risk'`,
+  deferred_revenue: `select sum(end_balance) from (
+      select * from fct_liability_rollforward where kind = 'deferred'
+      qualify month = max(month) over (partition by site_id))`,
+}
 
 describe('the published marts', () => {
   let studio: Published
@@ -44,6 +76,44 @@ describe('the published marts', () => {
     )
     const odd = columns.filter(({ type }) => /DOUBLE|FLOAT|HUGEINT|JSON|STRUCT|\[\]/.test(type))
     expect(odd.filter(({ mart, name, type }) => type !== 'DOUBLE' || !isEstimate(mart, name))).toEqual([])
+  })
+
+  it('answer the 25 queries of the cookbook, and contradict none', async () => {
+    await using marts = await openReadOnly(studio.marts)
+    await expectCookbook(marts)
+  })
+
+  it('give every metric a figure, and the same by hand', async () => {
+    const semantics = await readSemantics()
+    await using marts = await openReadOnly(studio.marts)
+    const ask = async (sql: string): Promise<number> => {
+      const [row] = await marts.rows<{ value: number }>(`select cast((${sql}) as double) as value`)
+      return row?.value ?? Number.NaN
+    }
+    for (const { name } of semantics.metrics) {
+      const value = await ask(metricSql(semantics, name))
+      expect(value, name).not.toBeNull()
+      const hand = byHand[name]
+      if (hand !== undefined) expect(value, name).toBeCloseTo(await ask(hand), 6)
+    }
+    for (const { mart, entities = [], dimensions = [] } of semantics.models)
+      for (const { name, expr = name } of [...entities, ...dimensions])
+        await marts.rows(`select ${expr} from ${mart} limit 1`)
+  })
+
+  it('are read by the notebook, cell by cell', async () => {
+    const path = new URL('../../docs/notebooks/retention.ipynb', import.meta.url)
+    const { cells } = JSON.parse(await readFile(path, 'utf8')) as {
+      cells: readonly { cell_type: string; source: readonly string[]; outputs?: readonly unknown[] }[]
+    }
+    const code = cells.filter((cell) => cell.cell_type === 'code')
+    expect(code.flatMap(({ outputs = [] }) => outputs)).toEqual([])
+    const { python } = await dbtEnvOf({ projectDir: join(root, 'models'), cacheDir: await dbtCacheDir(root) })
+    const script = code.map(({ source }) => source.join('')).join('\n\n')
+    const ran = await runChild(python, ['-c', script], { env: { MARTS: studio.marts, PYTHONUTF8: '1' } })
+    expect(ran.stderr).toBe('')
+    expect(ran.exitCode).toBe(0)
+    expect(ran.stdout).toContain('gross churn: ')
   })
 })
 
