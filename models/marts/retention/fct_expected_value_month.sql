@@ -11,7 +11,7 @@ select
     segment,
     month_no,
     day,
-    cast(survival as decimal(15, 12)) as survival,
+    cast(survival as decimal(20, 12)) as survival,
     members_n,
     net_sales,
     net_sales_per_member,

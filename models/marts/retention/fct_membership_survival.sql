@@ -12,8 +12,8 @@ select
     at_risk_n,
     event_n,
     censored_n,
-    cast(survival as decimal(15, 12)) as survival,
-    cast(std_error as decimal(15, 12)) as std_error,
-    cast(ci_low as decimal(15, 12)) as ci_low,
-    cast(ci_high as decimal(15, 12)) as ci_high
+    cast(survival as decimal(20, 12)) as survival,
+    cast(std_error as decimal(20, 12)) as std_error,
+    cast(ci_low as decimal(20, 12)) as ci_low,
+    cast(ci_high as decimal(20, 12)) as ci_high
 from steps

@@ -62,22 +62,22 @@ select
     curves.median_low_days,
     curves.median_high_days,
     curves.horizon_days,
-    cast(curves.rmst_days as decimal(18, 9)) as rmst_days,
-    cast(coalesce(curves.rmst_std_error, 0) as decimal(18, 9)) as rmst_std_error,
+    cast(curves.rmst_days as decimal(20, 9)) as rmst_days,
+    cast(coalesce(curves.rmst_std_error, 0) as decimal(20, 9)) as rmst_std_error,
     cast(
-        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end as decimal(18, 9)
+        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.area_365 end as decimal(20, 9)
     ) as rmst_365_days,
     cast(
-        case when curves.horizon_days >= 30 or curves.last_survival = 0 then curves.survival_by_30 end as decimal(15, 12)
+        case when curves.horizon_days >= 30 or curves.last_survival = 0 then curves.survival_by_30 end as decimal(20, 12)
     ) as survival_30,
     cast(
-        case when curves.horizon_days >= 90 or curves.last_survival = 0 then curves.survival_by_90 end as decimal(15, 12)
+        case when curves.horizon_days >= 90 or curves.last_survival = 0 then curves.survival_by_90 end as decimal(20, 12)
     ) as survival_90,
     cast(
-        case when curves.horizon_days >= 180 or curves.last_survival = 0 then curves.survival_by_180 end as decimal(15, 12)
+        case when curves.horizon_days >= 180 or curves.last_survival = 0 then curves.survival_by_180 end as decimal(20, 12)
     ) as survival_180,
     cast(
-        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.survival_by_365 end as decimal(15, 12)
+        case when curves.horizon_days >= 365 or curves.last_survival = 0 then curves.survival_by_365 end as decimal(20, 12)
     ) as survival_365
 from curves
 inner join subjects on curves.segment = subjects.segment
