@@ -31,6 +31,8 @@ slotted as (
         ) as minutes,
         classes.max_capacity,
         classes.signed_in,
+        -- Who is neither signed in nor missed may have come: a class is not weak because nobody kept its roster.
+        classes.signed_in + coalesce(classes.unresolved, 0) as may_have_come,
         classes.booked - coalesce(classes.late_cancel, 0) as places_taken,
         classes.is_cancelled,
         classes.is_past,
@@ -75,7 +77,7 @@ select
     is_past,
     is_held,
     coalesce(held_no <= {{ var('slot_weeks') }}, false) as is_judged,
-    coalesce(signed_in < {{ var('low_fill') }} * max_capacity, false) as is_low,
+    coalesce(may_have_come < {{ var('low_fill') }} * max_capacity, false) as is_low,
     coalesce(greatest(places_taken, signed_in) >= {{ var('full_fill') }} * max_capacity, false) as is_full,
     as_of_date
 from numbered

@@ -72,7 +72,7 @@ select
     full_n,
     capacity,
     attended,
-    {{ ratio('attended', 'capacity') }} as fill_rate_attended,
+    if(judged_with_capacity_n = judged_n, {{ ratio('attended', 'capacity') }}, null) as fill_rate_attended,
     minutes as minutes_per_class,
     capacity_per_class,
     attended_per_class,
@@ -84,7 +84,8 @@ select
     nearest_schedule_id,
     nearest_weekday,
     nearest_start,
-    least(attended_per_class, alternative_places) as movable_per_class,
+    -- least() passes over the null of a slot that was never judged.
+    if(attended_per_class is null, null, least(attended_per_class, alternative_places)) as movable_per_class,
     attended_per_class - least(attended_per_class, alternative_places) as stranded_per_class,
     unmet_n,
     unmet_persons_n,
