@@ -103,15 +103,14 @@ export const cookbook: Readonly<Record<string, Recipe>> = {
   },
   '10-at-risk-list': {
     columns: columns(
-      'site_id person_key client_id at_risk_since last_visit_date attended_n net_sales currency',
+      'site_id rank_no client_id reason_text is_member last_visit_date next_booked_on net_sales currency',
     ),
-    against: `select site_id, count(*) as told_n, any_value(people_n) as people_n
-      from answer inner join (
-        select site_id, count(*) as people_n from fct_client_state_month as months
-        where state = 'at_risk'
-          and month = (select max(month) from fct_client_state_month as last where last.site_id = months.site_id)
-        group by all) using (site_id)
-      group by all having told_n <> any_value(people_n)`,
+    against: `select * from answer inner join (
+        select clients.site_id, clients.client_id, max(visits.local_date) as came_on
+        from dim_client as clients inner join fct_visit as visits
+          on visits.site_id = clients.site_id and visits.person_key = clients.person_key
+        where visits.outcome = 'attended' group by all) using (site_id, client_id)
+      where last_visit_date is distinct from came_on`,
   },
   '11-states-of-people': {
     columns: columns('site_id month new_n active_n reactivated_n at_risk_n lapsed_n prospect_n is_mature'),
@@ -149,14 +148,14 @@ export const cookbook: Readonly<Record<string, Recipe>> = {
   },
   '15-classes-to-drop': {
     columns: columns(
-      'site_id class_schedule_id class_name weekday starts_at classes_n empty_n capacity attended fill_rate',
+      'site_id class_schedule_id class_name weekday local_start judged_n attended capacity fill_rate_attended persons_n persons_elsewhere_n stranded_per_class reason_text',
     ),
-    against: `select site_id, class_schedule_id, sum(attended) as attended_n, any_value(visits_n) as visits_n
-      from answer inner join (
-        select classes.site_id, classes.class_schedule_id, count(*) as visits_n
-        from fct_visit as visits inner join fct_class_occurrence as classes using (site_id, class_id)
-        where visits.outcome = 'attended' group by all) using (site_id, class_schedule_id)
-      group by all having attended_n > any_value(visits_n)`,
+    against: `select * from answer inner join (
+        select site_id, class_schedule_id, isodow(local_date) as weekday, strftime(starts_at_local, '%H:%M') as local_start,
+          sum(signed_in) as signed_n, sum(max_capacity) as places_n
+        from fct_class_occurrence where is_offered and is_past and not is_enrollment group by all)
+        using (site_id, class_schedule_id, weekday, local_start)
+      where attended > signed_n or capacity > places_n or attended >= 0.3 * capacity`,
   },
   '16-fullest-hours': {
     columns: columns(
