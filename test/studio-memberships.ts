@@ -2,6 +2,7 @@
 import type { Business } from '../src/sandbox/business.ts'
 import { contractChurn, personChurn, siteChurn, type ChurnMonth } from '../src/sandbox/figures-churn.ts'
 import { termsOf } from '../src/sandbox/figures-memberships.ts'
+import { expectedMonths } from '../src/sandbox/figures-expected.ts'
 import { peopleOf, type Told } from '../src/sandbox/figures-people.ts'
 import { survivalDays } from '../src/sandbox/figures-survival.ts'
 import type { Figure } from './studio-figure.ts'
@@ -75,6 +76,12 @@ export const membershipFigures = (business: Business, told: Told = {}): readonly
       sql: `select site_id, day, at_risk_n, event_n, round(survival * 1000000)::bigint as survival_millionths
         from marts.fct_membership_survival where segment_by = 'all' and (day = 0 or event_n > 0)`,
       rows: survivalDays(people),
+    },
+    {
+      name: 'what members buy in each thirty days',
+      sql: `select site_id, month_no, members_n, (net_sales * 100)::bigint as net_sales_cents
+        from marts.fct_expected_value_month where segment_by = 'all' and members_n > 0`,
+      rows: expectedMonths(people),
     },
   ]
 }

@@ -1,7 +1,7 @@
 // How long first memberships last, by the product over days of those who stayed among those who were there.
 import { addDays } from './calendar.ts'
 import { daysBetween } from './figures-people.ts'
-import type { People } from './figures-people.ts'
+import type { People, Person } from './figures-people.ts'
 import { graceDays, termsOf } from './figures-memberships.ts'
 import { spellsOf } from './figures-spells.ts'
 
@@ -14,14 +14,18 @@ export interface SurvivalDay {
   readonly survival_millionths: number
 }
 
-interface Life {
+/** A first membership, as far as it was seen. */
+export interface Life {
+  readonly person: Person
+  readonly from: string
   /** Day of membership from which anything is known of it. */
   readonly entry: number
   readonly days: number
   readonly isOver: boolean
 }
 
-const livesOf = (people: People): readonly Life[] => {
+/** The first memberships of a site's people. */
+export const livesOf = (people: People): readonly Life[] => {
   const terms = termsOf(people)
   // An end is known once its days of grace are over: in the last of them nobody can be seen to leave.
   const seenUntil = addDays(people.today, -graceDays)
@@ -34,6 +38,8 @@ const livesOf = (people: People): readonly Life[] => {
     if (first.until !== null && first.until < people.dataStart) return []
     return [
       {
+        person,
+        from: first.from,
         entry: Math.max(0, daysBetween(first.from, people.dataStart)),
         days: daysBetween(first.from, first.until ?? seenUntil),
         isOver: first.until !== null,
