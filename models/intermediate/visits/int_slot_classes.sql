@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Classes by their slot, a place in the timetable: series, weekday and time of the wall clock, over the last schedule_weeks weeks and
--- ahead. What has been held is numbered backwards, so that a week in which a class was cancelled is no week.
+-- Classes by their slot, a place in the timetable: series, weekday and time of the wall clock, over the last schedule_weeks weeks
+-- and ahead. What has been held is numbered backwards, so that a week in which a class was cancelled is no week.
 with classes as (
     select *
     from {{ ref('fct_class_occurrence') }}

@@ -1,5 +1,5 @@
--- Each slot of the timetable with what would happen if it were dropped, and if a class like it were added: the numbers of both sides,
--- whatever the advice. All of them are of the newest classes held that were judged.
+-- Each slot of the timetable with what would happen if it were dropped, and if a class like it were added: the numbers of both
+-- sides, whatever the advice. All of them are of the newest classes held that were judged.
 with slots as (
     select * from {{ ref('int_slots') }}
 ),
@@ -56,7 +56,8 @@ select
             'under {{ '%g' % (var('low_fill') * 100) }} % in each of the last ' || judged_n || ' classes ('
             || attended || ' of ' || capacity || ' places); ' || {{ counted_noun('persons_n', 'client') }} || ' touched, '
             || persons_elsewhere_n || ' of them come to other classes too; ' || coalesce(
-                cast(round(alternative_places, 1) as decimal(9, 1)) || ' places a week are free in other classes of its kind, nearest '
+                cast(round(alternative_places, 1) as decimal(9, 1))
+                || ' places a week are free in other classes of its kind, nearest '
                 || {{ weekday_name('nearest_weekday') }} || ' ' || nearest_start,
                 'no other class of its kind has room'
             )
