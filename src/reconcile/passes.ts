@@ -66,8 +66,12 @@ export const passesOf = (
   const equalKeys: Pass = { name: 'exact', same: [...key, 'day', 'amount'] }
   const notCounted: Pass = { name: 'not_counted', same: [...key, 'day', 'amount'], isNotCounted: true }
   if (twin.isKeyShared === true) {
-    const sameKind: Pass = { ...equalKeys, same: [...equalKeys.same, 'location'] }
-    return { beforeSums: [sameKind, { ...equalKeys, isForGonePlace: true }, notCounted], afterSums: [] }
+    // Nothing but its kind speaks for a row: that of another place is another, whether it is counted or not.
+    const ofKind = (pass: Pass): readonly Pass[] => [
+      { ...pass, same: [...pass.same, 'location'] },
+      { ...pass, isForGonePlace: true },
+    ]
+    return { beforeSums: [equalKeys, notCounted].flatMap(ofKind), afterSums: [] }
   }
   const isMoney = twin.measure.unit === 'money'
   const tolerated = isMoney ? [0, ...cents] : [0]

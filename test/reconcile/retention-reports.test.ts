@@ -188,4 +188,33 @@ describe('First Visit', () => {
       ['missing_in_native', -1, fewer],
     ])
   })
+
+  test('a place that was left out explains its own rows and those of no other', async () => {
+    const away = { location_name: 'Annex', location_id: 2 }
+    const gone = { location_name: 'Location 3', location_id: 3, is_active_location: false }
+    expect(
+      await causesOf(
+        firstVisitProfile,
+        [
+          listed(),
+          listed({ day: '2026-06-12', location: 'annex' }),
+          listed({ day: '2026-06-14', location: 'old mill' }),
+          listed({ day: '2026-06-16' }),
+        ],
+        [
+          began('1', away),
+          began('2', { ...away, local_date: '2026-06-12' }),
+          began('3', { ...gone, local_date: '2026-06-14' }),
+          began('4', { location_id: 1, local_date: '2026-06-16' }),
+          // No other choice of places gives the file's total.
+          ...['5', '6', '7'].map((visit) => began(visit, { ...away, local_date: '2026-06-18' })),
+        ],
+        { locations: { value: ['Studio'], source: 'flag' } },
+      ),
+    ).toEqual([
+      ['missing_in_api', 1],
+      ['settings_mismatch', 1],
+      ['inactive_location', 1],
+    ])
+  })
 })
