@@ -2,7 +2,7 @@
 -- starts at most `renewal_grace_days` after the end or `early_renewal_days` before it (one that runs on beside it longer than
 -- that is a second membership). Of several the nearest, the same contract first; where two want the same, the nearer has it, and
 -- the other goes on from what is left.
-with terms as (
+with recursive terms as (
     select
         *,
         least(ends_on, closed_on) as over_on,
@@ -16,8 +16,6 @@ with terms as (
 pairs as (
     select
         former.site_id,
-        former.person_key,
-        former.program_id,
         former.membership_key,
         next.membership_key as successor_key,
         next.started_on as renewed_on,
@@ -43,35 +41,54 @@ pairs as (
         and (next.started_on >= former.ends_on or coalesce(next.over_on > former.ends_on, true))
 ),
 
--- The best pair of all first, then the best of those that are left.
 ranked as (
     select
         site_id,
-        list([{'membership_key': membership_key, 'successor_key': successor_key, 'renewed_on': renewed_on}] order by
-            is_guessed, distance_days, is_other_contract, place_distance, renewed_on, successor_key, membership_key
-        ) as pairs
+        membership_key,
+        successor_key,
+        renewed_on,
+        row_number() over (
+            order by
+                is_guessed, distance_days, is_other_contract, place_distance, renewed_on, successor_key, membership_key, site_id
+        ) as place
     from pairs
-    group by site_id, person_key, program_id
 ),
 
-chosen as (
+-- Each round takes the pairs that are the best of both their sides, and leaves those of which neither side is taken yet.
+rounds as (
+    select
+        *,
+        false as is_taken
+    from ranked
+    union all
     select
         site_id,
-        unnest(list_reduce(pairs, lambda taken, next:
-            if(
-                len(list_filter(taken, lambda pair:
-                    pair.membership_key = next[1].membership_key or pair.successor_key = next[1].successor_key
-                )) > 0,
-                taken,
-                taken || next
-            )
-        )) as pair
-    from ranked
+        membership_key,
+        successor_key,
+        renewed_on,
+        place,
+        is_best as is_taken
+    from (
+        select
+            *,
+            bool_or(is_best) over (partition by site_id, membership_key) as is_former_taken,
+            bool_or(is_best) over (partition by site_id, successor_key) as is_next_taken
+        from (
+            select
+                *,
+                place = min(place) over (partition by site_id, membership_key)
+                and place = min(place) over (partition by site_id, successor_key) as is_best
+            from rounds
+            where not is_taken
+        ) as compared
+    ) as judged
+    where is_best or not (is_former_taken or is_next_taken)
 )
 
 select
     site_id,
-    pair.membership_key,
-    pair.successor_key,
-    pair.renewed_on
-from chosen
+    membership_key,
+    successor_key,
+    renewed_on
+from rounds
+where is_taken
