@@ -11,7 +11,7 @@ summed as (
         coalesce(class_description_id, 0) as class_description_id,
         coalesce(staff_id, 0) as staff_id,
         is_enrollment,
-        arg_max(class_name, starts_at_local) as class_name,
+        arg_max(class_name, (starts_at_local, class_id)) as class_name,
         {{ class_measures() }}
     from classes
     group by
