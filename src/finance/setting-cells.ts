@@ -38,6 +38,14 @@ export const settingCells: Readonly<Record<Setting, Cell>> = {
   schedule_weeks: upFrom(1),
   low_fill: share,
   full_fill: rate,
+  recent_days: count,
+  rhythm_days: upFrom(1),
+  rhythm_gaps: upFrom(1),
+  overdue_days: count,
+  expiring_days: count,
+  last_visits: count,
+  slot_weeks: upFrom(1),
+  bookable_days: count,
 }
 
 /** As in dbt_project.yml: a studio may set one of a pair and leave the other as shipped. */

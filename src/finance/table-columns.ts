@@ -72,6 +72,14 @@ export const tableColumns = {
     'schedule_weeks',
     'low_fill',
     'full_fill',
+    'recent_days',
+    'rhythm_days',
+    'rhythm_gaps',
+    'overdue_days',
+    'expiring_days',
+    'last_visits',
+    'slot_weeks',
+    'bookable_days',
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 

@@ -77,13 +77,12 @@ select
     min(started_on) as member_since,
     arg_min(membership_key, place) as membership_key,
     arg_min(contract_name, place) as membership_name,
-    if(
-        bool_or(is_signed_on) or bool_or(leaves_on is null), null, max(leaves_on)
-    ) as leaves_on,
+    if(bool_or(is_signed_on) or bool_or(leaves_on is null), null, max(leaves_on)) as leaves_on,
     coalesce(arg_min(is_notice_given, place), false) as is_notice_given,
     min(dunning_since) as dunning_since,
     bool_and(is_suspended) as is_suspended,
-    min(suspended_from) filter (where is_suspended) as suspended_from,
-    max(suspended_until) filter (where is_suspended) as suspended_until
+    -- Whoever holds another one beside it may come.
+    if(bool_and(is_suspended), min(suspended_from), null) as suspended_from,
+    if(bool_and(is_suspended) and bool_and(suspended_until is not null), max(suspended_until), null) as suspended_until
 from ranked
 group by site_id, person_key
