@@ -10,7 +10,7 @@ import type { Cause } from '../../src/reconcile/causes.ts'
 import { compareRows } from './compare-fixture.ts'
 import type { NativeRow } from './compare-fixture.ts'
 import type { MartRow } from './marts-fixture.ts'
-import { causesOf, sale, sold } from './sold-mats.ts'
+import { category, causesOf, sale, sold } from './sold-mats.ts'
 
 const ids = [1, 2, 3, 4, 5, 6]
 
@@ -105,19 +105,6 @@ describe('whole files', () => {
 })
 
 describe('sums', () => {
-  const category = (name: string, subtotal: number, changed: MartRow = {}): MartRow => ({
-    category_name: name,
-    subtotal,
-    local_date: '2026-06-10',
-    location_id: 1,
-    is_active_location: true,
-    in_accrual: true,
-    in_cash: true,
-    is_return: false,
-    tax_part: 0,
-    gift_card_part: 0,
-    ...changed,
-  })
   const row = (name: string, amount: number): NativeRow => ({ parent: name, amount })
   const ours = [
     category('Yoga', 100),

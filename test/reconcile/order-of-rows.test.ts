@@ -6,7 +6,7 @@ import type { Cause } from '../../src/reconcile/causes.ts'
 import type { ReportProfile } from '../../src/reports/report-profile.ts'
 import type { NativeRow } from './compare-fixture.ts'
 import type { MartRow } from './marts-fixture.ts'
-import { causesOf, sale, sold } from './sold-mats.ts'
+import { category, causesOf, sale, sold } from './sold-mats.ts'
 
 /** Causes and amounts, which the rows must tell as well from the last to the first. */
 const causesBothWays = async (
@@ -18,16 +18,6 @@ const causesBothWays = async (
   expect((await causesOf(profile, native.toReversed(), ours.toReversed())).toSorted()).toEqual(told)
   return told
 }
-
-const category = (name: string, subtotal: number): MartRow => ({
-  category_name: name,
-  subtotal,
-  local_date: '2026-06-10',
-  location_id: 1,
-  is_active_location: true,
-  in_accrual: true,
-  in_cash: true,
-})
 
 test('a name that stands in the file twice is no counterpart of itself', async () => {
   expect(

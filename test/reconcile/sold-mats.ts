@@ -35,6 +35,21 @@ export const sale = (id: number, changed: MartRow = {}): MartRow => ({
   ...changed,
 })
 
+/** What a category came to on a day at the studio. */
+export const category = (name: string, subtotal: number, changed: MartRow = {}): MartRow => ({
+  category_name: name,
+  subtotal,
+  local_date: '2026-06-10',
+  location_id: 1,
+  is_active_location: true,
+  in_accrual: true,
+  in_cash: true,
+  is_return: false,
+  tax_part: 0,
+  gift_card_part: 0,
+  ...changed,
+})
+
 export const sold = (id: number, changed: Partial<NativeRow> = {}): NativeRow => ({
   day: '2026-06-10',
   parent: String(id),
