@@ -221,7 +221,3 @@ export const otherMarts = [
   'rec_sales_line',
   'rec_visits_remaining',
 ] as const
-
-/** Estimates of survival are doubles, and the only ones: chances, and days that come of them, which nobody adds up. */
-export const isEstimate = (mart: string, column: string): boolean =>
-  /^fct_(membership_survival|expected_value)/.test(mart) && /^(survival|std_error|ci|rmst)(_|$)/.test(column)

@@ -139,6 +139,6 @@ it('is the product over the days somebody left, for each contract by itself', as
         expect(summaries.filter((summary) => summary.contract === contract)).toEqual([named(summaryOf(own))])
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 })
