@@ -55,14 +55,23 @@ cut as (
     from edges
     left join clock_days
         on edges.zone = clock_days.zone and cast(edges.from_local as date) = clock_days.local_date
+),
+
+measured as (
+    select
+        *,
+        sum(seconds) over (partition by site_id, class_id) as seconds_told,
+        row_number() over (partition by site_id, class_id order by hour_local) as hour_no
+    from cut
 )
 
+-- A class that was noted wholly within an hour that does not exist has no length; it is held all the same, and stands in that hour.
 select
     site_id,
     class_id,
     hour_local,
-    seconds,
-    sum(seconds) over (partition by site_id, class_id order by hour_local) as seconds_so_far,
-    sum(seconds) over (partition by site_id, class_id) as seconds_in_all
-from cut
-where seconds > 0
+    greatest(seconds, 1) as seconds,
+    sum(greatest(seconds, 1)) over (partition by site_id, class_id order by hour_local) as seconds_so_far,
+    greatest(seconds_told, 1) as seconds_in_all
+from measured
+where seconds > 0 or (seconds_told = 0 and hour_no = 1)
