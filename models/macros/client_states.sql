@@ -14,5 +14,7 @@
     there. -#}
 {% macro counted_day(day, ignored) -%}
 {{ day }}
-        - coalesce({{ ignored }}.days_before + cast(least({{ day }}, {{ ignored }}.until_date) - {{ ignored }}.from_date + 1 as integer), 0)
+        - coalesce(
+            {{ ignored }}.days_before + cast(least({{ day }}, {{ ignored }}.until_date) - {{ ignored }}.from_date + 1 as integer), 0
+        )
 {%- endmacro %}

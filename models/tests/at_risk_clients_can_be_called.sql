@@ -1,5 +1,5 @@
--- On the list is who a desk can call and should: nobody of the excluded, nobody away for a reason or booked because they are missed,
--- and in one unbroken order.
+-- On the list is who a desk can call and should: nobody of the excluded, nobody away for a reason or booked because they are
+-- missed, and in one unbroken order.
 with listed as (
     select
         *,

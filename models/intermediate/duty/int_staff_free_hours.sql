@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
--- Time ahead in which a member of staff could still take an appointment, by the local hour and the location of the availability. They
--- are not free while they teach, whatever classes_block_availability says of rates: nobody is in two rooms. Stretches are cut every
--- half hour, since there are clocks that change by half an hour.
+-- Time ahead in which a member of staff could still take an appointment, by the local hour and the location of the availability.
+-- They are not free while they teach, whatever classes_block_availability says of rates: nobody is in two rooms. Stretches are
+-- cut every half hour, since there are clocks that change by half an hour.
 with stretches as (
     select *
     from {{ ref('int_staff_stretches') }}

@@ -1,6 +1,7 @@
 {{ config(materialized='table') }}
--- How members stand at as_of, all their running memberships put together. They leave when the last of them ends: on a day somebody
--- gave notice for, or with a term that nothing renews. A contract that renews itself, or goes on month by month, has no such day.
+-- How members stand at as_of, all their running memberships put together. They leave when the last of them ends: on a day
+-- somebody gave notice for, or with a term that nothing renews. A contract that renews itself, or goes on month by month, has no
+-- such day.
 with memberships as (
     select * from {{ ref('int_memberships') }} where not is_excluded_person and ended_on is null
 ),

@@ -44,13 +44,13 @@ warnings as (
         and gap_days > greatest(long_gap_days, {{ var('overdue_days') }})
     union all
     select site_id, person_key, 'last_visits',
-        {{ counted_noun('visits_left', 'visit') }} || ' left, no membership; last bought ' || last_pack_name
+        if(visits_left = 0, 'no visit', {{ counted_noun('visits_left', 'visit') }}) || ' left, no membership; last bought ' || last_pack_name
     from away
     where is_recent and not is_member and not is_away and not is_expiring and not has_unlimited and last_pack_name is not null
         and visits_left <= {{ var('last_visits') }}
     union all
     select site_id, person_key, 'expiring',
-        {{ counted_noun('expiring_visits', 'visit') }} || ' of ' || expiring_name || ', last day ' || expires_on
+        coalesce({{ counted_noun('expiring_visits', 'visit') }} || ' of ', '') || expiring_name || ', last day ' || expires_on
     from away
     where not is_away and is_expiring
     union all

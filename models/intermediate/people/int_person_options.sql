@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- What each person can still come on: pricing options not used up, not returned and not expired at as_of, each with the visits left
--- as they were read. One that waits for its first use has no end yet, whatever is told.
+-- What each person can still come on: pricing options not used up, not returned and not expired at as_of, each with the visits
+-- left as they were read. One that waits for its first use has no end yet, whatever is told.
 with holdings as (
     select * from {{ ref('stg_mindbody__client_services') }} where not coalesce(returned, false)
 ),
@@ -38,24 +38,38 @@ judged as (
         remaining > 0 and coalesce(expires_on >= as_of_date, true) as is_usable,
         remaining >= {{ var('unlimited_count') }} as is_unlimited
     from held
+),
+
+-- An unlimited intro offer has no visits to lose, yet its end is when its holder decides.
+summed as (
+    select
+        site_id,
+        person_key,
+        coalesce(bool_or(is_usable and is_unlimited), false) as has_unlimited,
+        cast(coalesce(sum(remaining) filter (where is_usable and not is_unlimited), 0) as bigint) as visits_left,
+        arg_max(option_name, (payment_date, client_service_id)) filter (where is_pack) as last_pack_name,
+        arg_min(
+            {
+                'ends_on': expires_on,
+                'option_name': option_name,
+                'visits': if(is_unlimited, null, remaining)
+            },
+            (expires_on, client_service_id)
+        ) filter (
+            where is_usable and segment in ('pack', 'intro', 'drop_in') and expires_on is not null
+        ) as first_to_end
+    from judged
+    where person_key is not null
+    group by site_id, person_key
 )
 
 select
     site_id,
     person_key,
-    coalesce(bool_or(is_usable and is_unlimited), false) as has_unlimited,
-    cast(coalesce(sum(remaining) filter (where is_usable and not is_unlimited), 0) as bigint) as visits_left,
-    arg_max(option_name, (payment_date, client_service_id)) filter (where is_pack) as last_pack_name,
-    -- What ends first of what would be lost with its end.
-    min(expires_on) filter (
-        where is_usable and not is_unlimited and segment in ('pack', 'intro', 'drop_in')
-    ) as expires_on,
-    arg_min(option_name, (expires_on, client_service_id)) filter (
-        where is_usable and not is_unlimited and segment in ('pack', 'intro', 'drop_in') and expires_on is not null
-    ) as expiring_name,
-    cast(arg_min(remaining, (expires_on, client_service_id)) filter (
-        where is_usable and not is_unlimited and segment in ('pack', 'intro', 'drop_in') and expires_on is not null
-    ) as bigint) as expiring_visits
-from judged
-where person_key is not null
-group by site_id, person_key
+    has_unlimited,
+    visits_left,
+    last_pack_name,
+    first_to_end.ends_on as expires_on,
+    first_to_end.option_name as expiring_name,
+    cast(first_to_end.visits as bigint) as expiring_visits
+from summed

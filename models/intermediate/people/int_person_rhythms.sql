@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- How often each person usually comes, and how long they have been away: gaps between the days they came, without ignored days, of
--- the last `rhythm_days` up to the last visit, because habits change. Fewer than `rhythm_gaps` of them tell no habit.
+-- How often each person usually comes, and how long they have been away: gaps between the days they came, without ignored days,
+-- of the last `rhythm_days` up to the last visit, because habits change. Fewer than `rhythm_gaps` of them tell no habit.
 with visit_days as (
     select site_id, person_key, local_date
     from {{ ref('int_attended') }}

@@ -1,5 +1,6 @@
--- Where the people of each slot could go instead: other slots of that kind of class at the same location that had room, but for those
--- that should be dropped themselves. The nearest is the one fewest minutes of the week away, across Sunday night if need be.
+-- Where the people of each slot could go instead: other slots of that kind of class at the same location that had room, but for
+-- those that should be dropped themselves. The nearest is the one fewest minutes of the week away, across Sunday night if need
+-- be.
 with slots as (
     select
         *,

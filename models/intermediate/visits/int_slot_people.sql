@@ -1,5 +1,5 @@
--- Who came to the judged classes of each slot, how many of them to at least half of these, and how many to some other class of the
--- site as well in the weeks looked at.
+-- Who came to the judged classes of each slot, how many of them to at least half of these, and how many to some other class of
+-- the site as well in the weeks looked at.
 with classes as (
     select * from {{ ref('int_slot_classes') }} where is_held
 ),

@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
--- Slots that still run, each with its newest `slot_weeks` classes held and what they say: weak in every one of them, full in every
--- one with people left waiting in at least half, or neither. One weak week says nothing.
+-- Slots that still run, each with its newest `slot_weeks` classes held and what they say: weak in every one of them, full in
+-- every one with people left waiting in at least half, or neither. One weak week says nothing.
 with classes as (
     select * from {{ ref('int_slot_classes') }}
 ),

@@ -1,6 +1,6 @@
--- Clients a desk should call, and why, the most urgent first. No names: the client id leads the desk to the person. The score is the
--- sum of the points (seed at_risk_reason) of the reasons and of being a member, nothing else. Who has lapsed and holds no membership
--- comes last: the others can still be kept.
+-- Clients a desk should call, and why, the most urgent first. No names: the client id leads the desk to the person. The score is
+-- the sum of the points (seed at_risk_reason) of the reasons and of being a member, nothing else. Who has lapsed and holds no
+-- membership comes last: the others can still be kept.
 with signs as (
     select * from {{ ref('int_client_signs') }}
 ),
