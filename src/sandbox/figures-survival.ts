@@ -35,16 +35,11 @@ export const livesOf = (people: People): readonly Life[] => {
       people.today,
     )
     if (first === undefined || first.from > seenUntil) return []
-    if (first.until !== null && first.until < people.dataStart) return []
-    return [
-      {
-        person,
-        from: first.from,
-        entry: Math.max(0, daysBetween(first.from, people.dataStart)),
-        days: daysBetween(first.from, first.until ?? seenUntil),
-        isOver: first.until !== null,
-      },
-    ]
+    const { from, until } = first
+    const entry = Math.max(0, daysBetween(from, people.dataStart))
+    const days = daysBetween(from, until ?? seenUntil)
+    // Over before anything was told of it: never seen at risk.
+    return entry > 0 && days <= entry ? [] : [{ person, from, entry, days, isOver: until !== null }]
   })
 }
 
