@@ -41,15 +41,24 @@ const windows = [7, 14, 30, 60, 90, 180, 365]
 const bracketDays = 30
 const censoredDays = 30
 
+/** Options that came with a contract. */
+const ofContracts = ({ studio }: People): ReadonlySet<Held | undefined> =>
+  new Set(
+    studio.sales.flatMap(({ lines }) =>
+      lines.flatMap(({ contractId, held }) => (contractId === undefined ? [] : [held])),
+    ),
+  )
+
 /** The first day of a contract, or of a membership sold without one. */
-const firstMembershipDay = ({ studio }: People, { clients }: Person): string | undefined => {
+const firstMembershipDay = (
+  { studio }: People,
+  { clients }: Person,
+  withContract: ReadonlySet<Held | undefined>,
+): string | undefined => {
   const own = new Set(clients)
-  const bySale = new Set<Held | undefined>()
-  for (const { lines } of studio.sales)
-    for (const { contractId, held } of lines) if (contractId !== undefined) bySale.add(held)
   const contracts = studio.contracts.filter(({ client }: HeldContract) => own.has(client))
   const options = clients.flatMap(({ wallet }) =>
-    wallet.filter((held) => held.plan.membershipId !== undefined && !bySale.has(held)),
+    wallet.filter((held) => held.plan.membershipId !== undefined && !withContract.has(held)),
   )
   return earliest([
     ...contracts.map(({ agreedDay }) => agreedDay),
@@ -59,8 +68,9 @@ const firstMembershipDay = ({ studio }: People, { clients }: Person): string | u
 
 /** First days of everybody. */
 export const firstDates = (all: readonly People[]): readonly FirstDates[] =>
-  all.flatMap((people) =>
-    people.persons
+  all.flatMap((people) => {
+    const withContract = ofContracts(people)
+    return people.persons
       .filter(
         ({ profileDay, visits, bought }) => profileDay <= people.today || visits.length + bought.length > 0,
       )
@@ -69,10 +79,10 @@ export const firstDates = (all: readonly People[]): readonly FirstDates[] =>
         person_key: person.key,
         first_attended_date: earliest(person.visits.map(dayOfVisit)) ?? null,
         first_paid_sale_date: firstPaidDay(person, people.today) ?? null,
-        first_membership_start: firstMembershipDay(people, person) ?? null,
+        first_membership_start: firstMembershipDay(people, person, withContract) ?? null,
         first_profile_date: person.profileDay <= people.today ? person.profileDay : null,
-      })),
-  )
+      }))
+  })
 
 interface Member {
   readonly person: Person
@@ -82,12 +92,13 @@ interface Member {
 
 const cohortsBy = (people: People, type: CohortType): ReadonlyMap<string, readonly Member[]> => {
   const cohorts = new Map<string, Member[]>()
+  const withContract = ofContracts(people)
   for (const person of people.persons) {
     const days = person.visits.map(dayOfVisit)
     const first = {
       first_visit: () => earliest(days),
       first_purchase: () => firstPaidDay(person, people.today),
-      membership_start: () => firstMembershipDay(people, person),
+      membership_start: () => firstMembershipDay(people, person, withContract),
     }[type]()
     if (first === undefined || first > people.today) continue
     const month = `${first.slice(0, 7)}-01`

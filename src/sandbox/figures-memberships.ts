@@ -74,9 +74,12 @@ const returnsOf = ({ sales }: Studio): ReadonlyMap<Held, string> =>
     ),
   )
 
-const optionsOf = ({ studio, today }: People, person: Person): readonly Membership[] => {
-  const returns = returnsOf(studio)
-  return person.bought.flatMap(({ line: { held, quantity, contractId } }) => {
+const optionsOf = (
+  { today }: People,
+  person: Person,
+  returns: ReadonlyMap<Held, string>,
+): readonly Membership[] =>
+  person.bought.flatMap(({ line: { held, quantity, contractId } }) => {
     if (held?.plan.membershipId === undefined || quantity < 0 || contractId !== undefined) return []
     const back = returns.get(held)
     return held.activeDay > today
@@ -97,7 +100,6 @@ const optionsOf = ({ studio, today }: People, person: Person): readonly Membersh
           },
         ]
   })
-}
 
 interface Pair {
   readonly old: Membership
@@ -146,12 +148,14 @@ const endOf = (
 }
 
 /** Every membership of a site's people. */
-export const termsOf = (people: People): readonly Term[] =>
-  people.persons.flatMap((person) => {
-    const memberships = [...contractsOf(people, person), ...optionsOf(people, person)]
+export const termsOf = (people: People): readonly Term[] => {
+  const returns = returnsOf(people.studio)
+  return people.persons.flatMap((person) => {
+    const memberships = [...contractsOf(people, person), ...optionsOf(people, person, returns)]
     const renewals = renewalsOf(memberships)
     return memberships.map((membership) => {
       const next = renewals.get(membership)
       return { ...membership, ...endOf(membership, next, people.today), successor: next?.key ?? null }
     })
   })
+}
