@@ -21,7 +21,10 @@ const martSql = `
   create table marts.main.dim_site as select 1::bigint as site_id, 'Europe/London' as time_zone, 'GBP' as currency;
   create table marts.main.dim_location as
     select 1::bigint as site_id, 1::bigint as location_id, 'Studio' as location_name, false as is_online_store, true as is_listed;
-  create table marts.main.dim_client as select 1::bigint as site_id, (1000 + i)::varchar as client_id from range(5000) as t(i);
+  create table marts.main.dim_client as
+    select 1::bigint as site_id, (1000 + i)::varchar as client_id, 1 + i as client_unique_id, 1 + i as survivor_unique_id,
+      null::varchar as merge_path
+    from range(5000) as t(i);
   create table marts.main.rec_sales_line as
     select 1::bigint as site_id, 100000 + i // 2 as sale_id, i as sale_detail_id, 'Item ' || (i % 50) as item_name,
       'Method ' || (i % 4) as payment_method, ((500 + i % 9000) / 100)::decimal(18, 4) as paid,

@@ -131,16 +131,23 @@ export class Duck {
     return first
   }
 
-  /** Rows in chunks, for results that should not be held whole. */
+  /** Rows in chunks, for results that should not be held whole. No other statement may run before the last row is taken. */
   async *stream<T = Row>(sql: string, values: readonly Bound[] = []): AsyncGenerator<T> {
-    const result = await this.#connection.stream(sql, [...values])
-    const names = result.deduplicatedColumnNames()
-    for (;;) {
-      const chunk = await result.fetchChunk()
-      if (chunk === null || chunk.rowCount === 0) return
-      for (const row of chunk.getRowObjects(names)) {
-        yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) as T
+    // DuckDB waits for ever for the first chunk of a plan that ends in several pipelines, as a union or an outer join does, once the
+    // first of them fills the result's buffer (duckdb/duckdb#22215). The scan of a table is one pipeline, and a temporary one spills.
+    await this.run(`create or replace temp table streamed_rows as ${sql}`, values)
+    try {
+      const result = await this.#connection.stream('from temp.streamed_rows')
+      const names = result.deduplicatedColumnNames()
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) return
+        for (const row of chunk.getRowObjects(names)) {
+          yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])) as T
+        }
       }
+    } finally {
+      await this.run('drop table temp.streamed_rows')
     }
   }
 

@@ -36,6 +36,27 @@ stretches as (
     select valid_to from map where valid_to is not null
 ),
 
+-- Days are few, so each is placed once: an as-of join of the postings themselves sorts all of them at full width.
+days as (
+    {%- for family in families %}
+    select event_date from {{ ref(family) }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+),
+
+-- By way of a list, so that DuckDB takes them for few and hashes them, and lets the postings stream by.
+distinct_days as (
+    select unnest(list(distinct event_date)) as event_date from days
+),
+
+placed as (
+    select
+        distinct_days.event_date,
+        stretches.stretch_from
+    from distinct_days
+    asof join stretches on distinct_days.event_date >= stretches.stretch_from
+),
+
 sites as (
     select site_id, currency from {{ ref('int_sites') }}
 ),
@@ -46,10 +67,10 @@ reached as (
 
 select
     families.*,
-    stretches.stretch_from,
+    placed.stretch_from,
     sites.currency
 from families
 inner join sites on families.site_id = sites.site_id
 inner join reached on families.site_id = reached.site_id
-asof join stretches on families.event_date >= stretches.stretch_from
+inner join placed on families.event_date = placed.event_date
 where families.event_date <= reached.as_of_date

@@ -1,4 +1,6 @@
--- What a site's rows need to be read: currency, tax style, zone. XXX is ISO 4217 for "no currency".
+{{ config(materialized='table') }}
+-- What a site's rows need to be read: currency, tax style, zone. XXX is ISO 4217 for "no currency". A table, for DuckDB takes the
+-- view for as many rows as there are visits, and hashes the other side of every join with it.
 with sites as (
     select * from {{ ref('stg_mindbody__sites') }}
 ),
