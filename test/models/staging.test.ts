@@ -19,7 +19,8 @@ const staging = async () => {
   const files = await readdir(new URL(`../../models/${folder}/`, import.meta.url))
   const named = (end: string): readonly string[] => files.filter((file) => file.endsWith(end))
   const texts = await Promise.all(named('.yml').map((file) => modelFile(`${folder}/${file}`)))
-  const described = texts.flatMap((text) => (parse(text) as { models: readonly Described[] }).models)
+  // A file may hold unit tests alone, of a model described elsewhere.
+  const described = texts.flatMap((text) => (parse(text) as { models?: readonly Described[] }).models ?? [])
   return {
     names: named('.sql').map((file) => file.replace('.sql', '')),
     of: new Map(described.map((model) => [model.name, model])),

@@ -231,6 +231,10 @@ quirk('cancelled-class-keeps-teacher', async ({ read, mend }) => {
     ),
     int_visits_deduped: 'select 10001 as site_id, 100000001::bigint as staff_id',
     stg_mindbody__appointments: 'select 10001 as site_id, 100000001::bigint as staff_id',
+    stg_mindbody__class_schedules: 'select 10001 as site_id, 100000001::bigint as staff_id',
+    int_enrollment_sessions:
+      'select 10001 as site_id, 100000001::bigint as staff_id, 100000001::bigint as scheduled_staff_id',
+    stg_mindbody__staff_availabilities: 'select 10001 as site_id, 100000001::bigint as staff_id',
   })
   const known = new Map(members.map(({ staff_id, is_system }) => [String(staff_id), is_system]))
   for (const id of staffOf([...scheduled, ...system])) expect(known.get(id)).toBe(Number(id) <= 0)

@@ -131,6 +131,8 @@ const placesOf = (locations: readonly Row[], sales: readonly Row[]) =>
         { site_id: 'BIGINT', location_id: 'BIGINT' },
       ),
       int_class_occurrences: 'select 10001::bigint as site_id, 1::bigint as location_id',
+      int_enrollment_sessions: 'select 10001::bigint as site_id, 1::bigint as location_id',
+      stg_mindbody__appointments: 'select 10001::bigint as site_id, 1::bigint as location_id',
       int_visits_deduped: 'select 10001::bigint as site_id, 1::bigint as location_id',
     },
   )
