@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { cookbook } from './cookbook.ts'
+import { cookbook } from './cookbook-recipes.ts'
 import { modelFile } from './macro.ts'
 import { readSemantics } from './semantics.ts'
 import type { Semantics } from './semantics.ts'
