@@ -131,16 +131,20 @@ describe('mart_freshness', () => {
     await place.remove()
   })
 
-  /** Reads some streams (or all but some), builds, and gives the marts by their state. */
+  /**
+   * Reads some streams (or all but some), builds, and gives the marts by their state. The first build is of everything; the state
+   * of a mart rests on the cursors alone, so the others build what tells it.
+   */
   const readAndBuild = async (
     streams?: readonly string[],
   ): Promise<Readonly<Record<string, readonly string[]>>> => {
+    const built = runs === 0 ? {} : { select: ['mart_freshness'] }
     runs += 1
     const { home } = place
     const options = streams === undefined ? {} : { streams }
     const read = await syncOnce({ home, url: sandbox.url, runId: `freshness-${runs}`, ...options })
     expect(problemOf(read)).toBeUndefined()
-    expect((await build(home)).failures).toEqual([])
+    expect((await build(home, built)).failures).toEqual([])
     await using marts = await openMarts(home)
     const rows = await marts.rows<{ mart: string; state: string }>(
       'select mart, state from marts.mart_freshness order by mart',
