@@ -69,12 +69,13 @@ const evaluate = (expression: string, scope: Scope): string => {
 const fill = (text: string, scope: Scope): string =>
   text.replace(/\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression.trim(), scope))
 
-/** The SQL of a model, with the macros of one file and variables as they stand in SQL. */
+/** The SQL of a model, with the macros of one file or several and variables as they stand in SQL. */
 export const renderModel = async (
   path: string,
-  macroPath: string,
+  macroPaths: string | readonly string[],
   vars: Readonly<Record<string, string>> = {},
 ): Promise<string> => {
   const sql = (await modelFile(path)).replace(/^\{\{ config\(.*?\) \}\}/, '')
-  return fill(sql, { values: {}, macros: macrosIn(await modelFile(macroPath)), vars })
+  const texts = await Promise.all([macroPaths].flat().map(modelFile))
+  return fill(sql, { values: {}, macros: macrosIn(texts.join('\n')), vars })
 }

@@ -2,16 +2,24 @@
 import { readdir } from 'node:fs/promises'
 import { Duck } from '../../src/lakehouse/duck.ts'
 import { modelFile } from '../models/macro.ts'
+import { renderModel } from '../models/render-model.ts'
 
-/** Rows of a model; each relation it refers to is given as a SELECT. Blocks that depend on settings are left out. */
-export const rowsOfModel = async <T>(
-  path: string,
-  relations: Readonly<Record<string, string>>,
-): Promise<readonly T[]> => {
-  const sql = (await modelFile(path))
+const plainSql = async (path: string): Promise<string> =>
+  (await modelFile(path))
     .replace(/\{\{ config\(.*?\) \}\}/, '')
     .replace(/\{%.*?%\}(?:.*?\{% endif %\})?/gs, '')
     .replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')
+
+/**
+ * Rows of a model; each relation it refers to is given as a SELECT. Blocks that depend on settings are left out, unless the files of
+ * its macros are named: then it is rendered with them, and may hold no such block.
+ */
+export const rowsOfModel = async <T>(
+  path: string,
+  relations: Readonly<Record<string, string>>,
+  macroPaths: readonly string[] = [],
+): Promise<readonly T[]> => {
+  const sql = macroPaths.length === 0 ? await plainSql(path) : await renderModel(path, macroPaths)
   const duck = await Duck.open(':memory:')
   try {
     for (const [name, select] of Object.entries(relations))

@@ -71,10 +71,17 @@ quirk('arrivals-twice', async ({ read }) => {
     signed_in: row.SignedIn,
     extracted_at: '2026-07-01 12:00:00',
   }))
-  const visits = await rowsOfModel<{ client_id: string }>('intermediate/visits/int_visits_deduped.sql', {
-    stg_mindbody__class_visits: `${selectOf([{ site_id: 1 }], columns)} where false`,
-    stg_mindbody__client_visits: selectOf(told, columns),
-  })
+  const visits = await rowsOfModel<{ client_id: string }>(
+    'intermediate/visits/int_visits_deduped.sql',
+    {
+      stg_mindbody__class_visits: `${selectOf([{ site_id: 1 }], columns)} where false`,
+      stg_mindbody__client_visits: selectOf(told, columns),
+      base_mindbody__site_zones: "select 10001 as site_id, 'America/Los_Angeles' as zone",
+      int_clock_days:
+        "select 'America/Los_Angeles' as zone, null::date as local_date, null::interval as utc_offset where false",
+    },
+    ['macros/clock_to_utc.sql', 'macros/local_to_utc.sql'],
+  )
   expect(visits).toHaveLength(arrivals.length / 2)
   expect(new Set(visits.map(({ client_id }) => client_id)).size).toBe(visits.length)
 })
