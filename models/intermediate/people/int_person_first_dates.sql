@@ -32,7 +32,7 @@ purchases as (
 clients as (
     select site_id, client_unique_id, cast(creation_local as date) as created_on from {{ ref('stg_mindbody__clients') }}
     union all
-    select site_id, client_unique_id, cast(creation_local as date) from {{ ref('base_mindbody__gone_clients') }}
+    select site_id, client_unique_id, creation_date from {{ ref('base_mindbody__gone_clients') }}
 ),
 
 people as (

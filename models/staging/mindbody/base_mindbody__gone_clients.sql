@@ -3,6 +3,6 @@ select
     "SiteId" as site_id,
     "UniqueId" as client_unique_id,
     "Id" as client_id,
-    {{ read_local('"CreationDate"') }} as creation_local
+    cast({{ read_local('"CreationDate"') }} as date) as creation_date
 from {{ source('mindbody', 'clients') }}
 where _deleted_at is not null
