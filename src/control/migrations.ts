@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
 import { trail } from './migration-trail.ts'
+import { webhooks } from './migration-webhooks.ts'
 
 const first: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
@@ -106,5 +107,6 @@ export const migrations: MigrationProvider = {
       '0002_usage_and_waiting': second,
       '0003_backfills': third,
       '0004_trail': trail,
+      '0005_webhooks': webhooks,
     }),
 }

@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export const prefix = 'MINDBODY_'
 /** Variables of the same prefix that are no configuration keys. */
-const reserved = new Set(['MINDBODY_HOME', 'MINDBODY_CONFIG'])
+const reserved = new Set(['MINDBODY_HOME', 'MINDBODY_CONFIG', 'MINDBODY_CONTROL_URL'])
 
 const textKeys = new Set([
   'api_key',
@@ -17,13 +17,19 @@ const textKeys = new Set([
   'username',
   'password',
   'type',
+  'path',
+  'public_url',
+  'push_url',
 ])
+/** Lists that may be given without brackets, separated by commas. */
+const textLists = new Set(['signature_keys', 'trusted_proxies'])
 
 const fromText = (key: string, text: string): unknown => {
   if (textKeys.has(key)) return text
   if (key === 'site_ids' && !text.trim().startsWith('[')) {
     return text.split(',').map((part) => Number(part.trim()))
   }
+  if (textLists.has(key) && !text.trim().startsWith('[')) return text.split(',').map((part) => part.trim())
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -54,6 +60,10 @@ export const withEnvironment = (file: unknown, env: Environment): unknown => {
       const inner = key.slice('credentials_'.length)
       const credentials = isRecord(merged['credentials']) ? merged['credentials'] : { type: 'staff_user' }
       merged['credentials'] = { ...credentials, [inner]: fromText(inner, text) }
+    } else if (key.startsWith('webhooks_')) {
+      const inner = key.slice('webhooks_'.length)
+      const webhooks = isRecord(merged['webhooks']) ? merged['webhooks'] : {}
+      merged['webhooks'] = { ...webhooks, [inner]: fromText(inner, text) }
     } else if (Object.hasOwn(configSchema.shape, key)) {
       merged[key] = fromText(key, text)
     }

@@ -24,6 +24,29 @@ const isSafeUrl = (text: string): boolean => {
   )
 }
 
+const path = z
+  .string()
+  .regex(/^\/[A-Za-z0-9._~/-]{0,255}$/, 'must begin with / and hold letters, digits and . _ ~ - / only')
+
+/** What only the warehouse mode uses: not printed into spec.json, so its list of secrets is no platform's concern. */
+export const webhooksSchema = z.looseObject({
+  /** Path that takes events signed with `signature_keys`. Subscriptions made by `webhooks create` get a path below it each. */
+  path: path.default('/hooks/mindbody'),
+  /** Active keys of subscriptions made elsewhere; `webhooks create` keeps its own in the control database. */
+  signature_keys: z.array(z.string().trim().min(16)).max(8).default([]),
+  /** Where Mindbody reaches the receiver: scheme and host, e.g. https://hooks.example.com. */
+  public_url: z.string().refine(isSafeUrl, 'must be https (plain http only to this machine)').optional(),
+  /** Mindbody's own side: subscriptions and metrics. */
+  push_url: z
+    .string()
+    .refine(isSafeUrl, 'must be https (plain http only to this machine)')
+    .default('https://mb-api.mindbodyonline.com/push/api/v1'),
+  /** Addresses of proxies in front of the receiver, whose X-Forwarded-For is believed. */
+  trusted_proxies: z.array(z.string().min(1)).default([]),
+  /** Days that payloads are kept as received; their hashes stay. */
+  retention_days: z.int().min(1).max(3660).default(35),
+})
+
 export const configSchema = z.looseObject({
   api_key: airbyte(z.string().trim().min(1), {
     title: 'API key',
@@ -150,13 +173,18 @@ export const configSchema = z.looseObject({
       'Every so many days `sync` reads everything since the start date again, to find late edits and deleted records; 0 = never.',
     order: 16,
   }),
+  webhooks: webhooksSchema.optional(),
 })
 
 export type Config = z.output<typeof configSchema>
+export type WebhooksConfig = z.output<typeof webhooksSchema>
 
 /** The connection specification of the Airbyte protocol, as JSON Schema draft-7. */
 export const connectionSpecification = (): Record<string, unknown> => {
-  const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' }) as Record<string, unknown>
+  const schema = z.toJSONSchema(configSchema.omit({ webhooks: true }), {
+    target: 'draft-7',
+    io: 'input',
+  }) as Record<string, unknown>
   return { ...withoutNoise(schema), title: 'Mindbody' }
 }
 

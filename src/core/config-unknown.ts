@@ -1,7 +1,7 @@
 // Keys of a configuration that mean nothing here: a typo must not be silent.
 import { isRecord, overrides, prefix } from './config-environment.ts'
 import type { Environment } from './config-environment.ts'
-import { configSchema } from './config-schema.ts'
+import { configSchema, webhooksSchema } from './config-schema.ts'
 import { nearName } from './near-name.ts'
 
 const credentialKeys = ['type', 'username', 'password']
@@ -13,10 +13,17 @@ const credentialKeys = ['type', 'username', 'password']
 export const warningOf = (file: unknown, env: Environment): string | undefined => {
   const known = Object.keys(configSchema.shape)
   const inner = isRecord(file) && isRecord(file['credentials']) ? Object.keys(file['credentials']) : []
-  const variables = [...known, ...credentialKeys.map((key) => `credentials_${key}`)]
+  const hooks = isRecord(file) && isRecord(file['webhooks']) ? Object.keys(file['webhooks']) : []
+  const hookKeys = Object.keys(webhooksSchema.shape)
+  const variables = [
+    ...known,
+    ...credentialKeys.map((key) => `credentials_${key}`),
+    ...hookKeys.map((key) => `webhooks_${key}`),
+  ]
   const unknown = [
     ...unknownKeys(isRecord(file) ? Object.keys(file) : [], known, (key) => key),
     ...unknownKeys(inner, credentialKeys, (key) => `credentials.${key}`),
+    ...unknownKeys(hooks, hookKeys, (key) => `webhooks.${key}`),
     ...unknownKeys(
       overrides(env).map(([key]) => key),
       variables,

@@ -9,7 +9,7 @@ import { warningOf } from './config-unknown.ts'
 import { wordsOf } from './config-words.ts'
 import { Problem } from './errors.ts'
 
-export type { Config } from './config-schema.ts'
+export type { Config, WebhooksConfig } from './config-schema.ts'
 export type { Environment } from './config-environment.ts'
 
 /** The environment of this process. */
@@ -137,4 +137,5 @@ export const secretsOf = (config: Config): readonly string[] => [
   ...(config.extra_headers ?? '')
     .split('\n')
     .flatMap((line) => [line.trim(), line.slice(line.indexOf(':') + 1).trim()]),
+  ...(config.webhooks?.signature_keys ?? []),
 ]

@@ -20,12 +20,26 @@ export const problems = {
     remedy: 'Nothing was written. Run `build`: its tests name the entry. If they pass, please report it.',
   },
   MARTS_STALE: { exitCode: 1, remedy: 'Run `build`, then the same command again.' },
+  DEAD_LETTERS: {
+    exitCode: 1,
+    remedy: 'Look at them with `dlq list` and `dlq show ID`; `dlq replay` tries them again.',
+  },
+  WEBHOOK_GAP: {
+    exitCode: 1,
+    remedy: 'See `webhooks list` and `webhooks metrics`; what was missed is pulled by this or the next run.',
+  },
   STREAM_LOST: {
     exitCode: 1,
     remedy: 'Run the same command again; finished streams are not read twice.',
   },
   USAGE: { exitCode: 2, remedy: 'See --help.' },
   REPORT_SETTINGS: { exitCode: 2, remedy: 'Give the settings the report was exported with.' },
+  SUBSCRIPTION_REFUSED: { exitCode: 2, remedy: 'Mend what is named above and run the same command again.' },
+  WEBHOOKS_NOT_LIVE: {
+    exitCode: 3,
+    remedy:
+      'Go live first: `serve`, `webhooks create`, `webhooks activate`, and one event seen; or add --without-webhooks.',
+  },
   CONFIG_INVALID: {
     exitCode: 3,
     remedy: 'Mend the key named above in the config file or its environment variable.',

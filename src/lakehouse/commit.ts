@@ -42,6 +42,10 @@ export interface Commit {
   readonly knownSeq: number
   readonly passStartedAt: Date
   readonly at: Date
+  /** Parents asked are noted as asked though the stream stands where it stood. */
+  readonly notesParents?: boolean | undefined
+  /** What must become visible with the rows, in the same transaction. */
+  readonly also?: ((duck: Duck) => Promise<void>) | undefined
 }
 
 export interface Committed {
@@ -61,11 +65,10 @@ export const commitBatch = (warehouse: Warehouse, commit: Commit): Promise<Commi
       const committed = await applyRows(duck, warehouse, commit)
       await recordBatches(duck, commit, committed)
       await recordDrift(duck, commit)
-      const { cursor } = commit
-      if (cursor !== undefined) {
-        await recordParents(duck, commit)
-        await moveCursor(duck, { ...commit, cursor })
-      }
+      const { cursor, notesParents = cursor !== undefined } = commit
+      if (notesParents) await recordParents(duck, commit)
+      if (cursor !== undefined) await moveCursor(duck, { ...commit, cursor })
+      await commit.also?.(duck)
       return committed
     }),
   )

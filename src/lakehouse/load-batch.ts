@@ -8,6 +8,7 @@ import type { Stream } from '../source/stream.ts'
 import { cutIntoParts, sizeOf } from './batches.ts'
 import { commitBatch } from './commit.ts'
 import type { Committed, Part } from './commit.ts'
+import type { Duck } from './duck.ts'
 import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
 import type { PageFile, SpooledSlice } from './spool.ts'
 import { copyTyped, driftOf, rowsPerSlice, typePages } from './type-pages.ts'
@@ -29,6 +30,9 @@ export interface BatchJob {
   readonly now: () => Date
   /** False: bodies go as soon as their rows are committed. */
   readonly keepPages: boolean
+  /** As in a commit. */
+  readonly notesParents?: boolean
+  readonly also?: (duck: Duck) => Promise<void>
 }
 
 /** From so much opened text on a batch is worth a collection of garbage; a sync has many that are a page or two. */

@@ -20,6 +20,14 @@ export const metaDdl: readonly string[] = [
   // `seq` is the newest commit the asker knew when the parent was asked; a parent touched by a later one is due again.
   `create table if not exists meta.parent_reads (
     stream VARCHAR, site_id BIGINT, parent_key VARCHAR, read_at TIMESTAMP, seq BIGINT)`,
+  // What events have said is out of date: pulled first by the next sync, and gone with the commit that brings it up to date.
+  // `ask`: key = rows by their own key · alias = clients by their public id · parent = all rows of a parent · whole = a small
+  // stream · days = `from..to`. `since` is when it was first told, `marks` how often since; a pull clears only what it knew.
+  `create table if not exists meta.dirty_keys (
+    stream VARCHAR, site_id BIGINT, ask VARCHAR, key VARCHAR, since TIMESTAMP, marks BIGINT, message_id VARCHAR)`,
+  // Public ids that a client has had: events of sales and memberships name no other.
+  `create table if not exists meta.client_ids (
+    site_id BIGINT, client_id VARCHAR, unique_id VARCHAR, first_seen_at TIMESTAMP, source VARCHAR)`,
   `create table if not exists ledger.missing_key (
     stream VARCHAR, site_id BIGINT, key JSON, event VARCHAR, pass_id VARCHAR, noted_at TIMESTAMP)`,
   `create table if not exists ledger.client_merge (

@@ -115,6 +115,17 @@ export interface Parent {
   }
 }
 
+/** How single rows are asked for by their own key, e.g. after an event that names them. */
+export interface ByKey {
+  /** Query parameter that takes the keys; repeated for a batch. */
+  readonly param: string
+  /** Field of the record that holds it. */
+  readonly field: string
+  readonly batch: number
+  /** The same by another field of the record: clients by the public id. */
+  readonly alias?: { readonly param: string; readonly field: string }
+}
+
 export interface Stream {
   readonly name: string
   /** Path under the base URL, e.g. `/sale/sales`. */
@@ -137,6 +148,8 @@ export interface Stream {
   readonly send: Readonly<Record<string, string>>
   readonly incremental: Incremental
   readonly parent: Parent | undefined
+  /** Undefined where single rows cannot be asked for. */
+  readonly byKey?: ByKey
   /** Money decides when a pass has ended: a short page and then an empty one. */
   readonly strictEnd: boolean
   /** What the answers leave out though it is not gone; absence proves nothing then, and what was read is kept. */
