@@ -18,6 +18,7 @@ export const appointments = defineStream({
     recentDays: 7,
     lookaheadDays: 30,
   },
+  byKey: { param: 'request.appointmentIds', field: 'Id', batch: 20 },
   staffToken: true,
   personal: {
     GenderPreference: 'quasi',

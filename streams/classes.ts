@@ -22,6 +22,7 @@ export const classes = defineStream({
     // Bounds have matched the wrong range (until December 2024).
     dropsOutside: true,
   },
+  byKey: { param: 'request.classIds', field: 'Id', batch: 20 },
   personal: {
     Staff: 'direct',
     Clients: 'direct',

@@ -16,6 +16,12 @@ export const clients = defineStream({
     field: 'LastModifiedDateTime',
     lagHours: 24,
   },
+  byKey: {
+    param: 'request.uniqueIds',
+    field: 'UniqueId',
+    batch: 20,
+    alias: { param: 'request.clientIDs', field: 'Id' },
+  },
   staffToken: true,
   personal: {
     BirthDate: 'quasi',

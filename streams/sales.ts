@@ -17,6 +17,7 @@ export const sales = defineStream({
     recentDays: 3,
     lookaheadDays: 0,
   },
+  byKey: { param: 'request.saleId', field: 'Id', batch: 1 },
   strictEnd: true,
   staffToken: true,
   personal: { PurchasedItems: 'free_text', Payments: 'free_text' },

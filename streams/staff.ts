@@ -8,6 +8,7 @@ export const staff = defineStream({
   key: ['Id'],
   about: 'Staff, inactive ones included; ids of 0 and below are system users.',
   send: { 'request.includeInactive': 'true' },
+  byKey: { param: 'request.staffIds', field: 'Id', batch: 20 },
   staffToken: true,
   freshHours: 6,
   personal: {

@@ -66,10 +66,10 @@ export const readAhead = async function* <Item, Result>(
  * Gathers whole slices into batches. When reading breaks off, what was read before is still handed on as a batch, since its
  * calls are paid for; the error follows after it.
  */
-export const groupSlices = async function* (
-  slices: AsyncIterable<SpooledSlice>,
-): AsyncGenerator<readonly SpooledSlice[]> {
-  let batch: SpooledSlice[] = []
+export const groupSlices = async function* <Spooled extends SpooledSlice>(
+  slices: AsyncIterable<Spooled>,
+): AsyncGenerator<readonly Spooled[]> {
+  let batch: Spooled[] = []
   let pages = 0
   let bytes = 0
   let failure: { readonly error: unknown } | undefined

@@ -44,8 +44,8 @@ export interface Commit {
   readonly at: Date
   /** Parents asked are noted as asked though the stream stands where it stood. */
   readonly notesParents?: boolean | undefined
-  /** What must become visible with the rows, in the same transaction. */
-  readonly also?: ((duck: Duck) => Promise<void>) | undefined
+  /** What must become visible with the rows, in the same transaction; rows of the commit, if any, are listed as `staged`. */
+  readonly also?: ((duck: Duck, committed: Committed) => Promise<void>) | undefined
 }
 
 export interface Committed {
@@ -68,7 +68,7 @@ export const commitBatch = (warehouse: Warehouse, commit: Commit): Promise<Commi
       const { cursor, notesParents = cursor !== undefined } = commit
       if (notesParents) await recordParents(duck, commit)
       if (cursor !== undefined) await moveCursor(duck, { ...commit, cursor })
-      await commit.also?.(duck)
+      await commit.also?.(duck, committed)
       return committed
     }),
   )

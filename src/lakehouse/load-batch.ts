@@ -7,8 +7,7 @@ import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { cutIntoParts, sizeOf } from './batches.ts'
 import { commitBatch } from './commit.ts'
-import type { Committed, Part } from './commit.ts'
-import type { Duck } from './duck.ts'
+import type { Commit, Committed, Part } from './commit.ts'
 import { adoptPages, batchIdOf, sourceHash, writePart } from './lake.ts'
 import type { PageFile, SpooledSlice } from './spool.ts'
 import { copyTyped, driftOf, rowsPerSlice, typePages } from './type-pages.ts'
@@ -32,7 +31,9 @@ export interface BatchJob {
   readonly keepPages: boolean
   /** As in a commit. */
   readonly notesParents?: boolean
-  readonly also?: (duck: Duck) => Promise<void>
+  readonly also?: Commit['also']
+  /** Tells this reading from another one of the same slices in the same run. */
+  readonly label?: string
 }
 
 /** From so much opened text on a batch is worth a collection of garbage; a sync has many that are a page or two. */
@@ -118,8 +119,8 @@ const typePart = (
   index: number,
 ): Promise<TypedPart> =>
   warehouse.exclusive(async (duck) => {
-    const { stream, siteId, runId } = job
-    const sliceIds = slices.map(({ slice }) => slice.id)
+    const { stream, siteId, runId, label = [] } = job
+    const sliceIds = [label, slices.map(({ slice }) => slice.id)].flat()
     const batchId = batchIdOf(runId, stream.name, siteId, sliceIds, index)
     const typing = { stream, streams: warehouse.streams, siteId, batchId, slices }
     try {

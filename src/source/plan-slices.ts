@@ -204,11 +204,12 @@ const daysOf = ({ now, site, config }: PlanInput, span: NonNullable<Parent['span
   to: addDays(localDateOf(now, site.zone), span.lookaheadDays),
 })
 
-const sent = (stream: Stream, siteId: number): Query =>
+/** What a stream sends with every call. */
+export const sent = (stream: Stream, siteId: number): Query =>
   Object.entries(stream.send).map(([name, value]) => [name, value.replace('{site_id}', String(siteId))])
 
 /** The site's wall clock, without a zone. Both bounds always: a bound left out means "today" at most endpoints. */
-const bounds = (startParam: string, endParam: string, { from, to }: DayWindow): Query => [
+export const bounds = (startParam: string, endParam: string, { from, to }: DayWindow): Query => [
   [startParam, `${from}T00:00:00`],
   [endParam, `${to}T23:59:59`],
 ]

@@ -1,0 +1,106 @@
+// Dirty marks: what events have said is out of date, kept in meta.dirty_keys until a pull has brought it up to date.
+import type { Duck } from './duck.ts'
+import { quoteText } from './duck.ts'
+import type { Warehouse } from './warehouse.ts'
+
+/**
+ * `key` = a row by its own key · `alias` = a client by the public id · `parent` = all rows of a parent, a client by UniqueId ·
+ * `whole` = a small stream · `days` = `from..to` · `since` = what was modified since a UTC time.
+ */
+export type Ask = 'key' | 'alias' | 'parent' | 'whole' | 'days' | 'since'
+
+export interface DirtyMark {
+  readonly stream: string
+  readonly siteId: number
+  readonly ask: Ask
+  /** Empty for `whole`. */
+  readonly key: string
+  /** When it was told. */
+  readonly since: Date
+  /** Message that told of it. */
+  readonly messageId?: string
+}
+
+export interface DirtyKey extends DirtyMark {
+  /** How often it was told: a pull clears what it knew, and leaves what was told again meanwhile. */
+  readonly marks: number
+}
+
+const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
+
+/** Rows of one statement: its text is held whole. */
+const marksAtOnce = 2_000
+
+/** Marks; what is marked already is marked once more. Belongs into the transaction of what is the reason. */
+export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promise<void> => {
+  for (let start = 0; start < marks.length; start += marksAtOnce) {
+    const values = marks.slice(start, start + marksAtOnce).map(
+      ({ stream, siteId, ask, key, since, messageId }) =>
+        `(${quoteText(stream)}, ${siteId}, ${quoteText(ask)}, ${quoteText(key)}, ${timestamp(since)},
+            ${messageId === undefined ? 'null::varchar' : quoteText(messageId)})`,
+    )
+    await duck.run(`create or replace temp table told as
+      select stream, site_id, ask, key, min(since) as since, count(*) as marks, arg_max(message_id, since) as message_id
+      from (values ${values.join(', ')}) as told (stream, site_id, ask, key, since, message_id)
+      group by stream, site_id, ask, key`)
+    await duck.run(`update meta.dirty_keys as held
+      set marks = held.marks + told.marks, since = least(held.since, told.since),
+        message_id = coalesce(told.message_id, held.message_id)
+      from told
+      where held.stream = told.stream and held.site_id = told.site_id and held.ask = told.ask and held.key = told.key`)
+    await duck.run(`insert into meta.dirty_keys (stream, site_id, ask, key, since, marks, message_id)
+      select stream, site_id, ask, key, since, marks, message_id
+      from told anti join meta.dirty_keys using (stream, site_id, ask, key)`)
+  }
+}
+
+interface MarkRow {
+  readonly stream: string
+  readonly ask: Ask
+  readonly key: string
+  readonly since: string
+  readonly marks: number
+  readonly message_id: string | null
+}
+
+/** What is marked of a site, what was told first coming first. */
+export const readDirty = async (warehouse: Warehouse, siteId: number): Promise<readonly DirtyKey[]> => {
+  const rows = await warehouse.exclusive((duck) =>
+    duck.rows<MarkRow>(
+      `select stream, ask, key, since::varchar as since, marks, message_id from meta.dirty_keys
+       where site_id = $1 order by meta.dirty_keys.since, ask, key`,
+      [siteId],
+    ),
+  )
+  return rows.map(({ since, message_id: messageId, ...row }) => ({
+    ...row,
+    siteId,
+    since: new Date(`${since.replace(' ', 'T')}Z`),
+    ...(messageId === null ? {} : { messageId }),
+  }))
+}
+
+/** How much is marked over all sites; of one message only, where it is named. */
+export const countDirty = async (warehouse: Warehouse, messageId?: string): Promise<number> => {
+  const of = messageId === undefined ? '' : `where message_id = ${quoteText(messageId)}`
+  const { marks } = await warehouse.exclusive((duck) =>
+    duck.row<{ marks: number }>(`select count(*) as marks from meta.dirty_keys ${of}`),
+  )
+  return marks
+}
+
+/** Clears marks of a stream, those aside that were told again since they were read. */
+export const clearDirty = async (duck: Duck, known: readonly DirtyKey[]): Promise<void> => {
+  for (let start = 0; start < known.length; start += marksAtOnce) {
+    const values = known
+      .slice(start, start + marksAtOnce)
+      .map(
+        ({ stream, siteId, ask, key, marks }) =>
+          `(${quoteText(stream)}, ${siteId}, ${quoteText(ask)}, ${quoteText(key)}, ${marks})`,
+      )
+    await duck.run(`delete from meta.dirty_keys as held
+      using (values ${values.join(', ')}) as known (stream, site_id, ask, key, marks)
+      where held.stream = known.stream and held.site_id = known.site_id and held.ask = known.ask
+        and held.key = known.key and held.marks <= known.marks`)
+  }
+}
