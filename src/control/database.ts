@@ -9,7 +9,7 @@ import { WholeDialect } from './dialect.ts'
 import { migrations } from './migrations.ts'
 import type { ControlSchema } from './schema.ts'
 
-const busyTimeoutMs = 10_000
+const defaultBusyTimeoutMs = 10_000
 const openingTries = 20
 
 /** An open control database. Every write through `db` is a single statement: see `ledger.ts` for the reason. */
@@ -32,17 +32,25 @@ export class Control {
   }
 }
 
+export interface ControlOptions {
+  /** How long a statement waits for another process. */
+  readonly busyTimeoutMs?: number
+}
+
 /**
  * Opens (and creates or upgrades) a control database; `:memory:` for runs without a home.
  * The file is 0600 before SQLite sees it; SQLite gives its -wal and -shm files the mode of the database.
  * @throws Problem HOME_UNUSABLE when the file cannot be made, opened or upgraded.
  */
-export const openControl = async (path: string): Promise<Control> => {
+export const openControl = async (
+  path: string,
+  { busyTimeoutMs = defaultBusyTimeoutMs }: ControlOptions = {},
+): Promise<Control> => {
   let database: Database.Database | undefined
   try {
     if (path !== ':memory:') await createPrivate(path)
     database = new Database(path, { timeout: busyTimeoutMs })
-    return new Control(await prepare(database, path), path)
+    return new Control(await prepare(database, path, busyTimeoutMs), path)
   } catch (error) {
     database?.close()
     if (error instanceof Problem) throw error
@@ -54,7 +62,11 @@ export const openControl = async (path: string): Promise<Control> => {
   }
 }
 
-const prepare = async (database: Database.Database, path: string): Promise<Kysely<ControlSchema>> => {
+const prepare = async (
+  database: Database.Database,
+  path: string,
+  busyTimeoutMs: number,
+): Promise<Kysely<ControlSchema>> => {
   // By exec: the driver's pragma() leaves a statement behind that keeps the file open until it is collected.
   database.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
   database.exec('pragma synchronous = full')
