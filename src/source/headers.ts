@@ -3,13 +3,13 @@ import { Problem } from '../core/errors.ts'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** The base URL without a trailing slash. @throws Problem CONFIG_INVALID for http to anything but this machine. */
-export const safeBaseUrl = (baseUrl: string): string => {
+/** The base URL without a trailing slash. @throws Problem CONFIG_INVALID naming its key for http to anything but this machine. */
+export const safeBaseUrl = (baseUrl: string, key = 'base_url'): string => {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))
   if (!isSafe) {
     throw new Problem('CONFIG_INVALID', {
-      what: `base_url "${baseUrl}" is not https.`,
+      what: `${key} "${baseUrl}" is not https.`,
       why: 'The API key and the password would travel in the clear.',
     })
   }
