@@ -11,6 +11,7 @@ import { planVerb } from './plan.ts'
 import { reconcileVerbs } from './reconcile-verbs.ts'
 import { runsVerb } from './runs.ts'
 import { sandboxVerb } from './sandbox.ts'
+import { serveVerb } from './serve.ts'
 import { stateVerbs } from './state-verbs.ts'
 import { statusVerb } from './status.ts'
 import { traceVerb } from './trace.ts'
@@ -33,6 +34,7 @@ export const warehouseSideVerbs = [
   traceVerb,
   usageVerb,
   doctorVerb,
+  serveVerb,
   sandboxVerb,
   demoVerb,
   contractsVerb,
