@@ -16,6 +16,7 @@ import type { Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import type { Context, Outcome } from './session.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -47,7 +48,7 @@ export const backfillLine = async (
   const { config, stream, from, to } = order
   const client = clientFor(context, config, work.control, work.runId, order.maxCalls)
   try {
-    await using warehouse = await Warehouse.open(work.home, cli.streams)
+    await using warehouse = await Warehouse.open(work.home, warehouseStreams(cli))
     // Their zones say which day pays for the calls.
     await sitesToEstimate({ config, warehouse, client, prober: undefined, streams: cli.streams })
     const parts: Part[] = []

@@ -18,6 +18,7 @@ import type { Publication } from '../lakehouse/publish.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
 import type { Cli } from './cli-type.ts'
 import type { Context } from './session.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import type { Work } from './work.ts'
 
 /** Findings in the studio's data that need a person. */
@@ -103,7 +104,7 @@ export const buildLine = async (
  * none: a home that was never synced still builds empty marts, told from unread ones by mart_freshness.
  */
 const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string[]> => {
-  await using warehouse = await Warehouse.open(home, cli.streams)
+  await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
   return frozenPaths(home, closedNow(await warehouse.exclusive(readEvents)))
 }
 
@@ -113,7 +114,7 @@ const buildsJournal = (select: readonly string[] = []): boolean =>
 
 /** Written before the marts are published: what they show as deferred until a day is held to that day from then on. */
 const registerExpiries = async (home: string, cli: Cli): Promise<number> => {
-  await using warehouse = await Warehouse.open(home, cli.streams)
+  await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
   return await appendExpiries(warehouse)
 }
 

@@ -17,6 +17,7 @@ import { assertHome } from './known-home.ts'
 import { homeOf } from './options.ts'
 import { ownTables } from './own-folder.ts'
 import type { Context, Outcome } from './session.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import { whoOf } from './who.ts'
 import { withHome } from './work.ts'
 
@@ -75,7 +76,7 @@ export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Prom
   const marts = await martsOf(context, home, args.config)
   return withHome(context, { home, verb: 'close', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
     await assertPublishedFrom(home, await ownTables(context, cli, args))
-    await using warehouse = await Warehouse.open(home, cli.streams)
+    await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
     const request = { warehouse, home, marts, period, siteId: args.site }
     const closed = await closePeriod({ ...request, by, now: new Date() })
     const drift = (await readDrift(marts)).filter((found) =>
@@ -104,7 +105,7 @@ export const doReopen = async (
   const home = homeOf(args, context.terminal.env)
   await assertHome(home)
   return withHome(context, { home, verb: 'close reopen', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
-    await using warehouse = await Warehouse.open(home, cli.streams)
+    await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
     const reopened = await reopenPeriod({
       warehouse,
       period,

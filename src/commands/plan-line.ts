@@ -11,6 +11,7 @@ import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import type { Context } from './session.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -62,7 +63,7 @@ export const planLine = async (
   let estimates: readonly StreamEstimate[]
   let callsLeft: ReadonlyMap<number, number>
   try {
-    await using warehouse = await Warehouse.open(home, cli.streams)
+    await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
     const most = probes === 'few' ? fewProbes * config.site_ids.length : Infinity
     const isThorough = probes === 'all'
     const prober =

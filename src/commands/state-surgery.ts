@@ -12,6 +12,7 @@ import { assertHome } from './known-home.ts'
 import { homeOf } from './options.ts'
 import { selectStreams } from './select-streams.ts'
 import type { Context, Outcome } from './session.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import { withHome } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -42,7 +43,7 @@ const changeState = async (
   await assertHome(home)
   const options = { home, verb, waitMs: (args.wait ?? 0) * 1_000 }
   return withHome(context, options, async (work) => {
-    await using warehouse = await Warehouse.open(home, cli.streams)
+    await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
     const { before, after, apply } = await plan(warehouse)
     const isDry = args['dry-run'] === true
     const changes = before.map((standing) => ({

@@ -14,6 +14,7 @@ import type { Cli } from './cli-type.ts'
 import { missingParents } from './select-streams.ts'
 import type { Context } from './session.ts'
 import { followSync } from './sync-progress.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -48,7 +49,7 @@ export const syncLine = async (
       config,
       home: work.home,
       streams,
-      allStreams: cli.streams,
+      allStreams: warehouseStreams(cli),
       client,
       runId: work.runId,
       log: context.log,

@@ -1,0 +1,143 @@
+// The drain: deliveries that wait in the inbox become rows of the lake and dirty keys, or dead letters.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Control } from '../control/database.ts'
+import { receivedRows } from '../control/inbox.ts'
+import type { DeadRow, ReceivedRow } from '../control/inbox-shape.ts'
+import { knownMessages, markApplied, markDead, pruneInbox } from '../control/inbox-settle.ts'
+import { groupBy } from '../core/group.ts'
+import type { Log } from '../core/log.ts'
+import type { Warehouse } from '../lakehouse/warehouse.ts'
+import type { ReceivedEvent } from './event-rows.ts'
+import { landEvents } from './land-events.ts'
+import { parseEvent } from './parse-event.ts'
+import type { DeadReason } from './parse-event.ts'
+
+export interface DrainInput {
+  readonly control: Control
+  /** Opened with `webhookEvents` among its streams, by the holder of the home's lease. */
+  readonly warehouse: Warehouse
+  readonly siteIds: readonly number[]
+  readonly runId: string
+  readonly now: () => Date
+  readonly log: Log
+  readonly signal: AbortSignal
+  /** Days that bodies of applied events are kept. */
+  readonly retentionDays?: number
+}
+
+export interface DrainResult {
+  /** Events that came into the lake, and dead letters, of this drain. */
+  readonly drained: number
+  readonly dead: number
+  readonly deadByReason: Readonly<Partial<Record<DeadReason, number>>>
+}
+
+/** One batch: what DuckDB types at once, with the bodies and what was read out of them in memory. */
+const batch = { limit: 2_000, maxBytes: 8 * 1024 * 1024 }
+
+const dayMs = 86_400_000
+
+/**
+ * Works off the inbox batch by batch. Rows are settled after the lake has committed them, so a drain that was killed in between
+ * lands the same events again, which changes nothing.
+ * @throws Problem DISK_FULL; the signal's reason, between two batches.
+ */
+export const drain = async (input: DrainInput): Promise<DrainResult> => {
+  const { control, warehouse, runId, now, signal, retentionDays } = input
+  let drained = 0
+  const deadByReason: Partial<Record<DeadReason, number>> = {}
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const rows = await receivedRows(control, batch)
+      if (rows.length === 0) break
+      const { applied, dead } = await settleBatch(input, rows)
+      drained += applied
+      for (const { reason } of dead) deadByReason[reason] = (deadByReason[reason] ?? 0) + 1
+    }
+  } finally {
+    await rm(join(warehouse.paths.work, 'pages', runId, 'webhook_events'), { recursive: true, force: true })
+  }
+  if (retentionDays !== undefined) {
+    const at = now()
+    await pruneInbox(control, new Date(at.getTime() - retentionDays * dayMs), at)
+  }
+  const dead = Object.values(deadByReason).reduce((sum, count) => sum + count, 0)
+  return { drained, dead, deadByReason }
+}
+
+interface Dead extends DeadRow {
+  readonly reason: DeadReason
+}
+
+/** A batch sorted into events and dead letters. */
+interface Judged {
+  readonly events: readonly ReceivedEvent[]
+  readonly dead: readonly Dead[]
+}
+
+const settleBatch = async (
+  input: DrainInput,
+  rows: readonly ReceivedRow[],
+): Promise<{ readonly applied: number; readonly dead: readonly Dead[] }> => {
+  const { control, warehouse, runId, now, log } = input
+  const { events, dead } = await judge(control, rows, new Set(input.siteIds))
+  const unfit = new Set<ReceivedEvent>()
+  for (const [siteId, own] of groupBy(events, ({ event }) => event.siteId)) {
+    for (const event of await landEvents({ warehouse, siteId, runId, now }, own)) unfit.add(event)
+  }
+  const refused = [...unfit].map(({ row, event }) => ({
+    id: row.id,
+    reason: 'unparseable' as const,
+    detail: 'The event cannot be stored as a row.',
+    messageId: event.messageId,
+    eventId: event.eventId,
+    siteId: event.siteId,
+  }))
+  const applied = events.filter((event) => !unfit.has(event))
+  await markApplied(
+    control,
+    runId,
+    now(),
+    applied.map(({ row, event }) => ({ ...event, id: row.id })),
+  )
+  const allDead = [...dead, ...refused]
+  await markDead(control, runId, now(), allDead)
+  for (const { id, eventId, reason } of allDead) {
+    const level = reason === 'conflict' ? 'error' : 'warn'
+    log[level]({ inboxId: id, eventId, reason }, `dead letter: ${reason}`)
+  }
+  return { applied: applied.length, dead: allDead }
+}
+
+/** Sorts a batch. @param siteIds sites of this home. */
+const judge = async (
+  control: Control,
+  rows: readonly ReceivedRow[],
+  siteIds: ReadonlySet<number>,
+): Promise<Judged> => {
+  const parsed = rows.map(({ body, ...row }) => ({ row, read: parseEvent(body, siteIds) }))
+  const messageIds = parsed.flatMap(({ read }) => (read.kind === 'event' ? [read.event.messageId] : []))
+  const holders = new Map(await knownMessages(control, messageIds))
+  const events: ReceivedEvent[] = []
+  const dead: Dead[] = []
+  for (const { row, read } of parsed) {
+    if (read.kind === 'dead') {
+      const { kind: _, ...letter } = read
+      dead.push({ ...letter, id: row.id })
+      continue
+    }
+    const { event } = read
+    const holder = holders.get(event.messageId)
+    if (holder !== undefined && holder !== row.id) {
+      const detail = `Message ${event.messageId} came before with other bytes (${holder.slice(0, 12)}).`
+      const { messageId, eventId, siteId, originatedAt } = event
+      dead.push({ id: row.id, reason: 'conflict', detail, messageId, eventId, siteId, originatedAt })
+      continue
+    }
+    holders.set(event.messageId, row.id)
+    events.push({ row, event })
+  }
+  return { events, dead }
+}
