@@ -6,6 +6,9 @@ import { Problem, toProblem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
+import { problemOfDirty } from './dirty-problem.ts'
+import { pullDirty } from './dirty-pull.ts'
+import type { DirtyPull } from './dirty-pulling.ts'
 import { runAll } from './sync-order.ts'
 import { openPasses } from './sync-pass.ts'
 import type { StreamResult, SyncConfig, SyncEvent } from './sync-pass.ts'
@@ -33,6 +36,10 @@ export interface SyncInput {
   /** A safe first try: so many pages of each stream and site, kept as rows; no stream moves on. */
   readonly limitPages?: number | undefined
   readonly duck?: WarehouseOptions
+  /** Done once the warehouse is open and before Mindbody is asked: what has been received becomes events and dirty marks. */
+  readonly first?:
+    | ((open: { readonly warehouse: Warehouse; readonly signal: AbortSignal }) => Promise<void>)
+    | undefined
 }
 
 export interface SyncResult {
@@ -43,6 +50,8 @@ export interface SyncResult {
   /** Parents that are due and wait for calls. */
   readonly waiting: number
   readonly batches: number
+  /** What events had told of, pulled before everything else. */
+  readonly dirty: readonly DirtyPull[]
 }
 
 /**
@@ -62,8 +71,13 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
     const passes = openPasses({ ...input, warehouse, stop })
+    let dirty: readonly DirtyPull[] = []
     try {
+      await input.first?.({ warehouse, signal: stop.signal })
       const sites = await findZones({ ...input, warehouse, readSites: passes.readSites })
+      // A look at a few pages moves nothing on, and clears nothing.
+      if (input.limitPages === undefined)
+        dirty = await pullDirty({ ...input, warehouse, sites, signal: stop.signal })
       const hasBudget = (await Promise.all(sites.map(({ siteId }) => client.callsLeft(siteId)))).some(
         (left) => left !== undefined,
       )
@@ -80,6 +94,7 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
       callsSaved: sumOf(results, ({ saved }) => saved),
       waiting: sumOf(results, ({ waiting }) => waiting),
       batches: passes.batches(),
+      dirty,
     }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', input.runId), { recursive: true, force: true })
@@ -99,7 +114,17 @@ const sumOf = (results: readonly StreamResult[], of: (result: StreamResult) => n
   results.reduce((sum, result) => sum + of(result), 0)
 
 /** What the streams' results amount to: undefined when nothing is lost and nothing waits. */
-export const problemOf = ({ streams }: Pick<SyncResult, 'streams'>): Problem | undefined => {
+export const problemOf = ({ streams, dirty }: Pick<SyncResult, 'streams' | 'dirty'>): Problem | undefined => {
+  const problem = problemOfPasses(streams)
+  // Passes that ended for want of calls say more about the budget than the marks that wait for the same.
+  const isLost = problem !== undefined && problem.code !== 'BUDGET_SPENT'
+  const ofDirty = isLost ? undefined : problemOfDirty(dirty)
+  return ofDirty === undefined || (problem !== undefined && ofDirty.code === 'BUDGET_SPENT')
+    ? problem
+    : ofDirty
+}
+
+const problemOfPasses = (streams: readonly StreamResult[]): Problem | undefined => {
   const lost = streams.filter(
     ({ status, problem }) =>
       (status === 'incomplete' || status === 'skipped') && problem?.code !== 'BUDGET_SPENT',

@@ -1,0 +1,143 @@
+// The pull of dirty marks: what events have told of is read first, stream by stream, within the calls that are left.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { toProblem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
+import type { Site } from '../source/slices.ts'
+import { warnOfSkipped } from '../source/stretch.ts'
+import type { Stream } from '../source/stream.ts'
+import { readDirty } from './dirty-marks.ts'
+import type { DirtyKey } from './dirty-marks.ts'
+import { resolveParents } from './dirty-parents.ts'
+import { pullCount } from './dirty-pulling.ts'
+import type { DirtyInput, DirtyPull, Pulling } from './dirty-pulling.ts'
+import { pullMarks } from './dirty-steps.ts'
+import { endsRun } from './ends-run.ts'
+import { pageRoom } from './fetch-slice.ts'
+
+/**
+ * Pulls what is marked as dirty, the streams in their order: parents before their children. A stream that is lost does not stop
+ * the others, and without calls the rest stays marked: the results say so.
+ * @throws Problem that ends the run (DISK_FULL, CREDENTIALS_REFUSED, no way to the server); the signal's reason.
+ */
+export const pullDirty = async (input: DirtyInput): Promise<readonly DirtyPull[]> => {
+  const pulls: DirtyPull[] = []
+  for (const site of input.sites) pulls.push(...(await pullSite(input, site)))
+  return pulls
+}
+
+const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPull[]> => {
+  const { warehouse, streams, signal } = input
+  const marks = await readDirty(warehouse, site.siteId)
+  if (marks.length === 0) return []
+  const ofStream = (name: string): readonly DirtyKey[] => marks.filter(({ stream }) => stream === name)
+  const strangers = await unknownClients(input, site, marks)
+  const pulls: Omit<DirtyPull, 'left'>[] = []
+  let spent: Problem | undefined
+  for (const stream of streams) {
+    const own = ofStream(stream.name)
+    const others = stream.name === 'clients' ? strangers : []
+    if (own.length + others.length === 0) continue
+    signal.throwIfAborted()
+    const pull =
+      spent === undefined ? await pullStream(input, site, stream, own, others) : skipped(stream, site, spent)
+    if (pull.problem?.code === 'BUDGET_SPENT') spent = pull.problem
+    pulls.push(pull)
+  }
+  const others = [...new Set(marks.map(({ stream }) => stream))]
+    .filter((name) => streams.every((stream) => stream.name !== name))
+    .map((name) => skipped({ name }, site))
+  const left = await readDirty(warehouse, site.siteId)
+  return [...pulls, ...others].map((pull) => {
+    const own = left.filter(({ stream }) => stream === pull.stream).length
+    return { ...pull, left: own, waiting: pull.problem?.code === 'BUDGET_SPENT' ? own : pull.waiting }
+  })
+}
+
+/** Clients that marks of their visits or contracts name, and raw does not hold yet: without their public id nothing can be asked. */
+const unknownClients = async (
+  { warehouse, streams }: DirtyInput,
+  { siteId }: Site,
+  marks: readonly DirtyKey[],
+): Promise<readonly string[]> => {
+  const unknown = new Set<string>()
+  for (const stream of streams) {
+    if (stream.parent?.stream !== 'clients') continue
+    const own = marks.filter(({ stream: name, ask }) => name === stream.name && ask === 'parent')
+    const resolved = await resolveParents(warehouse, stream, siteId, own)
+    for (const { key } of resolved.unknown) unknown.add(key)
+  }
+  return [...unknown]
+}
+
+const skipped = (
+  { name }: Pick<Stream, 'name'>,
+  { siteId }: Site,
+  problem?: Problem,
+): Omit<DirtyPull, 'left'> => ({
+  stream: name,
+  site_id: siteId,
+  ...pullCount().totals(),
+  calls: 0,
+  seconds: 0,
+  gone: [],
+  waiting: 0,
+  ...(problem === undefined ? {} : { problem }),
+})
+
+const pullStream = async (
+  input: DirtyInput,
+  site: Site,
+  stream: Stream,
+  marks: readonly DirtyKey[],
+  others: readonly string[],
+): Promise<Omit<DirtyPull, 'left'>> => {
+  const { client, signal, log } = input
+  const began = performance.now()
+  const callsMade = (): number => client.counters(stream.name, site.siteId).calls
+  const callsBefore = callsMade()
+  const pulling = await openPulling(input, site, stream)
+  let problem: Problem | undefined
+  try {
+    await pullMarks(pulling, marks, others)
+    problem = pulling.count.failure
+  } catch (error) {
+    signal.throwIfAborted()
+    problem = toProblem(error)
+    if (endsRun(problem)) throw problem
+    log.warn({ stream: stream.name, site_id: site.siteId, code: problem.code }, problem.message)
+  } finally {
+    await rm(pulling.fetching.folder, { recursive: true, force: true })
+  }
+  return {
+    stream: stream.name,
+    site_id: site.siteId,
+    ...pulling.count.totals(),
+    calls: callsMade() - callsBefore,
+    seconds: Math.round(performance.now() - began) / 1_000,
+    gone: pulling.count.gone,
+    waiting: pulling.count.waiting,
+    ...(problem === undefined ? {} : { problem }),
+  }
+}
+
+const openPulling = async (input: DirtyInput, site: Site, stream: Stream): Promise<Pulling> => {
+  const { warehouse, client, config, runId, log } = input
+  return {
+    ...input,
+    stream,
+    site,
+    startedAt: client.now(),
+    knownSeq: await warehouse.newestCommit(),
+    count: pullCount(),
+    fetching: {
+      ...input,
+      pageSize: config.page_size,
+      startDate: config.start_date,
+      acceptsEmpty: false,
+      folder: join(warehouse.paths.work, 'pages', runId, `dirty-${stream.name}-${site.siteId}`),
+      room: pageRoom(),
+      onPage: (page) => warnOfSkipped(page, log),
+    },
+  }
+}
