@@ -79,7 +79,10 @@ export const markDead = (
   rows: readonly DeadRow[],
 ): Promise<void> => settle(control, 'dead', { runId, at }, rows)
 
-/** Which of these messages were settled before, and by which row: the applied one before a dead one, then the first. */
+/**
+ * Which of these messages were settled before, and by which row: the applied one before a dead one, then the first. A row that is
+ * dead as a conflict does not count: the row it is in conflict with would be one with it when replayed.
+ */
 export const knownMessages = async (
   { db }: Control,
   messageIds: readonly string[],
@@ -91,6 +94,7 @@ export const knownMessages = async (
       .select(['message_id', 'id'])
       .where('message_id', 'in', chunk)
       .where('state', 'in', ['applied', 'dead'])
+      .where((e) => e.or([e('reason', 'is', null), e('reason', '<>', 'conflict')]))
       .orderBy('state')
       .orderBy('seq')
       .execute()

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Problem } from '../core/errors.ts'
 import type { LocalDate } from '../core/time.ts'
 import type { Control } from './database.ts'
+import { inTurn } from './engine.ts'
 
 export interface PlannedCall {
   /** Also sent as the request id. */
@@ -83,17 +84,19 @@ export const createLedger = (control: Control, options: LedgerOptions): CallLedg
 }
 
 const insertCall = async (
-  { db }: Control,
+  control: Control,
   call: PlannedCall & { readonly runId: string; readonly at: Date },
   budget: number | undefined,
 ): Promise<boolean> => {
-  const { rows } = await sql`
+  const { siteId, localDay } = call
+  const statement = sql`
     insert into calls (id, run_id, site_id, endpoint, stream, local_day, reserved_at)
-    select ${call.id}, ${call.runId}, ${call.siteId}, ${call.endpoint}, ${call.stream ?? null}, ${call.localDay},
+    select ${call.id}, ${call.runId}, cast(${siteId} as integer), ${call.endpoint}, ${call.stream ?? null}, ${localDay},
       ${call.at.toISOString()}
-    where ${budget ?? Number.MAX_SAFE_INTEGER} > coalesce(
-      (select used from call_days where site_id = ${call.siteId} and local_day = ${call.localDay}), 0)
-    returning id`.execute(db)
+    where cast(${budget ?? Number.MAX_SAFE_INTEGER} as bigint) > coalesce(
+      (select used from call_days where site_id = ${siteId} and local_day = ${localDay}), 0)
+    returning id`
+  const { rows } = await inTurn(control, `budget ${siteId} ${localDay}`, (db) => statement.execute(db))
   return rows.length === 1
 }
 
@@ -104,10 +107,11 @@ interface CallEnd {
 }
 
 const writeEnds = async ({ db }: Control, ends: readonly CallEnd[]): Promise<void> => {
+  const values = ends.map(({ id, status, at }) => sql`(${id}, ${status}, ${at})`)
   await sql`
-    update calls set status = ended.value ->> 'status', finished_at = ended.value ->> 'at'
-    from json_each(${JSON.stringify(ends)}) as ended
-    where calls.id = ended.value ->> 'id'`.execute(db)
+    with ended (id, status, at) as (values ${sql.join(values)})
+    update calls set status = cast(ended.status as integer), finished_at = ended.at
+    from ended where calls.id = ended.id`.execute(db)
 }
 
 /** Calls used by a site on a local day, over all runs. */

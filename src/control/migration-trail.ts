@@ -1,17 +1,7 @@
 // The tables of the reconciliation's trail: comparisons, sign-offs and waivers that nobody can change, schedules and their days.
 import type { Kysely, Migration } from 'kysely'
-import { sql } from 'kysely'
-
-/** Whatever program opens the database: what was signed stays as it was. */
-const refuseChange = async (db: Kysely<unknown>, table: string): Promise<void> => {
-  for (const change of ['update', 'delete'])
-    await sql
-      .raw(
-        `create trigger ${table}_no_${change} before ${change} on ${table}
-         begin select raise(abort, '${table} is append-only'); end`,
-      )
-      .execute(db)
-}
+import { engineOf } from './engine.ts'
+import { addRowid, addSeq, refuseChange } from './migration-engine.ts'
 
 export const trail: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
@@ -28,7 +18,9 @@ export const trail: Migration = {
       .addColumn('native_total', 'text', (column) => column.notNull())
       .addColumn('our_total', 'text', (column) => column.notNull())
       .addColumn('variance', 'text', (column) => column.notNull())
-      .addColumn('explained_percent', 'real', (column) => column.notNull())
+      .addColumn('explained_percent', engineOf(db) === 'postgres' ? 'double precision' : 'real', (column) =>
+        column.notNull(),
+      )
       .addColumn('verdict', 'text', (column) => column.notNull())
       .addColumn('settings', 'text', (column) => column.notNull())
       .addColumn('differences', 'text', (column) => column.notNull())
@@ -38,9 +30,7 @@ export const trail: Migration = {
       .on('reconciliations')
       .columns(['report', 'site_id', 'span_from', 'span_to', 'at'])
       .execute()
-    await db.schema
-      .createTable('sign_offs')
-      .addColumn('seq', 'integer', (column) => column.primaryKey())
+    await addSeq(db, db.schema.createTable('sign_offs'), 'may come again')
       .addColumn('reconciliation_id', 'text', (column) => column.notNull())
       .addColumn('signed_at', 'text', (column) => column.notNull())
       .addColumn('signed_by', 'text', (column) => column.notNull())
@@ -48,9 +38,7 @@ export const trail: Migration = {
       .addColumn('comment', 'text', (column) => column.notNull())
       .addColumn('chain_hash', 'text', (column) => column.notNull().unique())
       .execute()
-    await db.schema
-      .createTable('waivers')
-      .addColumn('seq', 'integer', (column) => column.primaryKey())
+    await addSeq(db, db.schema.createTable('waivers'), 'may come again')
       .addColumn('report', 'text', (column) => column.notNull())
       .addColumn('site_id', 'integer', (column) => column.notNull())
       .addColumn('cause', 'text', (column) => column.notNull())
@@ -83,6 +71,7 @@ export const trail: Migration = {
       .addColumn('reconciliation_id', 'text', (column) => column.primaryKey())
       .addColumn('at', 'text', (column) => column.notNull())
       .execute()
+    for (const table of ['reconciliations', 'reconcile_days']) await addRowid(db, table)
     for (const table of ['reconciliations', 'sign_offs', 'waivers', 'reconcile_days'])
       await refuseChange(db, table)
   },

@@ -1,30 +1,19 @@
 // The tables of webhooks: the inbox, the paths and keys of subscriptions, what Mindbody counts, and gaps.
 import { sql } from 'kysely'
 import type { Kysely, Migration } from 'kysely'
-
-/** SQLite numbers rows by `integer primary key autoincrement`, Postgres by an identity; bytes are `blob` and `bytea`. */
-const isSqlite = async (db: Kysely<unknown>): Promise<boolean> => {
-  const { rows } = await sql<{ version: string }>`select cast(version() as text) as version`
-    .execute(db)
-    .catch(() => ({ rows: [] }))
-  return rows.length === 0
-}
+import { engineOf } from './engine.ts'
+import { addSeq } from './migration-engine.ts'
 
 export const webhooks: Migration = {
   up: async (db: Kysely<unknown>): Promise<void> => {
-    const sqlite = await isSqlite(db)
-    await db.schema
-      .createTable('webhook_inbox')
-      .addColumn('seq', sqlite ? 'integer' : sql`bigint generated always as identity`, (column) =>
-        sqlite ? column.primaryKey().autoIncrement() : column.primaryKey(),
-      )
+    await addSeq(db, db.schema.createTable('webhook_inbox'), 'never again')
       .addColumn('id', 'text', (column) => column.notNull().unique())
       .addColumn('received_at', 'text', (column) => column.notNull())
       .addColumn('path', 'text', (column) => column.notNull())
       .addColumn('key_id', 'text', (column) => column.notNull())
       .addColumn('deliveries', 'integer', (column) => column.notNull().defaultTo(1))
       .addColumn('last_delivery_at', 'text', (column) => column.notNull())
-      .addColumn('body', sqlite ? 'blob' : 'bytea')
+      .addColumn('body', engineOf(db) === 'postgres' ? 'bytea' : 'blob')
       .addColumn('bytes', 'integer', (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull().defaultTo('received'))
       .addColumn('message_id', 'text')

@@ -1,6 +1,6 @@
 // The migrations of the control database, in order. One that was released is never edited.
-import { sql } from 'kysely'
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
+import { countCalls, portable } from './migration-engine.ts'
 import { trail } from './migration-trail.ts'
 import { webhooks } from './migration-webhooks.ts'
 
@@ -36,12 +36,7 @@ const first: Migration = {
       .addColumn('used', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('call_days_key', ['site_id', 'local_day'])
       .execute()
-    // The counter moves in the statement that writes the call: it can be neither skipped nor raced.
-    await sql`
-      create trigger calls_are_counted after insert on calls begin
-        insert into call_days (site_id, local_day, used) values (new.site_id, new.local_day, 1)
-        on conflict (site_id, local_day) do update set used = used + 1;
-      end`.execute(db)
+    await countCalls(db)
     await db.schema
       .createTable('leases')
       .addColumn('name', 'text', (column) => column.primaryKey())
@@ -103,10 +98,10 @@ const third: Migration = {
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
-      '0001_first': first,
-      '0002_usage_and_waiting': second,
-      '0003_backfills': third,
-      '0004_trail': trail,
-      '0005_webhooks': webhooks,
+      '0001_first': portable(first),
+      '0002_usage_and_waiting': portable(second),
+      '0003_backfills': portable(third),
+      '0004_trail': portable(trail),
+      '0005_webhooks': portable(webhooks),
     }),
 }

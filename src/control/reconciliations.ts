@@ -11,6 +11,25 @@ export interface Scope {
   readonly to: string
 }
 
+/** Named, because on Postgres the table has its rowid among its columns. */
+const columns = [
+  'id',
+  'at',
+  'report',
+  'site_id',
+  'span_from',
+  'span_to',
+  'file',
+  'file_sha256',
+  'native_total',
+  'our_total',
+  'variance',
+  'explained_percent',
+  'verdict',
+  'settings',
+  'differences',
+] as const satisfies readonly (keyof ReconciliationsTable)[]
+
 /** Keeps a comparison. */
 export const recordReconciliation = async ({ db }: Control, row: ReconciliationsTable): Promise<void> => {
   await db.insertInto('reconciliations').values(row).execute()
@@ -23,7 +42,7 @@ export const reconciliationsOf = (
 ): Promise<ReconciliationsTable[]> =>
   db
     .selectFrom('reconciliations')
-    .selectAll()
+    .select(columns)
     .where('report', '=', report)
     .where('site_id', '=', siteId)
     .where('span_from', '=', from)
@@ -35,4 +54,4 @@ export const reconciliationsOf = (
 
 /** One comparison by its id. */
 export const reconciliationById = ({ db }: Control, id: string): Promise<ReconciliationsTable | undefined> =>
-  db.selectFrom('reconciliations').selectAll().where('id', '=', id).executeTakeFirst()
+  db.selectFrom('reconciliations').select(columns).where('id', '=', id).executeTakeFirst()

@@ -1,6 +1,5 @@
 // Runs: what was started, when, and how it ended.
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Control } from './database.ts'
 
 export interface RunEnd {
@@ -73,20 +72,23 @@ export const callsByRun = async (
   return new Map(rows.map(({ run_id: id, calls }) => [id, calls]))
 }
 
+/** The name may stand deeper in a summary too; so many without it at the top do not follow each other. */
+const summariesLookedAt = 20
+
 /** What the newest run of one of these verbs that has made calls printed with --json. */
 export const newestSummary = async (
   { db }: Control,
   verbs: readonly string[],
 ): Promise<Readonly<Record<string, unknown>> | undefined> => {
-  const row = await db
+  const rows = await db
     .selectFrom('runs')
     .select('summary')
     .where('verb', 'in', verbs)
-    .where(sql<boolean>`json_extract(summary, '$.calls_used') is not null`)
+    .where('summary', 'like', '%"calls_used":%')
     .orderBy('started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.summary === undefined || row.summary === null
-    ? undefined
-    : (JSON.parse(row.summary) as Readonly<Record<string, unknown>>)
+    .limit(summariesLookedAt)
+    .execute()
+  return rows
+    .map(({ summary }) => JSON.parse(summary ?? '{}') as Readonly<Record<string, unknown>>)
+    .find((summary) => typeof summary['calls_used'] === 'number')
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Control } from './database.ts'
+import { inTurn } from './engine.ts'
 import { Problem } from '../core/errors.ts'
 import { reconciliationById } from './reconciliations.ts'
 import type { Scope } from './reconciliations.ts'
@@ -77,12 +78,12 @@ export const signOff = async (control: Control, row: NewSignOff): Promise<string
   for (let tried = 0; tried < signingTries; tried += 1) {
     const before = await newestHash(control)
     const hash = hashOver(before, row, signed)
-    const { numAffectedRows } = await sql`
+    const statement = sql`
       insert into sign_offs (reconciliation_id, signed_at, signed_by, role, comment, chain_hash)
       select ${row.reconciliation_id}, ${row.signed_at}, ${row.signed_by}, ${row.role}, ${row.comment}, ${hash}
-      where ${before} = coalesce((select chain_hash from sign_offs order by seq desc limit 1), ${beforeTheFirst})`.execute(
-      control.db,
-    )
+      where cast(${before} as text) =
+        coalesce((select chain_hash from sign_offs order by seq desc limit 1), ${beforeTheFirst})`
+    const { numAffectedRows } = await inTurn(control, 'sign_offs', (db) => statement.execute(db))
     if (numAffectedRows === 1n) return hash
   }
   throw new Problem('HOME_UNUSABLE', {

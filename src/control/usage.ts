@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '../core/time.ts'
 import { addDays } from '../core/time.ts'
 import type { Control } from './database.ts'
+import { msBetween } from './engine.ts'
 
 export interface UsageRow {
   readonly siteId: number
@@ -93,7 +94,7 @@ const tellingCalls = 20
  */
 export const msPerCall = async ({ db }: Control): Promise<number | undefined> => {
   const { rows } = await sql<{ ms: number }>`
-    select (julianday(max(finished_at)) - julianday(min(reserved_at))) * 86400000 / count(*) as ms
+    select ${msBetween(db, sql`min(reserved_at)`, sql`max(finished_at)`)} / count(*) as ms
     from calls where run_id in (select id from runs where verb in ('sync', 'run', 'demo'))
     group by run_id having count(*) >= ${tellingCalls} and max(finished_at) is not null
     order by max(reserved_at) desc limit 1`.execute(db)
@@ -103,7 +104,7 @@ export const msPerCall = async ({ db }: Control): Promise<number | undefined> =>
 /** Milliseconds an answer took on average in one run; undefined where none came. */
 export const msPerAnswer = async ({ db }: Control, runId: string): Promise<number | undefined> => {
   const { rows } = await sql<{ ms: number | null }>`
-    select avg(julianday(finished_at) - julianday(reserved_at)) * 86400000 as ms
+    select avg(${msBetween(db, sql`reserved_at`, sql`finished_at`)}) as ms
     from calls where run_id = ${runId} and status = 200`.execute(db)
   return rows[0]?.ms ?? undefined
 }
