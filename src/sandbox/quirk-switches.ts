@@ -5,6 +5,7 @@ import type { Switch } from './quirk.ts'
 import { classQuirks } from './quirks-classes.ts'
 import { clientQuirks } from './quirks-clients.ts'
 import { contractQuirks } from './quirks-contracts.ts'
+import { pushQuirks } from './quirks-push.ts'
 import { saleQuirks } from './quirks-sales.ts'
 import { visitQuirks } from './quirks-visits.ts'
 import { wireQuirks } from './quirks-wire.ts'
@@ -13,6 +14,7 @@ const switches = {
   ...classQuirks,
   ...clientQuirks,
   ...contractQuirks,
+  ...pushQuirks,
   ...saleQuirks,
   ...visitQuirks,
   ...wireQuirks,

@@ -2,10 +2,15 @@
 import type { AddressInfo } from 'node:net'
 import { dayMs } from './calendar.ts'
 import { createBusiness, type Business, type BusinessOptions } from './business.ts'
+import type { Studio } from './life.ts'
 import { createFaults, type Fault } from './faults.ts'
 import { createQuirks, type QuirkSwitchName } from './quirk-switches.ts'
+import { openPush, type Push } from './push.ts'
+import { pushPath } from './push-control.ts'
 import { basePath } from './respond.ts'
 import { openServer, type Call } from './server.ts'
+import { clearShelves } from './shelf.ts'
+import { callOff, changeProfile, type ProfileChange } from './studio-edits.ts'
 import { createTokens } from './tokens.ts'
 
 export interface SandboxOptions extends BusinessOptions {
@@ -35,6 +40,16 @@ export interface Sandbox {
   setQuirks(names: readonly QuirkSwitchName[]): void
   /** Answers each quirk has changed since it was switched on. */
   quirksMet(name: QuirkSwitchName): number
+  /** The simulated instant, UTC ms. */
+  readonly now: number
+  /** Events of the studio, for who is subscribed. */
+  readonly push: Push
+  /** Something done by hand at the simulated now; what events tell of it is queued. */
+  edit(siteId: number, change: (studio: Studio, at: number) => void): void
+  /** Calls a class off and takes its clients off the roster. */
+  cancelClass(siteId: number, classId: number): void
+  /** Changes a client's profile, by the public id. */
+  changeClient(siteId: number, clientId: string, change: ProfileChange): void
   close(): Promise<void>
 }
 
@@ -51,14 +66,22 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   // A clock that runs or is moved by hours may come at most to the next day, which only advance() begins.
   const now = (): number => business.now + Math.min(hoursMs + (frozen ? 0 : Date.now() - movedAt), dayMs - 1)
   const tokens = createTokens(business.seed)
-  const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now }, port)
+  let origin = ''
+  const office = openPush({ business, now, url: () => `${origin}${pushPath}` })
+  const { push, control } = office
+  const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now, control }, port)
   const address = server.address() as AddressInfo
+  origin = `http://127.0.0.1:${address.port}`
+  const edit: Sandbox['edit'] = (siteId, change) => {
+    office.edit(siteId, change)
+    clearShelves(business)
+  }
   return {
-    url: `http://127.0.0.1:${address.port}${basePath}`,
+    url: `${origin}${basePath}`,
     business,
     calls,
     advance: (days) => {
-      business.advance(days)
+      office.live(days)
       movedAt = Date.now()
       hoursMs = 0
     },
@@ -68,6 +91,13 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     setFaults: (list) => faults.set(list),
     setQuirks: (names) => quirks.set(names),
     quirksMet: (name) => quirks.met(name),
+    get now() {
+      return now()
+    },
+    push,
+    edit,
+    cancelClass: (siteId, classId) => edit(siteId, callOff(classId)),
+    changeClient: (siteId, clientId, change) => edit(siteId, changeProfile(clientId, change)),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))

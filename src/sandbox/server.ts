@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Answer } from './answers.ts'
 import type { Business } from './business.ts'
 import { deliver } from './delivery.ts'
+import type { Exchange } from './effect.ts'
 import { faultEffects } from './fault-effects.ts'
 import type { Faults } from './faults.ts'
+import { controlAnswer, pushPath, type ControlParts } from './push-control.ts'
 import type { Quirks } from './quirk-switches.ts'
 import { respond, type Incoming } from './respond.ts'
 import type { Tokens } from './tokens.ts'
@@ -31,6 +33,7 @@ export interface ServerParts {
   readonly latencyMs: number
   /** The simulated instant, UTC ms. */
   readonly now: () => number
+  readonly control: ControlParts
 }
 
 const maxBodyBytes = 64 * 1024
@@ -60,6 +63,17 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
+/** What a quirk says to a call of the control plane is said in its stead: a refused subscription is not made. */
+const controlled = async (
+  parts: ServerParts,
+  path: string,
+  exchange: Omit<Exchange, 'nth'>,
+): Promise<Answer> => {
+  const unsaid: Answer = { status: 204, body: '', rows: 0 }
+  const quirky = parts.quirks.apply(path, unsaid, exchange)
+  return quirky === unsaid ? controlAnswer(parts.control, exchange.incoming, exchange.now) : quirky
+}
+
 const handle = async (
   parts: ServerParts,
   request: IncomingMessage,
@@ -82,7 +96,10 @@ const handle = async (
   const struck = parts.faults.strike(path)
   const delayMs = struck?.fault.delayMs ?? 1_000
   const ask = (asked: Incoming): Answer => respond(parts.business, parts.tokens, now, asked)
-  const quirky = parts.quirks.apply(path, ask(incoming), { incoming, now, respond: ask })
+  const exchange = { incoming, now, respond: ask }
+  const quirky = path.startsWith(`${pushPath}/`)
+    ? await controlled(parts, path, exchange)
+    : parts.quirks.apply(path, ask(incoming), exchange)
   const effect = struck === undefined ? {} : faultEffects[struck.fault.name]
   const nth = struck?.nth ?? 0
   const answer = effect.answer?.(quirky, { incoming, now, nth, respond: ask }) ?? quirky

@@ -152,3 +152,8 @@ export const shelfOf = (business: Business, siteId: number): Shelf | undefined =
   }
   return kept.bySite.get(siteId)
 }
+
+/** Forgets what was shaped: something was changed by hand since. */
+export const clearShelves = (business: Business): void => {
+  shelves.delete(business)
+}

@@ -117,7 +117,7 @@ const webhooks: readonly Quirk[] = [
     'No event told of a reactivation, a declined membership, a denied request or all but the last recurring appointment (until 2025).',
     'The pull of each day finds the change.',
   ),
-  webhooksOf(
+  switchOf(
     'webhook-url-refused',
     'Valid addresses were refused at subscription; mended in December 2024.',
     'Subscribing is tried again, and the refusal is told.',
