@@ -78,6 +78,7 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
         sandbox.setFaults(faults)
         const siteIds = sandbox.business.studios.map(({ plan }) => plan.siteId)
         printer.line(`base_url   ${sandbox.url}`)
+        printer.line(`push_url   ${sandbox.push.url}`)
         printer.line(`site_ids   ${siteIds.join(', ')}`)
         printer.line(`api_key    ${sandboxAccess.apiKey}`)
         printer.line(`staff user ${sandboxAccess.username} / ${sandboxAccess.password}`)

@@ -9,15 +9,7 @@ const tested = async (): Promise<readonly string[]> => {
   return texts.flatMap((text) => [...text.matchAll(/^quirk\(\s*'([\w-]+)'/gm)].map(([, name = '']) => name))
 }
 
-/** Only a receiver of events can show it. */
-const needsReceiver = ['webhook-url-refused']
-
 test('every quirk has one test, and every test a quirk', async () => {
-  const names = quirks.map(({ name }) => name).filter((name) => !needsReceiver.includes(name))
+  const names = quirks.map(({ name }) => name)
   expect((await tested()).toSorted()).toEqual(names.toSorted())
-})
-
-test('what waits for a receiver is a quirk of webhooks', () => {
-  const waiting = quirks.filter(({ name }) => needsReceiver.includes(name))
-  expect(waiting.map(({ kind }) => kind)).toEqual(needsReceiver.map(() => 'webhooks'))
 })

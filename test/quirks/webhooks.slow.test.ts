@@ -1,6 +1,8 @@
 // Quirks of events: what no event tells is found by pulling.
 import { expect } from 'vitest'
 import { recordsOf } from '../../src/sandbox/truth.ts'
+import { openSubscriber } from '../sandbox/subscriber.ts'
+import { draft, openPush, problemOf } from '../webhooks/open-push.ts'
 import { openStudio, quirk, valuesOf } from './quirk.ts'
 
 openStudio()
@@ -84,3 +86,16 @@ quirk(
   },
   true,
 )
+
+quirk('webhook-url-refused', async ({ sandbox }) => {
+  await using receiver = await openSubscriber()
+  await using control = await openPush(sandbox.push.url)
+  const wish = { ...draft, webhookUrl: receiver.url }
+  for (let tries = 0; tries < 2; tries += 1) {
+    const refused = await problemOf(control.push.create(wish))
+    expect(refused.code).toBe('SUBSCRIPTION_REFUSED')
+  }
+  const { subscription } = await control.push.create(wish)
+  expect(subscription.status).toBe('PendingActivation')
+  expect(receiver.got.map(({ method }) => method)).toEqual(['HEAD'])
+})
