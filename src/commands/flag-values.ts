@@ -30,3 +30,17 @@ export const amountFlag = (name: string, text: string): string => {
   if (typeof cents === 'number') return centsText(Math.abs(cents))
   throw new Problem('USAGE', { what: `--${name} ${text} is no amount.`, remedy: 'Write it as 12.50.' })
 }
+
+/**
+ * A moment: a time that names its zone, or a day of UTC, which stands for its first or its last millisecond.
+ * @throws Problem USAGE for what is neither.
+ */
+export const momentFlag = (name: string, text: string, of: 'first' | 'last'): Date => {
+  if (isLocalDate(text)) return new Date(`${text}T${of === 'first' ? '00:00:00.000' : '23:59:59.999'}Z`)
+  const at = new Date(text)
+  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) && !Number.isNaN(at.getTime())) return at
+  throw new Problem('USAGE', {
+    what: `--${name} ${text} is no moment.`,
+    remedy: 'Write it as YYYY-MM-DD, or as 2026-06-30T14:00:00Z.',
+  })
+}

@@ -3,6 +3,7 @@ import { backfillVerb } from './backfill.ts'
 import { closeVerbs } from './close-verbs.ts'
 import { contractsVerb } from './contracts.ts'
 import { demoVerb } from './demo.ts'
+import { dlqVerbs } from './dlq-verbs.ts'
 import { doctorVerb } from './doctor.ts'
 import { financeVerbs } from './finance-verbs.ts'
 import { journalVerbs } from './journal-verbs.ts'
@@ -35,6 +36,7 @@ export const warehouseSideVerbs = [
   usageVerb,
   doctorVerb,
   serveVerb,
+  dlqVerbs,
   sandboxVerb,
   demoVerb,
   contractsVerb,

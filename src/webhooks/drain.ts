@@ -3,14 +3,15 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Control } from '../control/database.ts'
 import { receivedRows } from '../control/inbox.ts'
-import type { DeadRow, ReceivedRow } from '../control/inbox-shape.ts'
-import { knownMessages, markApplied, markDead, pruneInbox } from '../control/inbox-settle.ts'
+import type { ReceivedRow } from '../control/inbox-shape.ts'
+import { markApplied, markDead, pruneInbox } from '../control/inbox-settle.ts'
 import { groupBy } from '../core/group.ts'
 import type { Log } from '../core/log.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import type { ReceivedEvent } from './event-rows.ts'
+import { judge } from './judge.ts'
+import type { DeadEvent } from './judge.ts'
 import { landEvents } from './land-events.ts'
-import { parseEvent } from './parse-event.ts'
 import type { DeadReason } from './parse-event.ts'
 
 export interface DrainInput {
@@ -67,20 +68,10 @@ export const drain = async (input: DrainInput): Promise<DrainResult> => {
   return { drained, dead, deadByReason }
 }
 
-interface Dead extends DeadRow {
-  readonly reason: DeadReason
-}
-
-/** A batch sorted into events and dead letters. */
-interface Judged {
-  readonly events: readonly ReceivedEvent[]
-  readonly dead: readonly Dead[]
-}
-
 const settleBatch = async (
   input: DrainInput,
   rows: readonly ReceivedRow[],
-): Promise<{ readonly applied: number; readonly dead: readonly Dead[] }> => {
+): Promise<{ readonly applied: number; readonly dead: readonly DeadEvent[] }> => {
   const { control, warehouse, runId, now, log } = input
   const { events, dead } = await judge(control, rows, new Set(input.siteIds))
   const unfit = new Set<ReceivedEvent>()
@@ -109,35 +100,4 @@ const settleBatch = async (
     log[level]({ inboxId: id, eventId, reason }, `dead letter: ${reason}`)
   }
   return { applied: applied.length, dead: allDead }
-}
-
-/** Sorts a batch. @param siteIds sites of this home. */
-const judge = async (
-  control: Control,
-  rows: readonly ReceivedRow[],
-  siteIds: ReadonlySet<number>,
-): Promise<Judged> => {
-  const parsed = rows.map(({ body, ...row }) => ({ row, read: parseEvent(body, siteIds) }))
-  const messageIds = parsed.flatMap(({ read }) => (read.kind === 'event' ? [read.event.messageId] : []))
-  const holders = new Map(await knownMessages(control, messageIds))
-  const events: ReceivedEvent[] = []
-  const dead: Dead[] = []
-  for (const { row, read } of parsed) {
-    if (read.kind === 'dead') {
-      const { kind: _, ...letter } = read
-      dead.push({ ...letter, id: row.id })
-      continue
-    }
-    const { event } = read
-    const holder = holders.get(event.messageId)
-    if (holder !== undefined && holder !== row.id) {
-      const detail = `Message ${event.messageId} came before with other bytes (${holder.slice(0, 12)}).`
-      const { messageId, eventId, siteId, originatedAt } = event
-      dead.push({ id: row.id, reason: 'conflict', detail, messageId, eventId, siteId, originatedAt })
-      continue
-    }
-    holders.set(event.messageId, row.id)
-    events.push({ row, event })
-  }
-  return { events, dead }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inboxCounts } from '../../src/control/inbox.ts'
 import { openDrainLine } from './drain-line.ts'
 import type { DrainLine } from './drain-line.ts'
-import { largeId } from './event-data-samples.ts'
+import { largeId } from './event-records.ts'
 import { sampleBody, sampleIds, sampleText } from './event-samples.ts'
 
 let line: DrainLine
