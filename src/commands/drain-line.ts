@@ -1,20 +1,29 @@
 // The line of a drain: the inbox of a home into its warehouse, and what it amounts to for people and programs.
 import type { Config } from '../core/config.ts'
+import { inboxCounts } from '../control/inbox.ts'
 import { Problem } from '../core/errors.ts'
+import type { DirtyPull } from '../lakehouse/dirty-pulling.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { drain } from '../webhooks/drain.ts'
 import type { DrainResult } from '../webhooks/drain.ts'
 import type { Context } from './session.ts'
 import type { Work } from './work.ts'
 
+export interface Drained extends DrainResult {
+  /** Dead letters that wait for a person, earlier ones too. */
+  readonly deadInAll: number
+}
+
+export const nothingDrained: Drained = { drained: 0, dead: 0, deadByReason: {}, deadInAll: 0 }
+
 /** Works off the inbox. @throws whatever `drain` throws. */
-export const drainLine = (
-  { log }: Context,
-  { control, runId, signal }: Work,
-  { site_ids: siteIds, webhooks }: Config,
+export const drainLine = async (
+  { log }: Pick<Context, 'log'>,
+  { control, runId, signal }: Pick<Work, 'control' | 'runId' | 'signal'>,
+  { site_ids: siteIds, webhooks }: Pick<Config, 'site_ids' | 'webhooks'>,
   warehouse: Warehouse,
-): Promise<DrainResult> =>
-  drain({
+): Promise<Drained> => {
+  const drained = await drain({
     control,
     warehouse,
     siteIds,
@@ -24,6 +33,9 @@ export const drainLine = (
     signal,
     ...(webhooks === undefined ? {} : { retentionDays: webhooks.retention_days }),
   })
+  const { dead: deadInAll } = await inboxCounts(control)
+  return { ...drained, deadInAll }
+}
 
 /** What a drain amounts to: undefined where no dead letter is new. */
 export const problemOfDrain = ({ dead, deadByReason }: DrainResult): Problem | undefined => {
@@ -32,4 +44,32 @@ export const problemOfDrain = ({ dead, deadByReason }: DrainResult): Problem | u
   return new Problem('DEAD_LETTERS', {
     what: `${dead} ${dead === 1 ? 'delivery became a dead letter' : 'deliveries became dead letters'}: ${reasons.join(', ')}.`,
   })
+}
+
+/** What events came to, for `--json`: marks are counted over all streams. */
+export const eventsSummary = (
+  { drained, dead, deadByReason, deadInAll }: Drained,
+  pulls: readonly DirtyPull[],
+): Record<string, unknown> => ({
+  drained,
+  dead,
+  dead_by_reason: deadByReason,
+  dead_in_all: deadInAll,
+  pulled: pulls.reduce((sum, pull) => sum + pull.pulled, 0),
+  left: pulls.reduce((sum, pull) => sum + pull.left, 0),
+})
+
+/** The same in a line each; nothing of a home that takes no events. */
+export const tellEvents = (
+  { printer }: Pick<Context, 'printer'>,
+  { drained, dead, deadInAll }: Drained,
+  pulls: readonly DirtyPull[],
+): void => {
+  const { pulled, left } = eventsSummary(nothingDrained, pulls)
+  if (drained > 0 || pulls.length > 0) {
+    printer.line(
+      `Events: ${drained} drained, ${String(pulled)} keys pulled, ${String(left)} left for the next run`,
+    )
+  }
+  if (deadInAll > dead) printer.line(`Dead letters of earlier runs: ${deadInAll - dead} (\`dlq list\`)`)
 }

@@ -11,6 +11,8 @@ import type { SyncResult } from '../lakehouse/sync.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { drainLine, eventsSummary, nothingDrained } from './drain-line.ts'
+import type { Drained } from './drain-line.ts'
 import { missingParents } from './select-streams.ts'
 import type { Context } from './session.ts'
 import { followSync } from './sync-progress.ts'
@@ -28,6 +30,7 @@ export interface SyncRequest {
 }
 
 export interface Synced extends SyncResult {
+  readonly drained: Drained
   /** Calls that may still be spent today, over all sites; null without a budget. */
   readonly budgetLeft: number | null
 }
@@ -43,6 +46,7 @@ export const syncLine = async (
   assertLookbacks(config, cli.streams)
   tellMissingParents(context, streams)
   const client = clientFor(context, config, work.control, work.runId, maxCalls)
+  let drained = nothingDrained
   const follower = followSync(context.printer, streams.length * config.site_ids.length)
   try {
     const result = await sync({
@@ -58,9 +62,12 @@ export const syncLine = async (
       signal: work.signal,
       fullRefresh,
       limitPages,
+      first: async ({ warehouse, signal }) => {
+        drained = await drainLine(context, { ...work, signal }, config, warehouse)
+      },
     })
     await pruneCalls(work.control, utcToday(client))
-    return { ...result, budgetLeft: await budgetLeft(work.control, config, client) }
+    return { ...result, drained, budgetLeft: await budgetLeft(work.control, config, client) }
   } finally {
     follower.end()
     await client.close()
@@ -107,4 +114,5 @@ export const syncSummary = (result: Synced): Record<string, unknown> => ({
   calls_saved: result.callsSaved,
   budget_left: result.budgetLeft,
   waiting: result.waiting,
+  events: eventsSummary(result.drained, result.dirty),
 })

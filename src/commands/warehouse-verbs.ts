@@ -9,6 +9,7 @@ import { askFirst } from './ask-first.ts'
 import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
+import { problemOfDrain, tellEvents } from './drain-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import { ownFolder } from './own-folder.ts'
 import { tellDue, workOffAll } from './schedule-line.ts'
@@ -28,6 +29,7 @@ export const tellSync = ({ printer }: Context, result: Synced, isLook = false): 
   printer.heading('Loaded')
   printer.table(streamRows(result))
   printer.line(spentLine(result))
+  tellEvents({ printer }, result.drained, result.dirty)
   if (isLook)
     printer.line('A look at a few pages: no stream has moved on, the next sync begins where it would have.')
 }
@@ -63,7 +65,7 @@ const doSync = async (
   tellSync(context, result, request.limitPages !== undefined)
   return {
     summary: syncSummary(result),
-    problem: problemOf(result),
+    problem: worstOf(problemOf(result), problemOfDrain(result.drained)),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { countDirty } from '../lakehouse/dirty-marks.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
 import type { Cli } from './cli-type.ts'
-import { drainLine, problemOfDrain } from './drain-line.ts'
+import { drainLine, eventsSummary, problemOfDrain, tellEvents } from './drain-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import type { CommonArgs } from './session.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
@@ -26,13 +26,11 @@ export const drainVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
         return withHome(context, options, async (work) => {
           await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
           const drained = await drainLine(context, work, config, warehouse)
-          const dirty = await countDirty(warehouse)
-          context.printer.line(
-            `${drained.drained} events drained, ${drained.dead} dead; ${dirty} keys wait for the next sync.`,
-          )
-          const { dead, deadByReason } = drained
+          const left = await countDirty(warehouse)
+          context.printer.line(`${left} keys wait for the next sync or \`webhooks apply\`.`)
+          tellEvents(context, drained, [])
           return {
-            summary: { events: { drained: drained.drained, dead, dead_by_reason: deadByReason, left: dirty } },
+            summary: { events: { ...eventsSummary(drained, []), left } },
             problem: problemOfDrain(drained),
           }
         })
