@@ -1,13 +1,9 @@
 // The line of a build: dbt models and tests, then the marts published, and what that amounts to.
-import { join } from 'node:path'
-import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
-import { frozenPaths } from '../finance/closed-files.ts'
-import { prepareOwnTables } from '../finance/own-tables.ts'
 import { recordPublished } from '../finance/published-from.ts'
 import { readDrift } from '../finance/period-close-drift.ts'
 import type { Drift } from '../finance/period-close-drift.ts'
-import { closedNow, readEvents } from '../finance/period-close-ledger.ts'
+import { forgetBuiltFrom, recordBuiltFrom } from '../lakehouse/built-from.ts'
 import { dbtCacheDir, ensureDbt } from '../lakehouse/dbt-env.ts'
 import { runDbt } from '../lakehouse/dbt.ts'
 import type { DbtResult } from '../lakehouse/dbt.ts'
@@ -15,7 +11,11 @@ import { openReadOnly } from '../lakehouse/duck.ts'
 import { appendExpiries } from '../lakehouse/expiry-registry.ts'
 import { publish } from '../lakehouse/publish.ts'
 import type { Publication } from '../lakehouse/publish.ts'
+import { sourceStates } from '../lakehouse/source-states.ts'
+import type { SourceStates } from '../lakehouse/source-states.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
+import { affectedSelection, basisOf, isSameProject } from './build-basis.ts'
+import type { Basis, BasisRequest } from './build-basis.ts'
 import type { Cli } from './cli-type.ts'
 import type { Context } from './session.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
@@ -37,12 +37,10 @@ export interface BuildResult {
   readonly drift: readonly Drift[]
 }
 
-export interface BuildRequest {
+export interface BuildRequest extends BasisRequest {
+  /** dbt's own selection; undefined or empty = all models. */
   readonly select?: readonly string[]
-  readonly config?: Config | undefined
   readonly publishDir?: string | undefined
-  /** Folder of the studio's own finance tables; undefined = it has none. */
-  readonly financeFolder: string | undefined
 }
 
 /**
@@ -56,41 +54,68 @@ export const buildLine = async (
   work: Work,
   request: BuildRequest,
 ): Promise<BuildResult> => {
+  const { select = [] } = request
+  const basis = await basisOf(cli, work.home, request)
+  return build(context, cli, work, { ...request, basis, select, isWhole: select.length === 0 })
+}
+
+/**
+ * Like {@link buildLine}, but only what reads something newer than the published marts; what comes of it is what a build of all
+ * models would give. All models where the last build was of other models or settings, or its record is gone.
+ * @returns undefined when the marts are up to date: nothing is built then.
+ * @throws as buildLine.
+ */
+export const buildAffected = async (
+  context: Context,
+  cli: Cli,
+  work: Work,
+  request: Omit<BuildRequest, 'select'>,
+): Promise<BuildResult | undefined> => {
+  const basis = await basisOf(cli, work.home, request)
+  const select = affectedSelection(basis)
+  if (select?.length === 0) return undefined
+  return build(context, cli, work, { ...request, basis, select: select ?? [], isWhole: true })
+}
+
+interface BuildOrder extends Pick<BuildRequest, 'publishDir'> {
+  readonly basis: Basis
+  readonly select: readonly string[]
+  /** Everything is up to date afterwards; false for a selection of the user's own. */
+  readonly isWhole: boolean
+}
+
+const build = async (context: Context, cli: Cli, work: Work, order: BuildOrder): Promise<BuildResult> => {
   const { printer, log } = context
-  const projectDir = join(cli.root, 'models')
+  const { basis, select, isWhole } = order
   const progress = printer.progress('models')
-  const from = { folder: request.financeFolder, projectDir }
-  const { finance, settings, hash } = await prepareOwnTables(work.home, from)
-  const closedJournals = await closedJournalsOf(work.home, cli)
   const cacheDir = await dbtCacheDir(cli.root, context.terminal.env)
   const env = await ensureDbt({
-    projectDir,
+    projectDir: basis.projectDir,
     cacheDir,
     log,
     progress: (note) => progress.set(0, undefined, note),
   })
+  if (!isSameProject(basis)) await forgetBuiltFrom(basis.transform)
   progress.set(0, undefined, 'dbt is building and testing the marts')
   const dbt = await runDbt({
     home: work.home,
     env,
-    projectDir,
+    projectDir: basis.projectDir,
     log,
-    vars: {
-      ...settings,
-      site_zones: zonesVar(request.config),
-      finance,
-      closed_journals: closedJournals,
-    },
+    vars: basis.vars,
     signal: work.signal,
-    ...(request.select === undefined ? {} : { select: request.select }),
+    select,
   })
   progress.end(
     `${dbt.models} built, ${dbt.tests.passed} tests passed, ${dbt.tests.failed} failed (${dbt.seconds.toFixed(1)} s)`,
   )
   if (!dbt.ok) return { dbt, publication: undefined, findings: [], drift: [] }
-  log.info({ expiries: await registerExpiries(work.home, cli) }, 'first expiries written to the ledger')
-  const publication = await publish({ home: work.home, publishDir: request.publishDir, log })
-  await recordPublished(work.home, { finance_hash: hash, has_journal: buildsJournal(request.select) })
+  const { expiries, sources } = await registerExpiries(work.home, cli)
+  log.info({ expiries }, 'first expiries written to the ledger')
+  const publication = await publish({ home: work.home, publishDir: order.publishDir, log })
+  const hasJournal = isWhole || select.includes('+fct_journal_line')
+  await recordPublished(work.home, { finance_hash: basis.financeHash, has_journal: hasJournal })
+  if (isWhole) await recordBuiltFrom(basis.transform, { project: basis.project, sources })
   return {
     dbt,
     publication,
@@ -100,26 +125,18 @@ export const buildLine = async (
 }
 
 /**
- * The frozen journals of the closed periods, looked at before anything is built on them. The warehouse is made where there is
- * none: a home that was never synced still builds empty marts, told from unread ones by mart_freshness.
+ * Written before the marts are published: what they show as deferred until a day is held to that day from then on. The models say
+ * the same with these days on record, so the states told are those the marts are made from.
  */
-const closedJournalsOf = async (home: string, cli: Cli): Promise<readonly string[]> => {
-  await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
-  return frozenPaths(home, closedNow(await warehouse.exclusive(readEvents)))
+const registerExpiries = async (
+  home: string,
+  cli: Cli,
+): Promise<{ readonly expiries: number; readonly sources: SourceStates }> => {
+  const streams = warehouseStreams(cli)
+  await using warehouse = await Warehouse.open(home, streams)
+  const expiries = await appendExpiries(warehouse)
+  return { expiries, sources: await warehouse.exclusive((duck) => sourceStates(duck, streams)) }
 }
-
-/** Whether a build makes the journal anew from all it is made of. */
-const buildsJournal = (select: readonly string[] = []): boolean =>
-  select.length === 0 || select.includes('+fct_journal_line')
-
-/** Written before the marts are published: what they show as deferred until a day is held to that day from then on. */
-const registerExpiries = async (home: string, cli: Cli): Promise<number> => {
-  await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
-  return await appendExpiries(warehouse)
-}
-
-const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> =>
-  Object.fromEntries((config?.time_zones ?? []).map(({ site_id: siteId, zone }) => [String(siteId), zone]))
 
 const findingsIn = async (marts: string): Promise<readonly DataFindings[]> => {
   const duck = await openReadOnly(marts)

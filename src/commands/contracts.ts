@@ -13,6 +13,7 @@ import { specification } from './protocol-verbs.ts'
 import { printQuirks } from './quirks-table.ts'
 import type { CommonArgs } from './session.ts'
 import { printStreams } from './streams-table.ts'
+import { warehouseStreams } from './warehouse-streams.ts'
 
 const pretty = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
@@ -24,7 +25,7 @@ export const contractFiles = (streams: readonly Stream[], root: string): Readonl
   new Map<string, Print>([
     ['spec.json', () => pretty(specification())],
     ['catalog.json', () => pretty(catalogOf(streams))],
-    [join('models', 'staging', '_sources.yml'), () => printSources(streams)],
+    [join('models', 'staging', '_sources.yml'), () => printSources(warehouseStreams({ streams }))],
     ['README.md', withErrorsTable],
     [join('docs', 'streams.md'), () => printStreams(streams)],
     [join('docs', 'quirks.md'), printQuirks],

@@ -24,7 +24,10 @@ const tableOf = (stream: Stream): string =>
     `      - name: ${stream.name}`,
     `        description: ${quote(stream.about)}`,
     '        config:',
-    `          loaded_at_query: ${quote(lastSynced(stream))}`,
+    // What is not asked for has no cursor, and a quiet hour makes nothing stale.
+    stream.path === ''
+      ? '          freshness: null'
+      : `          loaded_at_query: ${quote(lastSynced(stream))}`,
     '        columns:',
     ...columnsOf(stream).map((column) => `          - name: ${quote(column)}\n            quote: true`),
   ].join('\n')

@@ -13,6 +13,7 @@ import { homePaths } from '../../src/lakehouse/home.ts'
 import { metaDdl } from '../../src/lakehouse/meta-schema.ts'
 import { rawDdl } from '../../src/lakehouse/raw-ddl.ts'
 import { contentColumns, rawTable } from '../../src/lakehouse/raw-schema.ts'
+import { warehouseStreams } from '../../src/commands/warehouse-streams.ts'
 import { streams } from '../../streams/index.ts'
 import { category } from './books-catalogue.ts'
 import { recordsOf } from './books-records.ts'
@@ -43,7 +44,7 @@ export const booksHome = async (sites: readonly Site[], loading: Loading): Promi
   await mkdir(paths.work)
   await using duck = await Duck.open(paths.warehouse)
   for (const statement of metaDdl) await duck.run(statement)
-  for (const stream of streams) {
+  for (const stream of warehouseStreams({ streams })) {
     for (const statement of rawDdl(stream, streams)) await duck.run(statement)
     const text = ndjson(sites, stream.name, loading)
     if (text === '') continue

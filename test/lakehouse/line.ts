@@ -15,6 +15,7 @@ import { sync } from '../../src/lakehouse/sync.ts'
 import type { SyncInput, SyncResult } from '../../src/lakehouse/sync.ts'
 import { Client } from '../../src/source/client.ts'
 import type { Stream } from '../../src/source/stream.ts'
+import { warehouseStreams } from '../../src/commands/warehouse-streams.ts'
 import { streams as allStreams } from '../../streams/index.ts'
 
 export const testConfig = {
@@ -63,7 +64,7 @@ export const syncOnce = async (options: LineOptions): Promise<SyncResult> => {
       config: { ...testConfig, ...options.config },
       home,
       streams: selected(options.streams),
-      allStreams,
+      allStreams: warehouseStreams({ streams: allStreams }),
       client,
       runId,
       log,

@@ -108,7 +108,7 @@ beforeAll(async () => {
       site_id bigint, person_key varchar, first_profile_date date, is_attended_censored boolean);
     create table int_person (site_id bigint, client_unique_id bigint, person_key varchar);
     create table stg_mindbody__clients (site_id bigint, client_unique_id bigint, suspension_info varchar);
-    create table stg_finance__site_closure (site_id bigint, from_date date, until_date date, reason varchar)`)
+    create table int_site_closures (site_id bigint, from_date date, until_date date, reason varchar)`)
   const texts = Object.fromEntries(Object.entries(vars).map(([name, days]) => [name, String(days)]))
   const models = [
     ['intermediate/people/int_ignored_days', 'macros/read_times.sql'],
@@ -167,7 +167,7 @@ const write = async (sites: readonly Site[]): Promise<void> => {
     }),
   )
   await keep(
-    'stg_finance__site_closure',
+    'int_site_closures',
     sites.flatMap(({ closures }, siteId) =>
       closures.map(({ from, until }) => `(${siteId}, '${isoDay(from)}', '${isoDay(until)}', 'shut')`),
     ),

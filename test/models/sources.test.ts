@@ -3,16 +3,19 @@ import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { printSources } from '../../src/lakehouse/dbt-sources.ts'
+import { warehouseStreams } from '../../src/commands/warehouse-streams.ts'
 import { streams } from '../../streams/index.ts'
 import { modelFile } from './macro.ts'
 
+const warehouse = warehouseStreams({ streams })
+
 describe('sources', () => {
   it('in the project are the printed ones', async () => {
-    expect(await modelFile('staging/_sources.yml')).toBe(printSources(streams))
+    expect(await modelFile('staging/_sources.yml')).toBe(printSources(warehouse))
   })
 
   it('carry the columns of their card, the site first and the loader last', () => {
-    const { sources } = parse(printSources(streams)) as {
+    const { sources } = parse(printSources(warehouse)) as {
       sources: { tables: { name: string; columns: { name: string }[] }[] }[]
     }
     const visits = sources[0]?.tables.find(({ name }) => name === 'client_contracts')
@@ -22,7 +25,7 @@ describe('sources', () => {
     expect(names).not.toContain('ContractText')
   })
 
-  it.each(streams.map(({ name }) => name))('%s has a staging model that reads it', async (name) => {
+  it.each(warehouse.map(({ name }) => name))('%s has a staging model that reads it', async (name) => {
     expect(await modelFile(`staging/mindbody/stg_mindbody__${name}.sql`)).toContain(
       `source('mindbody', '${name}')`,
     )

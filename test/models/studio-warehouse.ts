@@ -25,6 +25,7 @@ import type { ApiRecord } from '../../src/sandbox/records.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
 import type { Stream } from '../../src/source/stream.ts'
 import { trimmed } from '../../src/source/trimmed.ts'
+import { warehouseStreams } from '../../src/commands/warehouse-streams.ts'
 import { streams } from '../../streams/index.ts'
 
 const projectDir = fileURLToPath(new URL('../../models', import.meta.url))
@@ -54,7 +55,8 @@ export const studioHome = async (business?: Business, readAt: ReadAt = readOnce)
   await mkdir(paths.work)
   await using duck = await Duck.open(paths.warehouse)
   for (const statement of metaDdl) await duck.run(statement)
-  for (const stream of streams) for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+  for (const stream of warehouseStreams({ streams }))
+    for (const statement of rawDdl(stream, streams)) await duck.run(statement)
   if (business !== undefined) await fill(home, duck, business, readAt)
   return home
 }

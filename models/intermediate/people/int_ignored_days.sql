@@ -25,7 +25,7 @@ people as (
 
 closures as (
     select site_id, from_date, until_date
-    from {{ ref('stg_finance__site_closure') }}
+    from {{ ref('int_site_closures') }}
     where until_date - from_date + 1 > {{ var('closure_days') }}
 ),
 
