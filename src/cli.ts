@@ -13,6 +13,7 @@ import type { CommonArgs } from './commands/session.ts'
 import type { Cli } from './commands/cli-type.ts'
 import { protocolVerbs } from './commands/protocol-verbs.ts'
 import { runVerb, Stopped } from './commands/session.ts'
+import { controlSecrets } from './control/target.ts'
 import { environment } from './core/config.ts'
 import { Problem, stopped, toProblem } from './core/errors.ts'
 import { createSecrets } from './core/secrets.ts'
@@ -61,7 +62,7 @@ const terminal = {
   env: environment(),
   signal: stop.signal,
   stdout: process.stdout,
-  secrets: createSecrets(),
+  secrets: createSecrets(controlSecrets(environment())),
 }
 
 // What nobody awaited ends here. Node would print it as it is and exit with 1, which means "done" to a scheduler.

@@ -72,7 +72,7 @@ export const doClose = async (context: Context, cli: Cli, args: CloseArgs): Prom
   const period = assertPeriod(args.period)
   const by = whoOf(args)
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   const marts = await martsOf(context, home, args.config)
   return withHome(context, { home, verb: 'close', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
     await assertPublishedFrom(home, await ownTables(context, cli, args))
@@ -103,7 +103,7 @@ export const doReopen = async (
     })
   }
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   return withHome(context, { home, verb: 'close reopen', waitMs: (args.wait ?? 0) * 1_000 }, async () => {
     await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
     const reopened = await reopenPeriod({
@@ -125,7 +125,7 @@ export const doReopen = async (
 /** How all months stand, and what has drifted. @throws Problem HOME_LOCKED, HOME_UNUSABLE. */
 export const doList = async (context: Context, args: Omit<CloseArgs, 'period'>): Promise<Outcome> => {
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   await using warehouse = await openReadOnly(homePaths(home).warehouse)
   const events = await readEvents(warehouse)
   const closings = new Map(closedNow(events).map((closing) => [closing.seq, closing]))

@@ -41,7 +41,7 @@ const filterOf = ({ reason, since, until }: FilterArgs): DeadFilter => ({
 
 const openInbox = async ({ terminal: { env } }: Context, args: DlqArgs): Promise<Control> => {
   const home = homeOf(args, env)
-  await assertHome(home)
+  await assertHome(home, env)
   return openControl(controlTarget(home, env))
 }
 

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
+import { isPostgres } from '../control/postgres.ts'
+import { controlTarget } from '../control/target.ts'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
 import { dbtCacheDir, dbtDuckdbVersion, dbtEnvOf } from '../lakehouse/dbt-env.ts'
@@ -27,6 +29,11 @@ const askMindbody = async (context: Context, config: Config): Promise<string> =>
   }
 }
 
+const openTarget = async (target: string): Promise<string> => {
+  await using control = await openControl(target)
+  return `${control.path} answers`
+}
+
 export const doctorVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command(
     'doctor',
@@ -38,13 +45,15 @@ export const doctorVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
     (args) =>
       cli.run('doctor', args, async (context) => {
         const { env } = context.terminal
+        const home = homeOf(args, env)
+        const target = controlTarget(home, env)
         const projectDir = join(cli.root, 'models')
         const path = args.config ?? env['MINDBODY_CONFIG']
         let config: Config | undefined
         const load = async (): Promise<Config> => (config ??= await configFor(context, path))
         const named = path !== undefined || env['MINDBODY_API_KEY'] !== undefined
         const findings = await doctor({
-          home: homeOf(args, env),
+          home,
           requirements: join(projectDir, 'requirements.txt'),
           nodeVersion: process.versions.node,
           now: new Date(),
@@ -52,6 +61,7 @@ export const doctorVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
             python: async () => `Python ${(await checkPython()).version}`,
             dbtDuckdb: async () =>
               dbtDuckdbVersion(await dbtEnvOf({ projectDir, cacheDir: await dbtCacheDir(cli.root, env) })),
+            ...(isPostgres(target) ? { control: () => openTarget(target) } : {}),
             ...(named
               ? {
                   config: async () =>

@@ -82,7 +82,7 @@ export const journalVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
               })
             }
             const home = homeOf(args, context.terminal.env)
-            await assertHome(home)
+            await assertHome(home, context.terminal.env)
             const exported = await exportJournal({
               home,
               marts: await martsOf(context, home, args.config),

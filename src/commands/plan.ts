@@ -1,8 +1,8 @@
 // The verb `plan`: calls, time and money per stream before anything is read.
 import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
+import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
-import { homePaths } from '../lakehouse/home.ts'
 import type { Printer } from '../core/print.ts'
 import type { Cli } from './cli-type.ts'
 import { configOption, homeOf, homeOption, streamsOption } from './options.ts'
@@ -71,7 +71,7 @@ const makePlan = async (
     if (!(error instanceof Problem) || error.code !== 'HOME_LOCKED') throw error
   }
   if (plan !== undefined) return { plan, isFromLedger: false }
-  await using control = await openControl(homePaths(home).control)
+  await using control = await openControl(controlTarget(home, context.terminal.env))
   return { plan: await planFromLedger(control, request), isFromLedger: true }
 }
 

@@ -7,6 +7,7 @@ import type { Config } from '../core/config.ts'
 import { Problem, toProblem } from '../core/errors.ts'
 import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
+import { controlTarget } from '../control/target.ts'
 import type { ConnectorSpecification } from '../source/airbyte/protocol-types.ts'
 import { check } from '../source/check.ts'
 import { discover } from '../source/discover.ts'
@@ -16,7 +17,7 @@ import { read } from '../source/read.ts'
 import type { ReadResult } from '../source/read.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
-import { ensureHome, homePaths } from '../lakehouse/home.ts'
+import { ensureHome } from '../lakehouse/home.ts'
 import type { Cli } from './cli-type.ts'
 import { configOption } from './options.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
@@ -53,7 +54,7 @@ const controlFor = async (context: Context, protocol: Protocol): Promise<Control
   const home = context.terminal.env['MINDBODY_HOME']
   if (home !== undefined) {
     await ensureHome(home)
-    return openControl(homePaths(home).control)
+    return openControl(controlTarget(home, context.terminal.env))
   }
   await protocol.log(
     'INFO',

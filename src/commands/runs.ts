@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
 import { callsByRun, listRuns } from '../control/runs.ts'
-import { homePaths } from '../lakehouse/home.ts'
+import { controlTarget } from '../control/target.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
 import { countOption, homeOf, homeOption } from './options.ts'
@@ -44,8 +44,8 @@ export const runsVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
       cli.run('runs', args, async ({ printer, terminal }) => {
         const limit = countOption('limit', args.limit) ?? defaultLimit
         const home = homeOf(args, terminal.env)
-        await assertHome(home)
-        await using control = await openControl(homePaths(home).control)
+        await assertHome(home, terminal.env)
+        await using control = await openControl(controlTarget(home, terminal.env))
         const runs = await readRuns(control, limit)
         printer.table(runs)
         if (runs.length === 0) printer.line('Nothing was run on this home yet.')

@@ -40,7 +40,7 @@ const changeState = async (
   plan: (warehouse: Warehouse) => Promise<Change>,
 ): Promise<Outcome> => {
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   const options = { home, verb, waitMs: (args.wait ?? 0) * 1_000 }
   return withHome(context, options, async (work) => {
     await using warehouse = await Warehouse.open(home, warehouseStreams(cli))

@@ -2,7 +2,7 @@
 import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
 import { readMirror } from '../control/mirror.ts'
-import { homePaths } from '../lakehouse/home.ts'
+import { controlTarget } from '../control/target.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
@@ -24,9 +24,9 @@ const streamsOf = (cli: Cli, { streams }: StateArgs): readonly Stream[] =>
 
 const showState = async (context: Context, cli: Cli, args: StateArgs): Promise<Outcome> => {
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   const wanted = new Set(streamsOf(cli, args).map(({ name }) => name))
-  await using control = await openControl(homePaths(home).control)
+  await using control = await openControl(controlTarget(home, context.terminal.env))
   const states = (await readMirror(control))
     .filter(({ stream, siteId }) => wanted.has(stream) && (args.site ?? siteId) === siteId)
     .map((entry) => ({

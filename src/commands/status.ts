@@ -5,7 +5,7 @@ import type { Control } from '../control/database.ts'
 import { readMirror } from '../control/mirror.ts'
 import type { MirrorEntry } from '../control/mirror.ts'
 import { newestSummary } from '../control/runs.ts'
-import { homePaths } from '../lakehouse/home.ts'
+import { controlTarget } from '../control/target.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
 import { nextDue } from './next-due.ts'
@@ -74,8 +74,8 @@ export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
     (args) =>
       cli.run('status', args, async ({ printer, terminal }) => {
         const home = homeOf(args, terminal.env)
-        await assertHome(home)
-        await using control = await openControl(homePaths(home).control)
+        await assertHome(home, terminal.env)
+        await using control = await openControl(controlTarget(home, terminal.env))
         const now = new Date()
         const streams = (await readMirror(control)).map((entry) => statusOf(entry, cli, now))
         const runs = await readRuns(control, runsShown)

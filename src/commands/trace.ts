@@ -4,8 +4,8 @@ import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
 import { findRun } from '../control/runs.ts'
 import { findCall, findCallIds } from '../control/usage.ts'
+import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
-import { homePaths } from '../lakehouse/home.ts'
 import { traceCall } from '../lakehouse/trace.ts'
 import type { CallTrace } from '../lakehouse/trace.ts'
 import type { Cli } from './cli-type.ts'
@@ -102,8 +102,8 @@ export const traceVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
     (args) =>
       cli.run('trace', args, async (context): Promise<Outcome> => {
         const home = homeOf(args, context.terminal.env)
-        await assertHome(home)
-        await using control = await openControl(homePaths(home).control)
+        await assertHome(home, context.terminal.env)
+        await using control = await openControl(controlTarget(home, context.terminal.env))
         const call = await callOf(control, args['request-id'].trim())
         const run = await findRun(control, call.run_id)
         const stream = cli.streams.find(({ name }) => name === call.stream)

@@ -1,7 +1,7 @@
 // A home opened for its trail: the control database alone, which no lease guards, so that it answers while a sync writes.
-import { join } from 'node:path'
 import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
+import { controlTarget } from '../control/target.ts'
 import { profileNamed } from '../reconcile/profiles.ts'
 import { siteFlag } from './flag-values.ts'
 import { assertHome } from './known-home.ts'
@@ -22,10 +22,10 @@ export const onTrail = async (
   work: (control: Control, home: string) => Promise<Outcome>,
 ): Promise<Outcome> => {
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
+  await assertHome(home, context.terminal.env)
   if (args.report !== undefined) profileNamed(args.report)
   if (args.site !== undefined) siteFlag(args.site)
-  await using control = await openControl(join(home, 'control.db'))
+  await using control = await openControl(controlTarget(home, context.terminal.env))
   // Awaited here: the database closes when this function is left.
   return await work(control, home)
 }

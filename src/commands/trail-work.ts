@@ -163,7 +163,7 @@ const problemOfTrail = (changed: string | null, brokenSeq: number | undefined): 
   if (brokenSeq !== undefined) {
     return new Problem('FINDINGS', {
       what: `The chain of sign-offs is broken at its ${brokenSeq}. row: it was changed after it was signed.`,
-      remedy: 'Restore control.db from a backup.',
+      remedy: 'Restore the control database from a backup.',
     })
   }
   if (changed === null) return undefined

@@ -4,8 +4,8 @@ import type { Argv } from 'yargs'
 import { openControl } from '../control/database.ts'
 import { usageOf } from '../control/usage.ts'
 import type { UsageRow } from '../control/usage.ts'
+import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
-import { homePaths } from '../lakehouse/home.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
@@ -42,8 +42,8 @@ const showUsage = async (context: Context, args: UsageArgs): Promise<Outcome> =>
   }
   const price = await priceOf(context, args)
   const home = homeOf(args, context.terminal.env)
-  await assertHome(home)
-  await using control = await openControl(homePaths(home).control)
+  await assertHome(home, context.terminal.env)
+  await using control = await openControl(controlTarget(home, context.terminal.env))
   const usage = await usageOf(control, args.period)
   const rows = usage.map((row) => shown(row, price))
   const calls = usage.reduce((sum, row) => sum + row.calls, 0)

@@ -1,5 +1,4 @@
 // Work on a home: the control database, the lease, the run on record and the client, opened and closed around one verb.
-import { join } from 'node:path'
 import type { Config } from '../core/config.ts'
 import { loadConfig, secretsOf } from '../core/config.ts'
 import { toProblem } from '../core/errors.ts'
@@ -7,6 +6,7 @@ import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
 import { takeLease } from '../control/leases.ts'
 import { finishRun, startRun } from '../control/runs.ts'
+import { controlTarget } from '../control/target.ts'
 import { openClient } from '../source/open-client.ts'
 import type { Client } from '../source/client.ts'
 import { ensureHome } from '../lakehouse/home.ts'
@@ -38,7 +38,7 @@ export const withHome = async (
   verb: (work: Work) => Promise<Outcome>,
 ): Promise<Outcome> => {
   await ensureHome(options.home)
-  await using control = await openControl(join(options.home, 'control.db'))
+  await using control = await openControl(controlTarget(options.home, context.terminal.env))
   const lease = await takeLease(control, { waitMs: options.waitMs, signal: context.signal })
   try {
     const runId = await startRun(control, options.verb)

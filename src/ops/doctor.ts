@@ -22,6 +22,8 @@ export interface DoctorProbes {
   readonly python: () => Promise<string>
   /** DuckDB's version inside dbt's environment; undefined while that is not built. */
   readonly dbtDuckdb: () => Promise<string | undefined>
+  /** Opens the control database, where it is not a file of the home; answers where it is. */
+  readonly control?: () => Promise<string>
   /** Reads the configuration; answers where from. Left out when none was named. */
   readonly config?: () => Promise<string>
   /** Asks Mindbody: key, sites, staff token, rights. Answers what it proved. */
@@ -53,7 +55,7 @@ const look = async (name: string, work: () => Promise<Answer>): Promise<Finding>
 /** Looks at everything and never throws: whatever goes wrong is a finding. */
 export const doctor = async (input: DoctorInput): Promise<readonly Finding[]> => {
   const { home, probes, now } = input
-  const { config, source } = probes
+  const { control, config, source } = probes
   const looks: readonly (readonly [string, (() => Promise<Answer>) | undefined])[] = [
     ['node', async () => checkNode(input.nodeVersion)],
     ['python', async () => good(await probes.python())],
@@ -62,6 +64,7 @@ export const doctor = async (input: DoctorInput): Promise<readonly Finding[]> =>
     ['disk', () => checkDisk(home)],
     ['private', () => checkPrivate(home)],
     ['marts', () => checkMarts(input.marts ?? homePaths(home).marts, now)],
+    ['control', control && (async () => good(await control()))],
     ['config', config && (async () => good(await config()))],
     ['mindbody', source && (async () => good(await source()))],
   ]
