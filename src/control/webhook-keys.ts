@@ -23,7 +23,7 @@ export interface ActiveKey {
  * @returns the key's id.
  */
 export const addKey = async (
-  { db }: Control,
+  { db }: Pick<Control, 'db'>,
   { key, subscriptionId, at }: { readonly key: string; readonly subscriptionId: string; readonly at: Date },
 ): Promise<string> => {
   const keyId = keyIdOf(key)

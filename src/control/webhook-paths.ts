@@ -9,7 +9,7 @@ export type WebhookPath = Selectable<WebhookPathsTable>
 
 /** Adds a path, or names the subscription of one that is there. */
 export const addPath = async (
-  { db }: Control,
+  { db }: Pick<Control, 'db'>,
   {
     path,
     at,
