@@ -17,6 +17,7 @@ import { stateVerbs } from './state-verbs.ts'
 import { statusVerb } from './status.ts'
 import { traceVerb } from './trace.ts'
 import { usageVerb } from './usage.ts'
+import { webhooksVerbs } from './webhooks-verbs.ts'
 import { warehouseVerbs } from './warehouse-verbs.ts'
 
 /** In the order of the help. */
@@ -29,6 +30,7 @@ export const warehouseSideVerbs = [
   journalVerbs,
   planVerb,
   backfillVerb,
+  webhooksVerbs,
   stateVerbs,
   statusVerb,
   runsVerb,

@@ -1,0 +1,153 @@
+// The verbs that change webhooks: `webhooks create`, `activate`, `update`, `deactivate` and `delete`.
+import type { Argv, Options } from 'yargs'
+import { activate, deactivate, remove, update } from '../webhooks/change.ts'
+import { eventTypes } from '../webhooks/event-types.ts'
+import { checkedEvents, checkedReference } from '../webhooks/order.ts'
+import { standingOf } from '../webhooks/standing.ts'
+import { subscribe } from '../webhooks/subscribe.ts'
+import type { Cli } from './cli-type.ts'
+import type { CommonArgs, Context, Outcome } from './session.ts'
+import { atDesk, deskOptions } from './webhooks-desk.ts'
+import type { DeskArgs, OpenDesk } from './webhooks-desk.ts'
+import { standingRow } from './webhooks-look.ts'
+
+const knownEvents = Object.keys(eventTypes)
+
+const orderOptions = {
+  events: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Event ids separated by commas (else all documented ones)',
+  },
+  reference: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A name of your own for it, up to 256 characters',
+  },
+  url: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Public https address of the receiver, without its path (else webhooks.public_url)',
+  },
+} as const satisfies Record<string, Options>
+
+interface OrderArgs {
+  readonly events?: string | undefined
+  readonly reference?: string | undefined
+  readonly url?: string | undefined
+}
+
+const create = async ({ printer }: Context, desk: OpenDesk, args: OrderArgs): Promise<Outcome> => {
+  const { webhooks } = desk
+  const { known, keyId, warning } = await subscribe(desk, {
+    publicUrl: args.url ?? webhooks.public_url,
+    basePath: webhooks.path,
+    eventIds: checkedEvents(args.events, knownEvents),
+    referenceId: checkedReference(args.reference ?? 'mindbody-elt'),
+  })
+  const { subscriptionId } = known
+  printer.line(
+    `${subscriptionId} is made, for ${known.eventIds.length} events, and its key ${keyId} is kept.`,
+  )
+  printer.line(`It delivers nothing yet: run \`webhooks activate ${subscriptionId}\` once \`serve\` runs.`)
+  const told = {
+    subscription_id: subscriptionId,
+    status: known.status,
+    url: known.url,
+    key_id: keyId,
+    events: known.eventIds.length,
+    warning: warning ?? null,
+  }
+  return { summary: { home: desk.home, ...told } }
+}
+
+/** Says where a subscription stands after a change. */
+const after = async ({ printer }: Context, desk: OpenDesk, id: string): Promise<Outcome> => {
+  const row = standingRow(await standingOf(desk, id))
+  printer.line(`${id} is ${row.status}.`)
+  if (row.trouble !== null) printer.line(row.trouble)
+  return { summary: { home: desk.home, subscription: row } }
+}
+
+const change = async (context: Context, desk: OpenDesk, id: string, args: OrderArgs): Promise<Outcome> => {
+  await update(desk, id, {
+    eventIds: args.events === undefined ? undefined : checkedEvents(args.events, knownEvents),
+    referenceId: args.reference === undefined ? undefined : checkedReference(args.reference),
+    publicUrl: args.url,
+  })
+  return after(context, desk, id)
+}
+
+const end = async (context: Context, desk: OpenDesk, id: string): Promise<Outcome> => {
+  const { keysRetired } = await remove(desk, id)
+  context.printer.line(`${id} is ended; ${keysRetired.length} of its keys were retired.`)
+  return { summary: { home: desk.home, subscription_id: id, keys_retired: keysRetired } }
+}
+
+/** Registers webhooks create, activate, update, deactivate and delete. */
+export const webhooksChange = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> => {
+  const named = (y: Argv<CommonArgs>) =>
+    y
+      .positional('subscription', { type: 'string', demandOption: true, describe: 'Its id' })
+      .options(deskOptions)
+  const on =
+    (verb: string, work: (context: Context, desk: OpenDesk, id: string) => Promise<Outcome>) =>
+    (args: CommonArgs & DeskArgs & { readonly subscription: string }): Promise<void> =>
+      cli.run(verb, args, (context) =>
+        atDesk(context, verb, args, (desk) => work(context, desk, args.subscription)),
+      )
+  const example = (verb: string, more = ''): string =>
+    `$0 webhooks ${verb} 0a1b2c3d-... --config config.json --home ./home${more}`
+  return yargs
+    .command(
+      'create',
+      'Make a subscription with a path of its own; its key is kept before anything else, and it is not active yet',
+      (y) =>
+        y
+          .options({ ...deskOptions, ...orderOptions })
+          .example(
+            '$0 webhooks create --config config.json --home ./home --url https://hooks.example.com',
+            '',
+          ),
+      (args) =>
+        cli.run('webhooks create', args, (context) =>
+          atDesk(context, 'webhooks create', args, (desk) => create(context, desk, args)),
+        ),
+    )
+    .command(
+      'activate <subscription>',
+      'Let Mindbody deliver',
+      (y) => named(y).example(example('activate'), ''),
+      on('webhooks activate', async (context, desk, id) => {
+        await activate(desk, id)
+        return after(context, desk, id)
+      }),
+    )
+    .command(
+      'update <subscription>',
+      'Change its events, its reference id or its host',
+      (y) =>
+        named(y)
+          .options(orderOptions)
+          .example(example('update', ' --events client.updated,class.updated'), ''),
+      (args) =>
+        cli.run('webhooks update', args, (context) =>
+          atDesk(context, 'webhooks update', args, (desk) => change(context, desk, args.subscription, args)),
+        ),
+    )
+    .command(
+      'deactivate <subscription>',
+      'Stop deliveries until it is activated again; what happens meanwhile has to be pulled',
+      (y) => named(y).example(example('deactivate'), ''),
+      on('webhooks deactivate', async (context, desk, id) => {
+        await deactivate(desk, id)
+        return after(context, desk, id)
+      }),
+    )
+    .command(
+      'delete <subscription>',
+      'End a subscription for good and retire its key; also one whose key was never kept',
+      (y) => named(y).example(example('delete'), ''),
+      on('webhooks delete', end),
+    )
+}
