@@ -7,8 +7,8 @@ import { standingOf } from '../webhooks/standing.ts'
 import { subscribe } from '../webhooks/subscribe.ts'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
-import { atDesk, deskOptions } from './webhooks-desk.ts'
-import type { DeskArgs, OpenDesk } from './webhooks-desk.ts'
+import { atDeskOf, deskOptions } from './webhooks-desk.ts'
+import type { OpenDesk } from './webhooks-desk.ts'
 import { standingRow } from './webhooks-look.ts'
 
 const knownEvents = Object.keys(eventTypes)
@@ -90,12 +90,6 @@ export const webhooksChange = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
     y
       .positional('subscription', { type: 'string', demandOption: true, describe: 'Its id' })
       .options(deskOptions)
-  const on =
-    (verb: string, work: (context: Context, desk: OpenDesk, id: string) => Promise<Outcome>) =>
-    (args: CommonArgs & DeskArgs & { readonly subscription: string }): Promise<void> =>
-      cli.run(verb, args, (context) =>
-        atDesk(context, verb, args, (desk) => work(context, desk, args.subscription)),
-      )
   const example = (verb: string, more = ''): string =>
     `$0 webhooks ${verb} 0a1b2c3d-... --config config.json --home ./home${more}`
   return yargs
@@ -109,19 +103,17 @@ export const webhooksChange = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
             '$0 webhooks create --config config.json --home ./home --url https://hooks.example.com',
             '',
           ),
-      (args) =>
-        cli.run('webhooks create', args, (context) =>
-          atDesk(context, 'webhooks create', args, (desk) => create(context, desk, args)),
-        ),
+      (args) => atDeskOf(cli, 'webhooks create', args, (context, desk) => create(context, desk, args)),
     )
     .command(
       'activate <subscription>',
       'Let Mindbody deliver',
       (y) => named(y).example(example('activate'), ''),
-      on('webhooks activate', async (context, desk, id) => {
-        await activate(desk, id)
-        return after(context, desk, id)
-      }),
+      (args) =>
+        atDeskOf(cli, 'webhooks activate', args, async (context, desk) => {
+          await activate(desk, args.subscription)
+          return after(context, desk, args.subscription)
+        }),
     )
     .command(
       'update <subscription>',
@@ -131,23 +123,25 @@ export const webhooksChange = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
           .options(orderOptions)
           .example(example('update', ' --events client.updated,class.updated'), ''),
       (args) =>
-        cli.run('webhooks update', args, (context) =>
-          atDesk(context, 'webhooks update', args, (desk) => change(context, desk, args.subscription, args)),
+        atDeskOf(cli, 'webhooks update', args, (context, desk) =>
+          change(context, desk, args.subscription, args),
         ),
     )
     .command(
       'deactivate <subscription>',
       'Stop deliveries until it is activated again; what happens meanwhile has to be pulled',
       (y) => named(y).example(example('deactivate'), ''),
-      on('webhooks deactivate', async (context, desk, id) => {
-        await deactivate(desk, id)
-        return after(context, desk, id)
-      }),
+      (args) =>
+        atDeskOf(cli, 'webhooks deactivate', args, async (context, desk) => {
+          await deactivate(desk, args.subscription)
+          return after(context, desk, args.subscription)
+        }),
     )
     .command(
       'delete <subscription>',
       'End a subscription for good and retire its key; also one whose key was never kept',
       (y) => named(y).example(example('delete'), ''),
-      on('webhooks delete', end),
+      (args) =>
+        atDeskOf(cli, 'webhooks delete', args, (context, desk) => end(context, desk, args.subscription)),
     )
 }

@@ -12,8 +12,9 @@ import { ensureHome } from '../lakehouse/home.ts'
 import { lookAt } from '../source/look-at.ts'
 import { createPushClient } from '../source/push-client.ts'
 import type { Desk } from '../webhooks/desk.ts'
+import type { Cli } from './cli-type.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
-import type { Context, Outcome } from './session.ts'
+import type { CommonArgs, Context, Outcome } from './session.ts'
 import { configFor } from './work.ts'
 
 export interface DeskArgs {
@@ -65,7 +66,7 @@ export const deskFor = (
  * Opens a desk for one verb and puts the run on record.
  * @throws Problem HOME_UNUSABLE, CONFIG_INVALID; whatever the verb throws.
  */
-export const atDesk = async (
+const atDesk = async (
   context: Context,
   verb: string,
   args: DeskArgs,
@@ -90,3 +91,12 @@ export const atDesk = async (
     throw error
   }
 }
+
+/** Runs a verb at a desk. */
+export const atDeskOf = (
+  cli: Cli,
+  verb: string,
+  args: CommonArgs & DeskArgs,
+  work: (context: Context, desk: OpenDesk) => Promise<Outcome>,
+): Promise<void> =>
+  cli.run(verb, args, (context) => atDesk(context, verb, args, (desk) => work(context, desk)))

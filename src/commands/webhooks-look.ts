@@ -13,7 +13,7 @@ import { standingOf, standingsOf } from '../webhooks/standing.ts'
 import type { Standing } from '../webhooks/standing.ts'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
-import { atDesk, deskOptions } from './webhooks-desk.ts'
+import { atDeskOf, deskOptions } from './webhooks-desk.ts'
 import type { OpenDesk } from './webhooks-desk.ts'
 
 /** A subscription as `--json` tells it. */
@@ -149,10 +149,7 @@ export const webhooksLook = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
       'list',
       'Every subscription of the API key, the inbox, undocumented events and gaps',
       (y) => y.options(deskOptions).example('$0 webhooks list --config config.json --home ./home', ''),
-      (args) =>
-        cli.run('webhooks list', args, (context) =>
-          atDesk(context, 'webhooks list', args, (desk) => list(context, desk)),
-        ),
+      (args) => atDeskOf(cli, 'webhooks list', args, (context, desk) => list(context, desk)),
     )
     .command(
       'show <subscription>',
@@ -163,18 +160,13 @@ export const webhooksLook = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
           .options(deskOptions)
           .example('$0 webhooks show 0a1b2c3d-... --config config.json --home ./home', ''),
       (args) =>
-        cli.run('webhooks show', args, (context) =>
-          atDesk(context, 'webhooks show', args, (desk) => show(context, desk, args.subscription)),
-        ),
+        atDeskOf(cli, 'webhooks show', args, (context, desk) => show(context, desk, args.subscription)),
     )
     .command(
       'metrics',
       "Mindbody's counts beside our own, looked at now; gaps they show are noted",
       (y) => y.options(deskOptions).example('$0 webhooks metrics --config config.json --home ./home', ''),
-      (args) =>
-        cli.run('webhooks metrics', args, (context) =>
-          atDesk(context, 'webhooks metrics', args, (desk) => metrics(context, desk)),
-        ),
+      (args) => atDeskOf(cli, 'webhooks metrics', args, (context, desk) => metrics(context, desk)),
     )
     .command(
       'keys',
@@ -191,8 +183,5 @@ export const webhooksLook = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
           })
           .example('$0 webhooks keys --config config.json --home ./home', '')
           .example('$0 webhooks keys --config config.json --home ./home --retire 0a1b2c3d4e5f', ''),
-      (args) =>
-        cli.run('webhooks keys', args, (context) =>
-          atDesk(context, 'webhooks keys', args, (desk) => keys(context, desk, args.retire)),
-        ),
+      (args) => atDeskOf(cli, 'webhooks keys', args, (context, desk) => keys(context, desk, args.retire)),
     )

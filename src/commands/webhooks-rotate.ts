@@ -4,7 +4,7 @@ import { Problem } from '../core/errors.ts'
 import { finishRotation, overlapMs, startRotation } from '../webhooks/rotate.ts'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
-import { atDesk, deskOptions } from './webhooks-desk.ts'
+import { atDeskOf, deskOptions } from './webhooks-desk.ts'
 import type { OpenDesk } from './webhooks-desk.ts'
 
 const hourMs = 3_600_000
@@ -90,7 +90,7 @@ export const webhooksRotate = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
           'end, hours later',
         ),
     (args) =>
-      cli.run('webhooks rotate', args, (context) =>
-        atDesk(context, 'webhooks rotate', args, (desk) => rotate(context, desk, args.subscription, args)),
+      atDeskOf(cli, 'webhooks rotate', args, (context, desk) =>
+        rotate(context, desk, args.subscription, args),
       ),
   )

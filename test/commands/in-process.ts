@@ -18,6 +18,7 @@ import { statusVerb } from '../../src/commands/status.ts'
 import { traceVerb } from '../../src/commands/trace.ts'
 import { usageVerb } from '../../src/commands/usage.ts'
 import { warehouseVerbs } from '../../src/commands/warehouse-verbs.ts'
+import { webhooksVerbs } from '../../src/commands/webhooks-verbs.ts'
 import { createSecrets } from '../../src/core/secrets.ts'
 import { streams } from '../../streams/index.ts'
 import type { Ended } from './cli.ts'
@@ -42,6 +43,7 @@ const registers = [
   financeVerbs,
   glVerbs,
   journalVerbs,
+  webhooksVerbs,
 ]
 
 /** Runs one verb to its end. */
