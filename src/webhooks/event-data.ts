@@ -17,9 +17,12 @@ export const memberOf = (data: EventData, name: string): unknown => {
   return found === undefined ? undefined : data[found]
 }
 
+/** Ids go into keys and indexes: no longer than this, and no control characters, which a database may take for an end. */
+const plainId = /^[^\p{Cc}\p{Cs}]{1,200}$/u
+
 /** An id as text, exact to 64 bits; undefined where there is none. Public client ids are texts, the others numbers. */
 export const idOf = (value: unknown): string | undefined => {
-  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim()
+  if (typeof value === 'string') return plainId.test(value.trim()) ? value.trim() : undefined
   if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value)
   return undefined
 }

@@ -1,5 +1,4 @@
 // Events of one site into the lake, and what they make out of date with them, in one transaction.
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { markDirty } from '../lakehouse/dirty-marks.ts'
 import { noteClientIds } from '../lakehouse/client-ids.ts'
@@ -25,38 +24,50 @@ export interface Landing {
  * Lands events: rows of `raw.webhook_events`, dirty keys, public ids and mergers become visible together or not at all. Landing
  * the same events again changes nothing but the count of marks.
  * @returns events that cannot be stored; the others are, however many of these stand between them.
+ * @throws Problem DISK_FULL, and whatever else is not the fault of an event.
  */
 export const landEvents = async (
   landing: Landing,
   events: readonly ReceivedEvent[],
 ): Promise<readonly ReceivedEvent[]> => {
-  if (events.length === 0) return []
-  const { warehouse, siteId, runId, now } = landing
-  const at = now()
-  const folder = join(warehouse.paths.work, 'pages', runId, webhookEvents.name)
-  const pages = await spoolEvents(events, folder, runId)
-  const loaded = await loadBatch(warehouse, {
-    stream: webhookEvents,
-    siteId,
-    runId,
-    slices: [{ slice: sliceOf(siteId, events), pages }],
-    cursor: undefined,
-    acceptsEmpty: false,
-    knownSeq: await warehouse.newestCommit(),
-    passStartedAt: at,
-    now,
-    keepPages: false,
-    also: (duck) => applyEvents(duck, landing, events, at),
-  })
-  if (loaded.kind === 'committed') return []
-  await Promise.all(pages.map(({ path }) => rm(path, { force: true })))
+  if (events.length === 0 || (await isLanded(landing, events))) return []
   if (events.length === 1) return events
-  // One of them cannot be typed. Which one is found by halves, so that it stops no other.
+  // One of them cannot be stored. Which one is found by halves, so that it stops no other.
   const middle = Math.ceil(events.length / 2)
   return [
     ...(await landEvents(landing, events.slice(0, middle))),
     ...(await landEvents(landing, events.slice(middle))),
   ]
+}
+
+/** What DuckDB says of a value it cannot take. */
+const ofValue = /^(Conversion|Invalid Input|Parser|Out of Range) Error/i
+
+/** One commit. False: one of the events stands in its way, and nothing was committed. */
+const isLanded = async (landing: Landing, events: readonly ReceivedEvent[]): Promise<boolean> => {
+  const { warehouse, siteId, runId, now } = landing
+  const at = now()
+  const folder = join(warehouse.paths.work, 'pages', runId, webhookEvents.name)
+  const pages = await spoolEvents(events, folder, runId)
+  try {
+    const loaded = await loadBatch(warehouse, {
+      stream: webhookEvents,
+      siteId,
+      runId,
+      slices: [{ slice: sliceOf(siteId, events), pages }],
+      cursor: undefined,
+      acceptsEmpty: false,
+      knownSeq: await warehouse.newestCommit(),
+      passStartedAt: at,
+      now,
+      keepPages: false,
+      also: (duck) => applyEvents(duck, landing, events, at),
+    })
+    return loaded.kind === 'committed'
+  } catch (error) {
+    if (error instanceof Error && ofValue.test(error.message)) return false
+    throw error
+  }
 }
 
 const sliceOf = (siteId: number, events: readonly ReceivedEvent[]) => ({

@@ -20,8 +20,7 @@ export const noteMerges = async (
     const [removed, kept] = ['removedClientUniqueId', 'keptClientUniqueId'].map(
       (name) => idOf(memberOf(event.data, name)) ?? '',
     )
-    const mergedAt = memberOf(event.data, 'mergeDateTime')
-    const at = typeof mergedAt === 'string' ? mergedAt : (event.originatedAt ?? '')
+    const at = idOf(memberOf(event.data, 'mergeDateTime')) ?? event.originatedAt ?? ''
     return `(try_cast(${quoteText(removed ?? '')} as bigint), try_cast(${quoteText(kept ?? '')} as bigint),
       try_cast(${quoteText(at.replace(/Z$/i, ''))} as timestamp), ${quoteText(`webhook:${event.messageId}`)})`
   })

@@ -49,7 +49,7 @@ export interface DeadLetter {
 
 export type Parsed = { readonly kind: 'event'; readonly event: WebhookEvent } | DeadLetter
 
-/** Ids go into indexes and messages: what is no plain text of this length is no id. */
+/** Ids and times go into indexes and messages: what is no plain text of this length is none. */
 const plainId = /^[\x21-\x7E]{1,200}$/
 
 /** The table of the document spells the time otherwise than its examples. */
@@ -86,12 +86,11 @@ interface Envelope {
 
 const place = (read: Envelope, siteIds: ReadonlySet<number>): Parsed => {
   const { messageId, eventId, data, envelope } = read
-  const originatedAt = originations
-    .map((name) => memberOf(envelope, name))
-    .find((value): value is string => typeof value === 'string' && value !== '')
+  const originatedAt = originations.map((name) => memberOf(envelope, name)).find(isPlainId)
   const told = { messageId, eventId, ...(originatedAt === undefined ? {} : { originatedAt }) }
-  const siteId = Number(idOf(memberOf(data, 'siteId')) ?? Number.NaN)
-  if (!Number.isInteger(siteId) || Math.abs(siteId) > 2 ** 31) {
+  const siteText = idOf(memberOf(data, 'siteId')) ?? ''
+  const siteId = Number(siteText)
+  if (!/^-?\d{1,10}$/.test(siteText)) {
     return { kind: 'dead', reason: 'bad_data', detail: 'eventData names no site.', ...told }
   }
   if (!siteIds.has(siteId)) {
