@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { Problem } from '../core/errors.ts'
 import type { Control } from './database.ts'
-import { inStatements } from './inbox.ts'
+import { bytesOf, inStatements } from './inbox.ts'
 import type { AppliedRow, DeadRow, InboxEntry, KnownOfEvent } from './inbox-shape.ts'
 
 /** Rows are kept so long after they were settled; of applied ones only the bodies go earlier. */
@@ -151,7 +151,7 @@ export const inboxRow = async (
       remedy: 'Give more of the id.',
     })
   }
-  return row
+  return row === undefined ? undefined : { ...row, body: row.body === null ? null : bytesOf(row.body) }
 }
 
 /** Puts settled rows back among those that wait; rows without a body stay as they are. @returns rows put back. */

@@ -128,6 +128,10 @@ export interface ReceivedLimits {
   readonly maxBytes: number
 }
 
+/** A body as read back: libsql hands out an ArrayBuffer, whatever the types say, and pg a Buffer. */
+export const bytesOf = (body: Uint8Array | ArrayBuffer): Uint8Array =>
+  body instanceof Uint8Array ? body : new Uint8Array(body)
+
 /** Deliveries that wait, in the order of their arrival. */
 export const receivedRows = async (
   { db }: Control,
@@ -163,7 +167,7 @@ export const receivedRows = async (
           keyId: row.key_id,
           deliveries: row.deliveries,
           replays: row.replays,
-          body,
+          body: bytesOf(body),
         },
   )
 }

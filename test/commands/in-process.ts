@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { backfillVerb } from '../../src/commands/backfill.ts'
 import type { Cli } from '../../src/commands/cli-type.ts'
 import { closeVerbs } from '../../src/commands/close-verbs.ts'
+import { dlqVerbs } from '../../src/commands/dlq-verbs.ts'
 import { financeVerbs } from '../../src/commands/finance-verbs.ts'
 import { glVerbs } from '../../src/commands/gl-verbs.ts'
 import { journalVerbs } from '../../src/commands/journal-verbs.ts'
@@ -44,6 +45,7 @@ const registers = [
   glVerbs,
   journalVerbs,
   webhooksVerbs,
+  dlqVerbs,
 ]
 
 /** Runs one verb to its end. */
