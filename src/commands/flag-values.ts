@@ -1,4 +1,4 @@
-// Values of flags that several verbs take: days, sites, amounts.
+// Values of flags that several verbs take: days, sites, amounts, lengths of time.
 import { Problem } from '../core/errors.ts'
 import { isLocalDate } from '../core/time.ts'
 import type { LocalDate } from '../core/time.ts'
@@ -42,5 +42,21 @@ export const momentFlag = (name: string, text: string, of: 'first' | 'last'): Da
   throw new Problem('USAGE', {
     what: `--${name} ${text} is no moment.`,
     remedy: 'Write it as YYYY-MM-DD, or as 2026-06-30T14:00:00Z.',
+  })
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 }
+
+/**
+ * A length of time, `60s`, `5m` or `1h`, in milliseconds.
+ * @throws Problem USAGE for what is none, or none at all.
+ */
+export const durationFlag = (name: string, text: string): number => {
+  const [, amount = '', unit = ''] = /^(\d{1,5})([smh])$/.exec(text.trim()) ?? []
+  const ms = Number(amount) * (unitMs[unit] ?? 0)
+  if (ms > 0) return ms
+  throw new Problem('USAGE', {
+    what: `--${name} ${text} is no length of time.`,
+    remedy: 'Write it as 60s, 5m or 1h.',
   })
 }

@@ -8,19 +8,25 @@ import type { Control } from '../control/database.ts'
 import { controlTarget } from '../control/target.ts'
 import { pathsKnown } from '../control/webhook-paths.ts'
 import { ensureHome } from '../lakehouse/home.ts'
+import { checkPython } from '../lakehouse/python.ts'
+import { openApplier } from '../webhooks/applier.ts'
+import type { Applier } from '../webhooks/applier.ts'
 import { openReceiver } from '../webhooks/receiver.ts'
 import type { Receiver } from '../webhooks/receiver.ts'
+import { applyInChild } from './apply-child.ts'
 import type { Cli } from './cli-type.ts'
+import { durationFlag } from './flag-values.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
 import { configFor } from './work.ts'
 
-interface ServeArgs {
+interface ServeArgs extends CommonArgs {
   readonly home?: string | undefined
   readonly config?: string | undefined
   readonly host: string
   readonly port: number
   readonly 'ops-port': number
+  readonly 'apply-every'?: string | undefined
 }
 
 /** A statement of the receiver waits no longer: SQLite waits on our only thread. What fails so is tried again. */
@@ -72,7 +78,28 @@ const tell = ({ printer, log }: Context, receiver: Receiver, path: string): void
   )
 }
 
-const serve = async (context: Context, args: ServeArgs): Promise<Outcome> => {
+/** Undefined where events only wait for the next sync. */
+const applierOf = async (context: Context, cli: Cli, args: ServeArgs): Promise<Applier | undefined> => {
+  const { home, config, 'apply-every': every } = args
+  if (every === undefined) return undefined
+  const everyMs = durationFlag('apply-every', every)
+  await checkPython()
+  const child = { home: homeOf({ home }, context.terminal.env), config, waitSeconds: everyMs / 1_000 }
+  return openApplier({
+    everyMs,
+    run: (signal) =>
+      applyInChild(context, cli, args, child, signal).catch((error: unknown) => {
+        context.log.error(
+          { stack: error instanceof Error ? error.stack : String(error) },
+          'Applying failed on our side.',
+        )
+        return false
+      }),
+    now: () => new Date(),
+  })
+}
+
+const serve = async (context: Context, cli: Cli, args: ServeArgs): Promise<Outcome> => {
   assertPorts(args)
   const { webhooks } = await configFor(context, args.config)
   const home = homeOf(args, context.terminal.env)
@@ -80,6 +107,7 @@ const serve = async (context: Context, args: ServeArgs): Promise<Outcome> => {
   await using control = await openControl(controlTarget(home, context.terminal.env), { busyTimeoutMs })
   const settings = await settingsOf(webhooks, control)
   const { signal } = context
+  await using applier = await applierOf(context, cli, args)
   await using receiver = await openReceiver({
     control,
     home,
@@ -90,11 +118,15 @@ const serve = async (context: Context, args: ServeArgs): Promise<Outcome> => {
     log: context.log,
     now: () => new Date(),
     onKey: (key) => context.secrets.add(key),
+    onReceived: () => applier?.received(),
+    gauges: () => applier?.gauges() ?? [],
   })
   tell(context, receiver, settings.path)
+  // What came while nothing ran, or was left behind, is not to wait for the next event.
+  applier?.received()
   if (!signal.aborted) await once(signal, 'abort')
   context.log.info('Stopping: nothing new is taken, what is under way is finished.')
-  await receiver.close()
+  await Promise.all([receiver.close(), applier?.close()])
   context.log.info('Stopped: everything that was answered is in the inbox.')
   signal.throwIfAborted()
   return {}
@@ -122,11 +154,17 @@ export const serveVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
             requiresArg: true,
             describe: 'Port on loopback for /healthz, /readyz, /metrics and a status page; 0 = any free one',
           },
+          'apply-every': {
+            type: 'string',
+            requiresArg: true,
+            describe:
+              'Apply and publish what comes within this time (60s, 5m, 1h); else it waits for the next sync',
+          },
         })
-        .example('$0 serve --config config.json --home ./home --port 8787', '')
+        .example('$0 serve --config config.json --home ./home --port 8787 --apply-every 60s', '')
         .example(
           '$0 serve --config config.json --home ./home --host 0.0.0.0 --port 8080 --ops-port 9090',
           '',
         ),
-    (args) => cli.run('serve', args, (context) => serve(context, args)),
+    (args) => cli.run('serve', args, (context) => serve(context, cli, args)),
   )

@@ -3,12 +3,13 @@ import type { Argv } from 'yargs'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs } from './session.ts'
 import { drainVerb } from './webhooks-drain.ts'
+import { applyVerb } from './webhooks-apply.ts'
 import { webhooksChange } from './webhooks-change.ts'
 import { webhooksLook } from './webhooks-look.ts'
 import { webhooksRotate } from './webhooks-rotate.ts'
 
 /** In the order of the help; each registers some verbs inside `webhooks`. */
-const parts = [webhooksLook, webhooksChange, webhooksRotate, drainVerb]
+const parts = [webhooksLook, webhooksChange, webhooksRotate, drainVerb, applyVerb]
 
 /** Registers the verbs inside `webhooks`. */
 export const webhooksVerbs = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>

@@ -1,4 +1,5 @@
-// The one door to child processes: Python, pip, uv and dbt, always with an argument list and never through a shell.
+// The one door to child processes: Python, pip, uv, dbt and our own verbs, always with an argument list and never through a shell.
+import { createInterface } from 'node:readline'
 import { execa } from 'execa'
 
 export interface Child {
@@ -14,12 +15,16 @@ export interface ChildOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** No child of ours needs them: what is not handed on cannot end up in a log of dbt. */
+/** No other program needs them: what is not handed on cannot end up in a log of dbt. */
 const withheld = {
   MINDBODY_API_KEY: undefined,
+  MINDBODY_CONTROL_URL: undefined,
+  MINDBODY_CREDENTIALS: undefined,
   MINDBODY_CREDENTIALS_USERNAME: undefined,
   MINDBODY_CREDENTIALS_PASSWORD: undefined,
   MINDBODY_EXTRA_HEADERS: undefined,
+  MINDBODY_WEBHOOKS: undefined,
+  MINDBODY_WEBHOOKS_SIGNATURE_KEYS: undefined,
 }
 
 /** Runs a command to its end. A command that fails, or is not there, is told by its exit code and not thrown. */
@@ -37,4 +42,36 @@ export const runChild = async (
   })
   signal?.throwIfAborted()
   return { exitCode: result.exitCode, stdout: result.stdout ?? '', stderr: result.stderr ?? '' }
+}
+
+export interface OwnVerbOptions {
+  /** Given what the verb writes to stderr, line by line, as it comes; its own secrets are blanked in it already. */
+  readonly onLine: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** A verb that is told to stop ends at its next commit; after so long it is killed. */
+const stopWithinMs = 60_000
+
+/**
+ * Runs a verb of this program to its end, in a process and a process group of its own: what it needs of memory, and how it ends,
+ * is not ours, and Ctrl-C reaches it once, through us. It is given the environment as it is, keys included.
+ * @param entry path of our own command line
+ */
+export const runOwnVerb = async (
+  entry: string,
+  args: readonly string[],
+  { onLine, signal }: OwnVerbOptions,
+): Promise<Omit<Child, 'stderr'>> => {
+  const child = execa(process.execPath, [entry, ...args], {
+    reject: false,
+    detached: true,
+    stdin: 'ignore',
+    buffer: { stderr: false },
+    cancelSignal: signal,
+    forceKillAfterDelay: stopWithinMs,
+  })
+  createInterface({ input: child.stderr }).on('line', onLine)
+  const { exitCode, stdout } = await child
+  return { exitCode, stdout }
 }
