@@ -6,6 +6,7 @@ import { backfillSlices } from '../lakehouse/backfill.ts'
 import { backfillLine } from './backfill-line.ts'
 import type { Cli } from './cli-type.ts'
 import { dayFlag } from './flag-values.ts'
+import { webhooksOfRun, withoutWebhooksOption } from './going-live.ts'
 import { configOption, countOption, homeOf, homeOption, waitOption } from './options.ts'
 import { selectStreams } from './select-streams.ts'
 import type { CommonArgs, Outcome } from './session.ts'
@@ -26,6 +27,7 @@ export const backfillVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
           site: { type: 'number', describe: 'Only this site' },
           'max-calls': { type: 'number', describe: 'Stop after so many calls' },
           yes: { type: 'boolean', default: false, alias: 'y', describe: 'Do not ask' },
+          ...withoutWebhooksOption,
           ...waitOption,
         })
         .example(
@@ -56,6 +58,10 @@ export const backfillVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs
         const home = homeOf(args, context.terminal.env)
         const options = { home, verb: 'backfill', waitMs: (args.wait ?? 0) * 1_000 }
         const order = { config, stream, siteIds, from, to, maxCalls, isSure: args.yes }
-        return withHome(context, options, (work) => backfillLine(context, cli, work, order))
+        return withHome(context, options, async (work) => {
+          const webhooks = await webhooksOfRun(context, config, work, args['without-webhooks'])
+          const { summary, problem } = await backfillLine(context, cli, work, order)
+          return { summary: { ...summary, webhooks }, problem }
+        })
       }),
   )

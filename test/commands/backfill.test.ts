@@ -39,6 +39,7 @@ const args = (from: string, to: string, ...more: readonly string[]) => [
   from,
   '--to',
   to,
+  '--without-webhooks',
   ...more,
 ]
 const cursors = () =>
