@@ -1,12 +1,11 @@
 // Fetching what dirty marks ask for: rows by key in one page, and whatever else as a pass would.
 import { Problem } from '../core/errors.ts'
 import type { ApiError } from '../source/answer.ts'
-import { keySlice } from '../source/plan-keys.ts'
 import { readPages } from '../source/pages.ts'
 import type { Page } from '../source/page.ts'
 import { isParentGone } from '../source/refusal.ts'
 import type { Slice } from '../source/slices.ts'
-import { daysRead } from './dirty-questions.ts'
+import { keyQuestion } from './dirty-questions.ts'
 import type { Question } from './dirty-questions.ts'
 import type { Pulling } from './dirty-pulling.ts'
 import { fetchAhead, fetchWhole } from './fetch-slice.ts'
@@ -23,7 +22,7 @@ export const fetchQuestion = async (
   question: Question,
   over: AbortSignal,
 ): Promise<readonly Answered[]> => {
-  if (question.keys !== undefined) return fetchKeys(pulling, question)
+  if (question.rows !== undefined) return fetchKeys(pulling, question, question.rows)
   const parts = await fetchAhead(pulling.fetching)(question.slice, over)
   if (parts.length === 1) return parts.map((part) => ({ ...part, question }))
   // Halves of a batch of parents settle what they have asked for themselves.
@@ -41,23 +40,26 @@ export const fetchAgain = (pulling: Pulling, slice: Slice, isByKey: boolean): Pr
  * More rows than keys: one of them resolves to nobody, and the answer is everybody (clients, observed at other endpoints). Then
  * the batch is halved, as for one that is refused; a single key that is refused is not there.
  */
-const fetchKeys = async (pulling: Pulling, question: Question): Promise<readonly Answered[]> => {
-  const { keys = [], marks, by = 'key' } = question
-  const isSingle = keys.length === 1
+const fetchKeys = async (
+  pulling: Pulling,
+  question: Question,
+  { by, asked }: NonNullable<Question['rows']>,
+): Promise<readonly Answered[]> => {
+  const isSingle = asked.size === 1
   try {
     const spooled = await fetchPage(pulling, question.slice)
-    if (isSingle || rowsOf(spooled) <= keys.length) return [{ ...spooled, question }]
+    if (isSingle || rowsOf(spooled) <= asked.size) return [{ ...spooled, question }]
   } catch (error) {
     if (!isRefused(error)) throw error
-    pulling.log.warn({ stream: pulling.stream.name, keys: keys.length }, `asked by key: ${error.message}`)
+    pulling.log.warn({ stream: pulling.stream.name, keys: asked.size }, `asked by key: ${error.message}`)
     if (isSingle) return [{ slice: question.slice, pages: [], question }]
   }
-  const middle = Math.ceil(keys.length / 2)
+  const rows = [...asked]
+  const middle = Math.ceil(rows.length / 2)
   const answers: Answered[] = []
-  for (const half of [keys.slice(0, middle), keys.slice(middle)]) {
-    const slice = keySlice(pulling.stream, pulling.site.siteId, by, half, daysRead(pulling))
-    const own = marks.filter(({ key }) => half.includes(key))
-    answers.push(...(await fetchKeys(pulling, { ...question, slice, keys: half, marks: own })))
+  for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+    const part = keyQuestion(pulling, by, new Map(half))
+    answers.push(...(await fetchKeys(pulling, part, { by, asked: new Map(half) })))
   }
   return answers
 }

@@ -30,7 +30,7 @@ export const noteGone = async (
 ): Promise<void> => {
   for (const by of ['key', 'alias'] as const) {
     const field = namedBy(stream, by)?.field
-    const asked = questions.flatMap((question) => (question.by === by ? (question.keys ?? []) : []))
+    const asked = questions.flatMap(({ rows }) => (rows?.by === by ? [...rows.asked.keys()] : []))
     if (field === undefined || asked.length === 0) continue
     const came = hasRows ? await keysThatCame(duck, field) : new Set()
     const gone = asked.filter((key) => !came.has(key))

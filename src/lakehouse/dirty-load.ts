@@ -94,7 +94,7 @@ const loadAnswers = async (
         fetchAgain(
           pulling,
           slice,
-          questions.some(({ keys }) => keys !== undefined),
+          questions.some(({ rows }) => rows !== undefined),
         ),
     },
   )

@@ -9,6 +9,7 @@ import type { Stream } from '../source/stream.ts'
 import { readDirty } from './dirty-marks.ts'
 import type { DirtyKey } from './dirty-marks.ts'
 import { resolveParents } from './dirty-parents.ts'
+import type { NamedMark } from './dirty-parents.ts'
 import { pullCount } from './dirty-pulling.ts'
 import type { DirtyInput, DirtyPull, Pulling } from './dirty-pulling.ts'
 import { pullMarks } from './dirty-steps.ts'
@@ -33,6 +34,7 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
   const ofStream = (name: string): readonly DirtyKey[] => marks.filter(({ stream }) => stream === name)
   const strangers = await unknownClients(input, site, marks)
   const pulls: Omit<DirtyPull, 'left'>[] = []
+  const lost = new Set<string>()
   let spent: Problem | undefined
   for (const stream of streams) {
     const own = ofStream(stream.name)
@@ -40,8 +42,11 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
     if (own.length + others.length === 0) continue
     signal.throwIfAborted()
     const pull =
-      spent === undefined ? await pullStream(input, site, stream, own, others) : skipped(stream, site, spent)
+      spent === undefined
+        ? await pullStream(await openPulling(input, site, stream, lost), own, others)
+        : skipped(stream, site, spent)
     if (pull.problem?.code === 'BUDGET_SPENT') spent = pull.problem
+    if (pull.problem !== undefined) lost.add(stream.name)
     pulls.push(pull)
   }
   const others = [...new Set(marks.map(({ stream }) => stream))]
@@ -59,15 +64,14 @@ const unknownClients = async (
   { warehouse, streams }: DirtyInput,
   { siteId }: Site,
   marks: readonly DirtyKey[],
-): Promise<readonly string[]> => {
-  const unknown = new Set<string>()
+): Promise<readonly NamedMark[]> => {
+  const unknown: NamedMark[] = []
   for (const stream of streams) {
     if (stream.parent?.stream !== 'clients') continue
-    const own = marks.filter(({ stream: name, ask }) => name === stream.name && ask === 'parent')
-    const resolved = await resolveParents(warehouse, stream, siteId, own)
-    for (const { key } of resolved.unknown) unknown.add(key)
+    const own = marks.filter(({ stream: name, ask }) => name === stream.name && ask !== 'key')
+    unknown.push(...(await resolveParents(warehouse, stream, siteId, own)).unknown)
   }
-  return [...unknown]
+  return unknown
 }
 
 const skipped = (
@@ -86,17 +90,14 @@ const skipped = (
 })
 
 const pullStream = async (
-  input: DirtyInput,
-  site: Site,
-  stream: Stream,
+  pulling: Pulling,
   marks: readonly DirtyKey[],
-  others: readonly string[],
+  others: readonly NamedMark[],
 ): Promise<Omit<DirtyPull, 'left'>> => {
-  const { client, signal, log } = input
+  const { client, signal, log, stream, site } = pulling
   const began = performance.now()
   const callsMade = (): number => client.counters(stream.name, site.siteId).calls
   const callsBefore = callsMade()
-  const pulling = await openPulling(input, site, stream)
   let problem: Problem | undefined
   try {
     await pullMarks(pulling, marks, others)
@@ -121,12 +122,18 @@ const pullStream = async (
   }
 }
 
-const openPulling = async (input: DirtyInput, site: Site, stream: Stream): Promise<Pulling> => {
+const openPulling = async (
+  input: DirtyInput,
+  site: Site,
+  stream: Stream,
+  lost: ReadonlySet<string>,
+): Promise<Pulling> => {
   const { warehouse, client, config, runId, log } = input
   return {
     ...input,
     stream,
     site,
+    lost,
     startedAt: client.now(),
     knownSeq: await warehouse.newestCommit(),
     count: pullCount(),

@@ -14,10 +14,12 @@ export interface Question {
   readonly marks: readonly DirtyKey[]
   /** True when they are settled by it; false where further slices of the same days follow. */
   readonly settles: boolean
-  /** Keys asked for, where it asks by them. */
-  readonly keys?: readonly string[]
-  readonly by?: AskedBy
+  /** The rows it asks for, where it does so by key. */
+  readonly rows?: { readonly by: AskedBy; readonly asked: AskedRows }
 }
+
+/** Marks by the key that is sent for them; a key may be asked for without a mark. */
+export type AskedRows = ReadonlyMap<string, readonly DirtyKey[]>
 
 /** Days a stream is read over in the run: rows beyond them are none of a sync's either. */
 export const daysRead = ({ stream, site, startedAt, config }: Pulling): DayWindow => {
@@ -27,30 +29,26 @@ export const daysRead = ({ stream, site, startedAt, config }: Pulling): DayWindo
   return { from: config.start_date, to: addDays(localDateOf(startedAt, site.zone), ahead + 1) }
 }
 
-/** Questions for rows by key; keys without a mark may be among them. */
-export const keyQuestions = (
-  pulling: Pulling,
-  by: AskedBy,
-  marks: readonly DirtyKey[],
-  others: readonly string[] = [],
-): readonly Question[] => {
-  const { stream, site } = pulling
+/** Questions for rows by key, in batches. */
+export const keyQuestions = (pulling: Pulling, by: AskedBy, asked: AskedRows): readonly Question[] => {
+  const { stream } = pulling
   const batch = stream.byKey?.batch ?? 0
   if (batch === 0 || namedBy(stream, by) === undefined) return []
-  const keys = [...new Set([...marks.map(({ key }) => key), ...others])]
+  const rows = [...asked]
   const questions: Question[] = []
-  for (let start = 0; start < keys.length; start += batch) {
-    const asked = keys.slice(start, start + batch)
-    questions.push({
-      slice: keySlice(stream, site.siteId, by, asked, daysRead(pulling)),
-      marks: marks.filter(({ key }) => asked.includes(key)),
-      settles: true,
-      keys: asked,
-      by,
-    })
+  for (let start = 0; start < rows.length; start += batch) {
+    questions.push(keyQuestion(pulling, by, new Map(rows.slice(start, start + batch))))
   }
   return questions
 }
+
+/** One question for rows by key. */
+export const keyQuestion = (pulling: Pulling, by: AskedBy, asked: AskedRows): Question => ({
+  slice: keySlice(pulling.stream, pulling.site.siteId, by, [...asked.keys()], daysRead(pulling)),
+  marks: [...asked.values()].flat(),
+  settles: true,
+  rows: { by, asked },
+})
 
 const spanOf = (key: string): DayWindow | undefined => {
   const [, from, to] = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(key) ?? []
@@ -70,6 +68,7 @@ export const dayQuestions = (pulling: Pulling, marks: readonly DirtyKey[]): read
   for (const { mark, span } of spans) {
     const from = span.from > read.from ? span.from : read.from
     const to = span.to < read.to ? span.to : read.to
+    if (from > to) continue
     const last = joined.at(-1)
     if (last !== undefined && from <= addDays(last.to, 1)) {
       last.to = to > last.to ? to : last.to
@@ -101,7 +100,7 @@ export const sinceQuestions = (
 /** Questions for parents, as a pass would ask for them. */
 export const parentQuestions = async (
   { stream, site, config, startedAt }: Pulling,
-  asked: ReadonlyMap<string, readonly DirtyKey[]>,
+  asked: AskedRows,
 ): Promise<readonly Question[]> => {
   const questions: Question[] = []
   const parents = {

@@ -5,7 +5,8 @@ import { forgetParents } from './commit.ts'
 import { loadQuestions } from './dirty-load.ts'
 import { clearDirty, readDirty } from './dirty-marks.ts'
 import type { Ask, DirtyKey } from './dirty-marks.ts'
-import { parentsOfRows, resolveParents } from './dirty-parents.ts'
+import { byName, nameMarks, parentsOfRows, resolveParents } from './dirty-parents.ts'
+import type { NamedMark } from './dirty-parents.ts'
 import type { Pulling } from './dirty-pulling.ts'
 import { dayQuestions, keyQuestions, parentQuestions, sinceQuestions } from './dirty-questions.ts'
 import { readWhole } from './dirty-whole.ts'
@@ -15,32 +16,38 @@ const dearKeys = 3
 
 /**
  * Pulls the marks of one stream.
- * @param others keys to ask for that have no mark.
+ * @param others rows to ask for because of marks of other streams.
  * @throws whatever asking throws that the next question would meet as well.
  */
 export const pullMarks = async (
   pulling: Pulling,
   marks: readonly DirtyKey[],
-  others: readonly string[],
+  others: readonly NamedMark[],
 ): Promise<void> => {
-  const { stream, warehouse } = pulling
+  const { stream, site, warehouse } = pulling
   const of = (ask: Ask): readonly DirtyKey[] => marks.filter((mark) => mark.ask === ask)
   if (stream.parent !== undefined) return pullParents(pulling, marks)
   if (of('whole').length > 0) return readWhole(pulling, marks)
   const isSmall = stream.byKey === undefined && stream.incremental.kind === 'full'
   if (isSmall) return readWhole(pulling, marks)
   await loadQuestions(pulling, sinceQuestions(pulling, of('since')))
-  await loadQuestions(pulling, dayQuestions(pulling, of('days')))
+  const days = dayQuestions(pulling, of('days'))
+  await loadQuestions(pulling, days)
   const byKey = await withoutDear(pulling, of('key'))
-  await loadQuestions(pulling, keyQuestions(pulling, 'key', byKey, others))
-  await loadQuestions(pulling, keyQuestions(pulling, 'alias', of('alias')))
-  const odd = marks.filter((mark) => !canAsk(pulling, mark))
+  const named = await nameMarks(warehouse, site.siteId, [...byKey, ...of('alias')])
+  for (const by of ['key', 'alias'] as const) {
+    const strange = others.filter((one) => one.by === by).map(({ name }) => [name, []] as const)
+    await loadQuestions(pulling, keyQuestions(pulling, by, new Map([...strange, ...byName(named, by)])))
+  }
+  // A mark that cannot be asked for would stay for ever; days beyond those that are read are such.
+  const isOutside = (mark: DirtyKey): boolean => mark.ask === 'days' && !days.some((one) => one.marks.includes(mark))
+  const odd = marks.filter((mark) => !canAsk(pulling, mark) || isOutside(mark))
   if (odd.length === 0) return
   pulling.count.gone.push(...odd.map(({ key }) => key))
   await warehouse.exclusive((duck) => clearDirty(duck, odd))
 }
 
-/** Whether the stream can be asked so; a mark that it cannot would stay for ever. */
+/** Whether the stream can be asked so. */
 const canAsk = ({ stream }: Pulling, { ask }: DirtyKey): boolean => {
   switch (ask) {
     case 'key':
@@ -75,7 +82,7 @@ const withoutDear = async (pulling: Pulling, marks: readonly DirtyKey[]): Promis
 }
 
 const pullParents = async (pulling: Pulling, marks: readonly DirtyKey[]): Promise<void> => {
-  const { stream, site, warehouse, client, streams, count } = pulling
+  const { stream, site, warehouse, streams, count, lost } = pulling
   const whole = marks.filter(({ ask }) => ask === 'whole')
   if (whole.length > 0) {
     // Due by the next pass, all of them: it spends no more on them than their share of the calls.
@@ -87,35 +94,39 @@ const pullParents = async (pulling: Pulling, marks: readonly DirtyKey[]): Promis
     )
     return
   }
-  const named = await resolveParents(
-    warehouse,
-    stream,
-    site.siteId,
-    marks.filter(({ ask }) => ask === 'parent'),
-  )
-  const ofRows = await parentsOfRows(
-    warehouse,
-    stream,
-    site.siteId,
-    marks.filter(({ ask }) => ask !== 'parent'),
-  )
-  const asked = new Map(named.asked)
-  for (const [parent, own] of ofRows.asked) asked.set(parent, [...(asked.get(parent) ?? []), ...own])
-  const { parent } = stream
-  const left = await client.callsLeft(site.siteId)
-  const most = left === undefined || parent?.share === undefined ? Infinity : Math.floor(left * parent.share)
-  const room = most * (parent?.batch ?? 1)
-  const now = new Map([...asked].slice(0, room))
+  const known = [
+    await resolveParents(
+      warehouse,
+      stream,
+      site.siteId,
+      marks.filter(({ ask }) => ask !== 'key'),
+    ),
+    await parentsOfRows(
+      warehouse,
+      stream,
+      site.siteId,
+      marks.filter(({ ask }) => ask === 'key'),
+    ),
+  ]
+  const asked = new Map<string, readonly DirtyKey[]>()
+  for (const [parent, own] of known.flatMap((one) => [...one.asked])) {
+    asked.set(parent, [...(asked.get(parent) ?? []), ...own])
+  }
+  const room = await parentsAllowed(pulling)
   count.waiting = [...asked].slice(room).reduce((sum, [, own]) => sum + own.length, 0)
-  await loadQuestions(pulling, await parentQuestions(pulling, now))
+  await loadQuestions(pulling, await parentQuestions(pulling, new Map([...asked].slice(0, room))))
   // Of parents that this run could not ask for, nobody knows whether they are there.
-  const isParentRead = streams.some(({ name }) => name === parent?.stream)
-  const stillDirty = new Set(
-    (await readDirty(warehouse, site.siteId))
-      .filter(({ stream: name }) => name === parent?.stream)
-      .map(({ key }) => key),
-  )
-  const gone = [...named.unknown, ...ofRows.unknown].filter(({ key }) => isParentRead && !stillDirty.has(key))
+  const isParentRead =
+    streams.some(({ name }) => name === stream.parent?.stream) && !lost.has(stream.parent?.stream ?? '')
+  if (!isParentRead) return
+  const gone = known.flatMap(({ unknown }) => unknown.map(({ mark }) => mark))
   count.gone.push(...gone.map(({ key }) => key))
   await warehouse.exclusive((duck) => clearDirty(duck, gone))
+}
+
+/** Parents that the stream's share of the calls allows for. */
+const parentsAllowed = async ({ stream: { parent }, site, client }: Pulling): Promise<number> => {
+  const left = await client.callsLeft(site.siteId)
+  if (left === undefined || parent?.share === undefined) return Infinity
+  return Math.floor(left * parent.share) * parent.batch
 }
