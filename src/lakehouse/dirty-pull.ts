@@ -36,7 +36,13 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
   const pulls: Omit<DirtyPull, 'left'>[] = []
   const lost = new Set<string>()
   let spent: Problem | undefined
+  const begun: Stream[] = []
+  // What was never read is read whole by its first pass; marks made before are pulled after it.
   for (const stream of streams) {
+    if ((await warehouse.cursorOf(stream, site.siteId)) === undefined) lost.add(stream.name)
+    else begun.push(stream)
+  }
+  for (const stream of begun) {
     const own = ofStream(stream.name)
     const others = stream.name === 'clients' ? strangers : []
     if (own.length + others.length === 0) continue
@@ -50,7 +56,7 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
     pulls.push(pull)
   }
   const others = [...new Set(marks.map(({ stream }) => stream))]
-    .filter((name) => streams.every((stream) => stream.name !== name))
+    .filter((name) => begun.every((stream) => stream.name !== name))
     .map((name) => skipped({ name }, site))
   const left = await readDirty(warehouse, site.siteId)
   return [...pulls, ...others].map((pull) => {

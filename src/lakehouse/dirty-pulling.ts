@@ -49,7 +49,7 @@ export interface Pulling extends DirtyInput {
   /** Newest commit known before anything was asked. */
   readonly knownSeq: number
   readonly fetching: Fetching
-  /** Streams whose own marks could not be read before: what they do not hold may still come. */
+  /** Streams that were never read, or whose own marks could not be: what raw does not hold of them may still come. */
   readonly lost: ReadonlySet<string>
   readonly count: PullCount
 }

@@ -40,7 +40,8 @@ export const pullMarks = async (
     await loadQuestions(pulling, keyQuestions(pulling, by, new Map([...strange, ...byName(named, by)])))
   }
   // A mark that cannot be asked for would stay for ever; days beyond those that are read are such.
-  const isOutside = (mark: DirtyKey): boolean => mark.ask === 'days' && !days.some((one) => one.marks.includes(mark))
+  const isOutside = (mark: DirtyKey): boolean =>
+    mark.ask === 'days' && !days.some((one) => one.marks.includes(mark))
   const odd = marks.filter((mark) => !canAsk(pulling, mark) || isOutside(mark))
   if (odd.length === 0) return
   pulling.count.gone.push(...odd.map(({ key }) => key))

@@ -18,6 +18,8 @@ export interface DueClock {
   readonly all: boolean
   /** Calls left to a site today; undefined = no limit. Of these a stream takes its share. */
   readonly callsLeft?: (siteId: number) => Promise<number | undefined>
+  /** Newest commit before this run asked for any parent: who was asked since is not asked again for being recent. */
+  readonly askedFrom?: number | undefined
   /** Told what was planned. */
   readonly onPlan?: (plan: ParentsPlan) => void
 }
@@ -45,7 +47,7 @@ export const planParents = async (
   warehouse: Warehouse,
   stream: Stream,
   siteId: number,
-  { now: clock, zoneOf, all, callsLeft }: DueClock,
+  { now: clock, zoneOf, all, callsLeft, askedFrom }: DueClock,
 ): Promise<ParentsPlan> => {
   const { parent } = stream
   if (parent === undefined) return { keys: [], waiting: 0, present: 0 }
@@ -57,6 +59,7 @@ export const planParents = async (
     siteId,
     now,
     zone: zoneOf(siteId),
+    askedFrom,
   }
   const rows = await warehouse.exclusive((duck) => duck.rows<JudgedParent>(dueSql(query)))
   const due = rows.filter(({ is_due: isDue }) => isDue).map(({ parent: key }) => key)

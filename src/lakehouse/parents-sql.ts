@@ -16,6 +16,8 @@ export interface DueQuery {
   readonly siteId: number
   readonly now: Date
   readonly zone: string
+  /** Parents asked by a commit number of at least this were asked by this very run. */
+  readonly askedFrom?: number | undefined
 }
 
 const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
@@ -63,7 +65,7 @@ const presentParents = ({ parent, siteId }: DueQuery): string => {
  * that the row is gone, and nothing else about the parent may ever change again. If that second answer settles nothing (an
  * empty roster), the parent is asked once a day.
  */
-const isDue = ({ parent, now, zone }: DueQuery): string => {
+const isDue = ({ parent, now, zone, askedFrom }: DueQuery): string => {
   if (parent.due === 'all') return 'true'
   const today = localDateOf(now, zone)
   if (parent.due === 'daily') {
@@ -76,7 +78,8 @@ const isDue = ({ parent, now, zone }: DueQuery): string => {
   )
   if (parent.recent !== undefined) {
     const oldest = addDays(today, -parent.recent.days)
-    conditions.push(`parents.day between ${quoteText(oldest)} and ${quoteText(today)}`)
+    const before = askedFrom === undefined ? '' : ` and coalesce(asked.seq, -1) < ${askedFrom}`
+    conditions.push(`(parents.day between ${quoteText(oldest)} and ${quoteText(today)}${before})`)
   }
   return conditions.join(' or ')
 }

@@ -65,6 +65,7 @@ const readStream = async (
     now: () => client.now(),
     zoneOf: (id) => input.zones.get(id) ?? 'UTC',
     all: fullRefresh,
+    askedFrom: input.askedFrom?.(),
   }
   if (input.spent !== undefined) {
     tally.planned(await planParents(warehouse, stream, siteId, due))

@@ -71,6 +71,8 @@ export interface PassesInput {
   readonly stop: AbortController
   readonly fullRefresh?: boolean
   readonly limitPages?: number | undefined
+  /** Newest commit before dirty marks were pulled; undefined where none were. */
+  readonly askedFrom?: () => number | undefined
 }
 
 export interface Passes {

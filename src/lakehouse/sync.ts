@@ -70,14 +70,18 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
     const onAbort = (): void => stop.abort(signal.reason)
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
-    const passes = openPasses({ ...input, warehouse, stop })
     let dirty: readonly DirtyPull[] = []
+    let askedFrom: number | undefined
+    const passes = openPasses({ ...input, warehouse, stop, askedFrom: () => askedFrom })
     try {
       await input.first?.({ warehouse, signal: stop.signal })
       const sites = await findZones({ ...input, warehouse, readSites: passes.readSites })
       // A look at a few pages moves nothing on, and clears nothing.
-      if (input.limitPages === undefined)
+      if (input.limitPages === undefined) {
+        const newest = await warehouse.newestCommit()
         dirty = await pullDirty({ ...input, warehouse, sites, signal: stop.signal })
+        askedFrom = dirty.length === 0 ? undefined : newest
+      }
       const hasBudget = (await Promise.all(sites.map(({ siteId }) => client.callsLeft(siteId)))).some(
         (left) => left !== undefined,
       )

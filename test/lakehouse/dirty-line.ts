@@ -24,7 +24,9 @@ export interface PullOptions {
   readonly startDate?: string
   readonly maxCalls?: number
   readonly signal?: AbortSignal
-  /** While the pull is under way: once, before the first call. */
+  /** Before the pull. */
+  readonly prepare?: (warehouse: Warehouse) => Promise<void>
+  /** While the pull is under way. */
   readonly meanwhile?: (warehouse: Warehouse) => Promise<void>
 }
 
@@ -61,6 +63,7 @@ export const pullOnce = async (options: PullOptions): Promise<PullMade> => {
     limits: { tries: 2, backoffMs: 1 },
   })
   try {
+    await options.prepare?.(warehouse)
     await warehouse.exclusive((duck) => duck.transaction(() => markDirty(duck, marks)))
     for (const { siteId, zone } of sites) client.setZone(siteId, zone)
     const names = options.streams

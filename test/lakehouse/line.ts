@@ -41,6 +41,7 @@ export interface LineOptions {
   readonly limitPages?: number
   readonly progress?: SyncInput['progress']
   readonly log?: Log
+  readonly first?: SyncInput['first']
 }
 
 /** One `sync` on a home, all the way. */
@@ -73,6 +74,7 @@ export const syncOnce = async (options: LineOptions): Promise<SyncResult> => {
       signal: options.signal ?? new AbortController().signal,
       fullRefresh: options.fullRefresh ?? false,
       limitPages: options.limitPages,
+      first: options.first,
     })
   } finally {
     await client.close()
