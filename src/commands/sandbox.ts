@@ -7,6 +7,7 @@ import { writeNativeReport } from '../sandbox/native-reports.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Business } from '../sandbox/business.ts'
 import type { Cli } from './cli-type.ts'
+import { everyMsOf, liveOn } from './sandbox-days.ts'
 import { faultOf, quirkOf, weatherLines, weatherOptions } from './sandbox-weather.ts'
 import type { CommonArgs } from './session.ts'
 
@@ -51,6 +52,10 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
           seed: { type: 'number', default: 1, describe: 'Another seed is another business' },
           days: { type: 'number', default: 0, describe: 'Days lived beyond the first year' },
           sales: { type: 'number', default: 0, describe: 'Extra plain sales, for measurements' },
+          'advance-every': {
+            type: 'number',
+            describe: 'Live a day every so many seconds, and deliver its events',
+          },
           frozen: { type: 'boolean', default: true, describe: 'The simulated clock stands still' },
           exports: {
             type: 'string',
@@ -61,6 +66,7 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
           ...weatherOptions,
         })
         .example('$0 sandbox --port 8765 --days 1', '')
+        .example('$0 sandbox --advance-every 60', 'a day a minute, its events sent to who is subscribed')
         .example(
           '$0 sandbox --fault rate_limited:3 --fault truncated@/sale/sales --quirk odd-client-profile',
           '',
@@ -88,7 +94,12 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
           }
         }
         printer.line('Stop with Ctrl-C.')
-        if (!signal.aborted) await once(signal, 'abort')
+        const isOver = signal.aborted ? Promise.resolve() : once(signal, 'abort')
+        const everyMs = everyMsOf(args['advance-every'])
+        await Promise.race([
+          isOver,
+          ...(everyMs === undefined ? [] : [liveOn(sandbox, everyMs, { printer, signal })]),
+        ])
         await sandbox.close()
         printer.line(`${sandbox.calls.length} calls were answered.`)
         return { summary: { url: sandbox.url, calls: sandbox.calls.length } }

@@ -1,5 +1,5 @@
 // What events tell of the business: sales, appointments, staff, places, the site itself and the days it is closed.
-import { clientNames, staffName, utcSecond } from './events-words.ts'
+import { clientNames, roomAt, staffName, utcSecond } from './events-words.ts'
 import { instantOf } from './calendar.ts'
 import type { Appointment, Line, Sale, Studio } from './life.ts'
 import type { LocationPlan } from './plan.ts'
@@ -81,7 +81,7 @@ export const appointmentData = (studio: Studio, appointment: Appointment): ApiRe
     endDateTime: utcSecond(instantOf(appointment.endLocal, studio.plan.zone)),
     durationMinutes: visit.sessionType.minutes,
     genderRequested: null,
-    resources: [],
+    resources: roomAt(studio, appointment.locationId),
     notes: null,
     formulaNotes: null,
     icdCodes: [],

@@ -1,6 +1,6 @@
 // What events tell of classes, their rosters and their waiting lists.
 import type { VisitCounts } from './events-clients.ts'
-import { clientIds, clientNames, dayAsUtc, staffName, utcSecond } from './events-words.ts'
+import { clientIds, clientNames, dayAsUtc, roomAt, staffName, utcSecond } from './events-words.ts'
 import { addDays, addMinutes, instantOf, weekdayOf } from './calendar.ts'
 import type { ClassOccurrence, Studio, Visit, Waiting } from './life.ts'
 import { firstDay } from './plan-shared.ts'
@@ -40,7 +40,7 @@ export const classData = (studio: Studio, occurrence: ClassOccurrence): ApiRecor
     assistantOneName: null,
     assistantTwoId: null,
     assistantTwoName: null,
-    resources: [],
+    resources: roomAt(studio, slot.locationId),
   }
 }
 
@@ -151,7 +151,7 @@ export const scheduleData = (studio: Studio, slot: SlotPlan, staffId: number): A
     locationId: slot.locationId,
     classScheduleId: slot.scheduleId,
     classDescriptionId: slot.descriptionId,
-    resources: [],
+    resources: roomAt(studio, slot.locationId),
     maxCapacity: slot.capacity,
     webCapacity: slot.capacity,
     staffId,

@@ -1,6 +1,6 @@
 // How events write things down: every instant in UTC, days as a midnight that calls itself UTC, names beside ids.
-import type { Client, Studio } from './life.ts'
-import { notYet } from './life.ts'
+import { notYet, type Client, type Studio } from './life.ts'
+import { roomsOf } from './plan-lists.ts'
 import { staffNames, type ApiRecord } from './records.ts'
 
 /** An instant with second precision: `2026-07-01T12:00:00Z`. */
@@ -23,3 +23,10 @@ export const clientNames = ({ first, last, email }: Client): ApiRecord => ({
   clientLastName: last,
   clientEmail: email,
 })
+
+/** The room of a place, as a list of one. */
+export const roomAt = ({ plan }: Studio, locationId: number): readonly ApiRecord[] =>
+  roomsOf(plan)
+    .filter((room) => room.active && room.locationId === locationId)
+    .slice(0, 1)
+    .map(({ id, name }) => ({ id, name }))

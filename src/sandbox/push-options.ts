@@ -22,6 +22,8 @@ export interface PushOptions {
   readonly retryEveryMs: number
   /** From the first attempt to the last, by the simulated clock. */
   readonly retryForMs: number
+  /** At least so long in real time between two attempts of a message, however far the simulated clock has moved. */
+  readonly retryPauseMs: number
   /** For an answer, in real time. */
   readonly timeoutMs: number
   /** Messages under way at once. */
@@ -39,6 +41,7 @@ export const politeSender: PushOptions = {
   deactivateAfterFailures: Infinity,
   retryEveryMs: 15 * minuteMs,
   retryForMs: 3 * hourMs,
+  retryPauseMs: 0,
   timeoutMs: 10_000,
   concurrency: 4,
 }

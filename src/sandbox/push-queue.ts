@@ -1,4 +1,5 @@
 // Messages on their way: attempts in the order they are due by the simulated clock, every quarter of an hour until given up.
+import { setTimeout as timer } from 'node:timers/promises'
 import { hourMs, minuteMs } from './calendar.ts'
 import { isEventId, type Happening } from './events-list.ts'
 import type { PushOptions } from './push-options.ts'
@@ -32,6 +33,10 @@ interface Waiting {
   readonly giveUpAt: number
   /** Among those due at one instant. */
   readonly rank: number
+  /** The state of the subscription it was made under. */
+  readonly turn: number
+  /** Real time before which it is not tried again, ms. */
+  restUntil: number
 }
 
 /** Sends one message; the status of the answer, or 0. */
@@ -40,6 +45,21 @@ export type Send = (message: Message, url: string, signature: string) => Promise
 /** A number in [0, 1) that a message always has. */
 const shareOf = (message: Message, word: string): number =>
   hashOf(`${word}/${message.messageId}`) / 4_294_967_296
+
+const isTaken = (status: number): boolean => status >= 200 && status < 300
+
+/** Nothing is kept for who is not Active, nor for the time before a return. */
+const isStillWanted = ({ subscription, turn }: Waiting): boolean =>
+  subscription.status === 'Active' && subscription.turn === turn
+
+/** Waits in real time, or until the sandbox is closed. */
+const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
+  try {
+    await timer(ms, undefined, { signal })
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
 
 export interface Queue {
   readonly log: readonly Delivery[]
@@ -50,8 +70,16 @@ export interface Queue {
   deliver(now: number): Promise<Delivered>
 }
 
+interface QueueParts {
+  readonly seed: number
+  readonly options: () => PushOptions
+  readonly send: Send
+  /** Ends a round of deliveries early. */
+  readonly signal: AbortSignal
+}
+
 /** The queue of one sandbox. */
-export const createQueue = (seed: number, options: () => PushOptions, send: Send): Queue => {
+export const createQueue = ({ seed, options, send, signal }: QueueParts): Queue => {
   const log: Delivery[] = []
   let waiting: Waiting[] = []
   let made = 0
@@ -66,7 +94,16 @@ export const createQueue = (seed: number, options: () => PushOptions, send: Send
     const lateMs = shuffle ? Math.floor(shareOf(message, 'late') * hourMs) : 0
     const first = Math.min(message.originatedAt + lateMs, now)
     const rank = shuffle ? hashOf(message.messageId) : made
-    const entry = { message, subscription, dueAt: first, giveUpAt: first + retryForMs, rank }
+    const { turn } = subscription
+    const entry = {
+      message,
+      subscription,
+      dueAt: first,
+      giveUpAt: first + retryForMs,
+      rank,
+      turn,
+      restUntil: 0,
+    }
     waiting.push(entry)
     if (shareOf(message, 'twice') >= duplicates) return
     const again = Math.min(first + Math.floor(shareOf(message, 'again') * 30 * minuteMs), now)
@@ -83,14 +120,15 @@ export const createQueue = (seed: number, options: () => PushOptions, send: Send
     const { eventId, messageId, subscriptionId } = message
     log.push({ at: entry.dueAt, messageId, subscriptionId, eventId, status })
     totals.attempted += 1
-    if (status >= 200 && status < 300) {
+    if (isTaken(status)) {
       totals.delivered += 1
       subscription.failedInARow = 0
       return false
     }
     totals.undelivered += 1
     subscription.failedInARow += 1
-    const { retryEveryMs, deactivateAfterFailures } = options()
+    const { retryEveryMs, retryPauseMs, deactivateAfterFailures } = options()
+    entry.restUntil = Date.now() + retryPauseMs
     if (subscription.failedInARow >= deactivateAfterFailures) {
       const gone = 'DeactivatedTooManyFailedMessageDeliveryAttempts'
       changeStatus(subscription, gone, now, 'Too many deliveries failed.')
@@ -106,7 +144,7 @@ export const createQueue = (seed: number, options: () => PushOptions, send: Send
   return {
     log,
     get pending() {
-      return waiting.map(({ message }) => message)
+      return waiting.filter(isStillWanted).map(({ message }) => message)
     },
     take: (happenings, subscriptions, now) => {
       for (const happening of happenings) {
@@ -124,18 +162,23 @@ export const createQueue = (seed: number, options: () => PushOptions, send: Send
     deliver: async (now) => {
       const done = { attempted: 0, delivered: 0, failed: 0 }
       for (;;) {
-        // Nothing is kept for who is not Active.
         waiting = waiting
-          .filter(({ subscription }) => subscription.status === 'Active')
+          .filter(isStillWanted)
           .sort((one, other) => one.dueAt - other.dueAt || one.rank - other.rank)
-        const due = waiting.slice(0, options().concurrency).filter(({ dueAt }) => dueAt <= now)
-        if (due.length === 0) return done
-        waiting.splice(0, due.length)
-        const statuses = await Promise.all(due.map(attempt))
-        for (const [nth, entry] of due.entries()) {
+        const due = waiting.filter(({ dueAt }) => dueAt <= now)
+        if (due.length === 0 || signal.aborted) return done
+        const rested = due.filter(({ restUntil }) => restUntil <= Date.now())
+        const batch = rested.slice(0, options().concurrency)
+        if (batch.length === 0) {
+          await pause(Math.min(...due.map(({ restUntil }) => restUntil)) - Date.now(), signal)
+          continue
+        }
+        waiting = waiting.filter((entry) => !batch.includes(entry))
+        const statuses = await Promise.all(batch.map(attempt))
+        for (const [nth, entry] of batch.entries()) {
           const status = statuses[nth] ?? 0
           done.attempted += 1
-          if (status >= 200 && status < 300) done.delivered += 1
+          if (isTaken(status)) done.delivered += 1
           if (settle(entry, status, now)) done.failed += 1
         }
       }

@@ -24,6 +24,8 @@ export interface Subscription {
   webhookUrl: string
   /** Totals since the beginning; attempts count retries. */
   readonly totals: { attempted: number; delivered: number; undelivered: number; failed: number }
+  /** Counts its states: what was made under an earlier one is not sent any more. */
+  turn: number
   /** Attempts that failed since the last one that did not. */
   failedInARow: number
 }
@@ -59,6 +61,7 @@ export const createSubscriptions = (seed: number): Subscriptions => {
         referenceId: wish.referenceId ?? null,
         webhookUrl: wish.webhookUrl,
         totals: { attempted: 0, delivered: 0, undelivered: 0, failed: 0 },
+        turn: 0,
         failedInARow: 0,
       }
       list.push(subscription)
@@ -78,6 +81,7 @@ export const changeStatus = (
   subscription.status = status
   subscription.statusChangedAt = now
   subscription.statusChangeMessage = message
+  subscription.turn += 1
   subscription.failedInARow = 0
 }
 

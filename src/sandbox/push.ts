@@ -46,6 +46,8 @@ interface PushParts {
   readonly business: Business
   readonly now: () => number
   readonly url: () => string
+  /** Delivers by itself, so many real ms after the round before; otherwise only when told to. */
+  readonly everyMs: number | undefined
 }
 
 interface PushOffice {
@@ -55,6 +57,8 @@ interface PushOffice {
   live(days: number): void
   /** Changes a studio by hand at the simulated now, and queues what is to be told of that. */
   edit(siteId: number, change: (studio: Studio, at: number) => void): void
+  /** Ends what is under way. */
+  close(): Promise<void>
 }
 
 /** Studios of a business before something happens, and what is to be told of them after it. */
@@ -69,21 +73,20 @@ const watch = (studios: readonly Studio[], from: number): ((to: number) => reado
 }
 
 /** Opens the events of one sandbox. */
-export const openPush = ({ business, now, url }: PushParts): PushOffice => {
+export const openPush = ({ business, now, url, everyMs }: PushParts): PushOffice => {
   let options = politeSender
   const subscriptions = createSubscriptions(business.seed)
   const current = (): PushOptions => options
-  const queue = createQueue(
-    business.seed,
-    current,
-    sender(() => options.timeoutMs),
-  )
+  const closing = new AbortController()
+  const { signal } = closing
+  const wire = { signal, timeoutMs: () => options.timeoutMs }
+  const queue = createQueue({ seed: business.seed, options: current, send: sender(wire), signal })
   const answers = async (address: string): Promise<boolean> => {
     if (options.refuseUrlTimes > 0) {
       options = { ...options, refuseUrlTimes: options.refuseUrlTimes - 1 }
       return false
     }
-    return answersHead(address, options.timeoutMs)
+    return answersHead(wire, address)
   }
   const isHeard = (): boolean => subscriptions.list.some(({ status }) => status === 'Active')
   const studioOf = (siteId: number): Studio => {
@@ -96,7 +99,7 @@ export const openPush = ({ business, now, url }: PushParts): PushOffice => {
     if (subscription === undefined) throw new RangeError(`no subscription ${subscriptionId}`)
     return subscription
   }
-  let under: Promise<unknown> = Promise.resolve()
+  let under: Promise<Delivered> = Promise.resolve({ attempted: 0, delivered: 0, failed: 0 })
   const push: Push = {
     get url() {
       return url()
@@ -108,9 +111,8 @@ export const openPush = ({ business, now, url }: PushParts): PushOffice => {
     },
     deliver: () => {
       // One round after the other: two at once would attempt a message twice.
-      const round = under.then(() => queue.deliver(now()))
-      under = round.catch(() => undefined)
-      return round
+      under = under.then(() => queue.deliver(now()))
+      return under
     },
     setOptions: (changes) => {
       options = { ...options, ...changes }
@@ -127,8 +129,15 @@ export const openPush = ({ business, now, url }: PushParts): PushOffice => {
     },
     setStatus: (subscriptionId, status) => changeStatus(found(subscriptionId), status, now()),
   }
+  const timer = everyMs === undefined ? undefined : setInterval(() => void push.deliver(), everyMs)
+  timer?.unref()
   return {
     push,
+    close: async () => {
+      clearInterval(timer)
+      closing.abort()
+      await under
+    },
     control: { subscriptions, options: current, answers },
     live: (days) => {
       if (!isHeard() || days < 1) return business.advance(days)

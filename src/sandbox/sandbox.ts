@@ -67,7 +67,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const now = (): number => business.now + Math.min(hoursMs + (frozen ? 0 : Date.now() - movedAt), dayMs - 1)
   const tokens = createTokens(business.seed)
   let origin = ''
-  const office = openPush({ business, now, url: () => `${origin}${pushPath}` })
+  const office = openPush({
+    business,
+    now,
+    url: () => `${origin}${pushPath}`,
+    everyMs: frozen ? undefined : 250,
+  })
   const { push, control } = office
   const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now, control }, port)
   const address = server.address() as AddressInfo
@@ -98,10 +103,12 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     edit,
     cancelClass: (siteId, classId) => edit(siteId, callOff(classId)),
     changeClient: (siteId, clientId, change) => edit(siteId, changeProfile(clientId, change)),
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await office.close()
+      await new Promise<void>((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))
         server.closeAllConnections()
-      }),
+      })
+    },
   }
 }
