@@ -20,6 +20,7 @@ describe('doors', () => {
   test.each([
     ['kysely', /from 'kysely'/, /^src\/control\//],
     ['libsql', /from 'libsql'/, /^src\/control\//],
+    ['pg', /from 'pg'/, /^src\/control\//],
     ['duckdb', /from '@duckdb\/node-api'/, /^src\/lakehouse\//],
     ['execa', /from 'execa'/, /^src\/lakehouse\/child\.ts$/],
     ['undici', /from 'undici'/, /^src\/source\//],

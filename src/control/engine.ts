@@ -27,6 +27,23 @@ export const inTurn = <T>(
   })
 }
 
+const deadlock = '40P01'
+const deadlockTries = 5
+
+/**
+ * Does it again where Postgres has ended it because it and another writer waited for each other's rows: nothing of it was kept.
+ * Writers of SQLite wait for one another before they begin.
+ */
+export const againOnDeadlock = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === deadlockTries || (error as NodeJS.ErrnoException).code !== deadlock) throw error
+    }
+  }
+}
+
 /** Milliseconds from one column of UTC times (ISO text) to another. */
 export const msBetween = (
   db: Kysely<ControlSchema>,

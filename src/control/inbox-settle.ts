@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import { Problem } from '../core/errors.ts'
 import type { Control } from './database.ts'
+import { againOnDeadlock } from './engine.ts'
 import { bytesOf, inStatements } from './inbox.ts'
 import type { AppliedRow, DeadRow, InboxEntry, KnownOfEvent } from './inbox-shape.ts'
 
@@ -51,7 +52,7 @@ const settle = async (
       (row) => sql`(${row.id}, ${row.messageId ?? null}, ${row.eventId ?? null}, ${row.siteId ?? null},
         ${row.originatedAt ?? null}, ${row.factId ?? null}, ${row.reason ?? null}, ${row.detail ?? null})`,
     )
-    await sql`
+    const statement = sql`
       with settled (id, message_id, event_id, site_id, originated_at, fact_id, reason, detail) as (
         values ${sql.join(values)}
       )
@@ -59,7 +60,8 @@ const settle = async (
         message_id = settled.message_id, event_id = settled.event_id, site_id = cast(settled.site_id as integer),
         originated_at = settled.originated_at, fact_id = settled.fact_id,
         reason = settled.reason, detail = settled.detail
-      from settled where webhook_inbox.id = settled.id and webhook_inbox.state = 'received'`.execute(db)
+      from settled where webhook_inbox.id = settled.id and webhook_inbox.state = 'received'`
+    await againOnDeadlock(() => statement.execute(db))
   }
 }
 
@@ -119,6 +121,8 @@ export const deadRows = async (
   { db }: Control,
   { ids, reason, since, until, limit }: DeadFilter = {},
 ): Promise<readonly InboxEntry[]> => {
+  // Postgres knows no empty list.
+  if (ids?.length === 0) return []
   let query = db.selectFrom('webhook_inbox').select(entryColumns).where('state', '=', 'dead').orderBy('seq')
   if (ids !== undefined) query = query.where('id', 'in', ids)
   if (reason !== undefined) query = query.where('reason', '=', reason)

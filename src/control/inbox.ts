@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import { groupBy } from '../core/group.ts'
 import type { Control } from './database.ts'
+import { againOnDeadlock } from './engine.ts'
 import type { Delivery, InboxCounts, ReceivedRow } from './inbox-shape.ts'
 import type { ControlSchema } from './schema.ts'
 
@@ -26,8 +27,7 @@ export const storeDeliveries = async (
 ): Promise<readonly ('new' | 'repeat')[]> => {
   if (deliveries.length === 0) return []
   const groups = groupBy(deliveries, ({ id }) => id)
-  const fresh = await control.db.transaction().execute(async (db) => {
-    // The path first: its row makes writers of other processes wait here, before they could lock bodies crosswise.
+  const store = async (db: Transaction<ControlSchema>): Promise<ReadonlySet<string>> => {
     await countOnPaths(db, deliveries)
     await noteKeys(db, deliveries)
     const found = new Set<string>()
@@ -35,7 +35,8 @@ export const storeDeliveries = async (
       for (const id of await insertBodies(db, chunk)) found.add(id)
     }
     return found
-  })
+  }
+  const fresh = await againOnDeadlock(() => control.db.transaction().execute(store))
   return deliveries.map((delivery) =>
     fresh.has(delivery.id) && groups.get(delivery.id)?.[0] === delivery ? 'new' : 'repeat',
   )

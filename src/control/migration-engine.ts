@@ -1,6 +1,7 @@
 // The parts of migrations that SQLite and Postgres word differently.
 import { sql } from 'kysely'
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely'
+import { groupBy } from '../core/group.ts'
 import { engineOf } from './engine.ts'
 
 /** Adds `seq`, which numbers the rows in the order of their writing. `never again`: not even the number of a deleted row. */
@@ -78,10 +79,10 @@ const sortByBytes = async (db: Kysely<unknown>): Promise<void> => {
     select table_name as "table", column_name as "column" from information_schema.columns
     where table_schema = current_schema() and data_type = 'text' and collation_name is distinct from 'C'
       and table_name in (select tablename from pg_tables where schemaname = current_schema())`.execute(db)
-  for (const { table, column } of rows)
-    await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} type text collate "C"`.execute(
-      db,
-    )
+  for (const [table, columns] of groupBy(rows, (row) => row.table)) {
+    const actions = columns.map(({ column }) => sql`alter column ${sql.ref(column)} type text collate "C"`)
+    await sql`alter table ${sql.table(table)} ${sql.join(actions)}`.execute(db)
+  }
 }
 
 /** A migration that leaves every text of Postgres in the order of bytes. */

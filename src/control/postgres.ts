@@ -50,19 +50,25 @@ export const postgresDialect = (url: string, busyTimeoutMs: number): PostgresDia
 }
 
 const openPool = (url: string, busyTimeoutMs: number): pg.Pool => {
+  assertUrl(url)
+  return new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: busyTimeoutMs,
+    query_timeout: busyTimeoutsPerQuery * busyTimeoutMs,
+    keepAlive: true,
+    application_name: 'mindbody-elt',
+    types: {
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  })
+}
+
+/** A client reads its URL when it is made, a pool with its first connection only. */
+const assertUrl = (url: string): void => {
   try {
-    return new pg.Pool({
-      connectionString: url,
-      max: connections,
-      connectionTimeoutMillis: busyTimeoutMs,
-      query_timeout: busyTimeoutsPerQuery * busyTimeoutMs,
-      keepAlive: true,
-      application_name: 'mindbody-elt',
-      types: {
-        getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-          oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-      },
-    })
+    void new pg.Client({ connectionString: url })
   } catch {
     // The cause is left out on purpose: it may quote the URL.
     throw new Problem('HOME_UNUSABLE', {

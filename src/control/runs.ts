@@ -63,6 +63,8 @@ export const callsByRun = async (
   { db }: Control,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> => {
+  // Postgres knows no empty list.
+  if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('calls')
     .select(['run_id', (expression) => expression.fn.countAll<number>().as('calls')])

@@ -4,9 +4,12 @@ import { open, rm } from 'node:fs/promises'
 import { writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openControl } from '../../src/control/database.ts'
+import { receivedRows, storeDeliveries } from '../../src/control/inbox.ts'
+import { markApplied } from '../../src/control/inbox-settle.ts'
 import { takeLease } from '../../src/control/leases.ts'
 import { createLedger } from '../../src/control/ledger.ts'
 import { toProblem } from '../../src/core/errors.ts'
+import { deliveryOf } from './deliveries.ts'
 
 const [, , task = '', path = '', ...numbers] = process.argv
 const [first = 0, second = 0] = numbers.map(Number)
@@ -61,7 +64,34 @@ const takeTurns = async (turns: number): Promise<void> => {
   }
 }
 
+/** Stores the same bodies as every other process, in groups of five, in an order of its own; says how many were new. */
+const deliver = async (bodies: number): Promise<void> => {
+  await using control = await openControl(path)
+  const at = process.pid % bodies
+  const order = Array.from({ length: bodies }, (_, nth) => (nth * 7 + at) % bodies)
+  let fresh = 0
+  for (let nth = 0; nth < bodies; nth += 5) {
+    const group = order.slice(nth, nth + 5).map((body) => deliveryOf(`event ${body}`, `/hooks/${body % 2}`))
+    fresh += (await storeDeliveries(control, group)).filter((found) => found === 'new').length
+  }
+  say(String(fresh))
+}
+
+/** Settles what waits until that many rows are settled. */
+const settle = async (rows: number): Promise<void> => {
+  await using control = await openControl(path)
+  let settled = 0
+  while (settled < rows) {
+    const waiting = await receivedRows(control, { limit: 20, maxBytes: 10_000 })
+    await markApplied(control, 'run-1', new Date(), waiting)
+    settled += waiting.length
+  }
+  say(String(settled))
+}
+
 try {
+  if (task === 'deliver') await deliver(first)
+  if (task === 'settle') await settle(first)
   if (task === 'reserve') await reserve(first, second)
   if (task === 'hold') await hold(first)
   if (task === 'turns') await takeTurns(first)

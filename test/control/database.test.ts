@@ -9,8 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Control, openControl } from '../../src/control/database.ts'
 import { WholeDialect } from '../../src/control/dialect.ts'
 import { migrations } from '../../src/control/migrations.ts'
-import { readMirror, writeMirror } from '../../src/control/mirror.ts'
-import { finishRun, listRuns, startRun } from '../../src/control/runs.ts'
+import { listRuns, startRun } from '../../src/control/runs.ts'
 import { schedulesOf } from '../../src/control/schedules.ts'
 import type { ControlSchema } from '../../src/control/schema.ts'
 import { signOffs } from '../../src/control/sign-offs.ts'
@@ -53,38 +52,6 @@ test.skipIf(process.platform !== 'linux')('an opening that fails leaves no file 
   const before = await openFiles()
   for (let attempt = 0; attempt < 5; attempt += 1) await openControl(path).catch(() => undefined)
   expect(await openFiles()).toBe(before)
-})
-
-test('runs, mirror and tokens come back as they were written', async () => {
-  await using control = await openControl(':memory:')
-  const runId = await startRun(control, 'sync')
-  await finishRun(control, runId, { status: 'done', exitCode: 0, summary: { rows: 3 } })
-  expect(await listRuns(control)).toMatchObject([{ id: runId, status: 'done', summary: '{"rows":3}' }])
-
-  const entry = {
-    stream: 'sales',
-    siteId: 10001,
-    cursor: { kind: 'window', until: '2026-06-30' },
-    rows: 12,
-    lastSyncedAt: new Date('2026-07-01T12:00:00Z'),
-    status: 'complete',
-    runId,
-  }
-  await writeMirror(control, { ...entry, cursor: undefined, rows: 0, lastSyncedAt: undefined })
-  await writeMirror(control, { ...entry, waiting: 7 })
-  await writeMirror(control, entry)
-  expect(await readMirror(control)).toEqual([{ ...entry, waiting: 7 }])
-  const { lastSyncedAt: _, ...lost } = { ...entry, status: 'incomplete' }
-  await writeMirror(control, lost)
-  expect(await readMirror(control)).toEqual([{ ...entry, waiting: 7, status: 'incomplete' }])
-
-  const tokens = createTokenStore(control)
-  const token = { token: 't-1', expiresAt: new Date('2026-07-02T12:00:00Z'), renewals: 1 }
-  await tokens.save(10001, 'owner', token)
-  expect(await tokens.load(10001, 'owner')).toEqual(token)
-  expect(await tokens.load(10002, 'owner')).toBeUndefined()
-  await tokens.forget(10001, 'owner')
-  expect(await tokens.load(10001, 'owner')).toBeUndefined()
 })
 
 test('a home of before the reconciliation trail keeps its rows, and has the trail', async () => {

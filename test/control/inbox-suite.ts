@@ -1,5 +1,4 @@
 // The inbox: durable groups, each body once, waiting rows by size, settled rows found, replayed and pruned.
-import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inboxCounts, receivedRows, storeDeliveries } from '../../src/control/inbox.ts'
 import type { Delivery } from '../../src/control/inbox-shape.ts'
@@ -14,6 +13,7 @@ import {
 } from '../../src/control/inbox-settle.ts'
 import { pathsKnown } from '../../src/control/webhook-paths.ts'
 import { addKey, keyIdOf, keysKnown } from '../../src/control/webhook-keys.ts'
+import { deliveryOf, signatureKey } from './deliveries.ts'
 import type { MakeControl, TempControl } from './temp.ts'
 
 /** On the engine that `makeControl` stands for. */
@@ -26,22 +26,15 @@ export const inboxSuite = (makeControl: MakeControl): void => {
 
   const at = (seconds: number): Date => new Date(Date.UTC(2026, 6, 1) + seconds * 1000)
 
-  const delivery = (text: string, seconds = 0, path = '/hooks/a'): Delivery => {
-    const body = new TextEncoder().encode(text)
-    return {
-      id: createHash('sha256').update(body).digest('hex'),
-      receivedAt: at(seconds),
-      path,
-      keyId: keyIdOf('key-a'),
-      body,
-    }
-  }
+  const delivery = (text: string, seconds = 0, path = '/hooks/a'): Delivery =>
+    deliveryOf(text, path, at(seconds))
+
   const all = { limit: 100, maxBytes: 1_000_000 }
   const idOf = (text: string): string => delivery(text).id
 
   test('a body is kept once however often it comes, and every coming is counted on its path', async () => {
     const { control } = temp
-    await addKey(control, { key: 'key-a', subscriptionId: 's-1', at: at(0) })
+    await addKey(control, { key: signatureKey, subscriptionId: 's-1', at: at(0) })
     const group = [delivery('one', 1), delivery('two', 2), delivery('one', 3)]
     expect(await storeDeliveries(control, group)).toEqual(['new', 'new', 'repeat'])
     expect(
@@ -57,7 +50,7 @@ export const inboxSuite = (makeControl: MakeControl): void => {
     expect(rows[0]).toMatchObject({
       receivedAt: at(1),
       path: '/hooks/a',
-      keyId: keyIdOf('key-a'),
+      keyId: keyIdOf(signatureKey),
       replays: 0,
     })
     expect(await pathsKnown(control)).toMatchObject([
@@ -134,6 +127,7 @@ export const inboxSuite = (makeControl: MakeControl): void => {
     ])
     expect(await deadRows(control, { since: at(3), until: at(3) })).toMatchObject([{ id: idOf('other') }])
     expect(await deadRows(control, { ids: [idOf('bad'), idOf('good')] })).toHaveLength(1)
+    expect(await deadRows(control, { ids: [] })).toEqual([])
     expect(await deadRows(control, { limit: 1 })).toMatchObject([{ id: idOf('bad') }])
     const row = await inboxRow(control, idOf('good').slice(0, 8))
     expect(row).toMatchObject({ site_id: 10001, event_id: 'class.updated', fact_id: 'f-1', run_id: 'run-1' })

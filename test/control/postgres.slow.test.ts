@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { inboxSuite } from './inbox-suite.ts'
 import { leasesSuite } from './leases-suite.ts'
 import { ledgerSuite } from './ledger-suite.ts'
+import { recordsSuite } from './records-suite.ts'
 import { startPostgres } from './postgres-server.mjs'
 import type { PostgresServer } from './postgres-server.mjs'
 import { signOffsSuite } from './sign-offs-suite.ts'
 import { postgresControl } from './temp.ts'
 import { usageSuite } from './usage-suite.ts'
+import { webhooksSuite } from './webhooks-suite.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -21,4 +23,6 @@ describe.each([
   ['usage', usageSuite],
   ['sign-offs', signOffsSuite],
   ['inbox', inboxSuite],
+  ['records', recordsSuite],
+  ['webhooks', webhooksSuite],
 ])('%s', (_name, suite) => suite(() => postgresControl(server)))

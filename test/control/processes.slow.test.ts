@@ -8,12 +8,17 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openControl } from '../../src/control/database.ts'
+import { inboxCounts } from '../../src/control/inbox.ts'
 import { takeLease } from '../../src/control/leases.ts'
 import { callsUsed } from '../../src/control/ledger.ts'
+import { pathsKnown } from '../../src/control/webhook-paths.ts'
 import { compileScript } from '../compiled.ts'
 import type { CompiledScript } from '../compiled.ts'
+import { startPostgres } from './postgres-server.mjs'
+import type { PostgresServer } from './postgres-server.mjs'
 
 let script: CompiledScript
+let server: PostgresServer
 let folder: string
 let started: ChildProcess[] = []
 // A test that fails leaves holders behind that would live for ever.
@@ -24,9 +29,11 @@ afterEach(() => {
 beforeAll(async () => {
   script = await compileScript('control-processes', 'test/control/control-child.ts')
   folder = await mkdtemp(join(tmpdir(), 'processes-'))
+  server = await startPostgres()
 })
 afterAll(async () => {
   await script.remove()
+  await server.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -54,6 +61,12 @@ const start = (...args: readonly (string | number)[]): Child => {
 
 const newHome = (): string => join(folder, randomUUID(), 'control.db')
 
+/** A new home on each engine. */
+const engines: readonly (readonly [string, () => Promise<string>])[] = [
+  ['a file', async () => newHome()],
+  ['Postgres', () => server.freshUrl()],
+]
+
 const until = async (isSo: () => boolean, withinMs: number): Promise<void> => {
   const deadline = performance.now() + withinMs
   while (!isSo()) {
@@ -72,16 +85,19 @@ const reservedIn = async (path: string): Promise<{ ids: Set<string>; used: numbe
   }
 }
 
-test('eight processes that open a new home at once spend one budget to the last call, and not one more', async () => {
-  const path = newHome()
-  const children = Array.from({ length: 8 }, () => start('reserve', path, 500, 100))
-  expect(await Promise.all(children.map(({ exit }) => exit))).toEqual(Array.from({ length: 8 }, () => 0))
-  const granted = children.flatMap(({ lines }) => lines)
-  const { ids, used, unfinished } = await reservedIn(path)
-  expect(granted).toHaveLength(500)
-  expect(ids).toEqual(new Set(granted))
-  expect([used, unfinished]).toEqual([500, 0])
-})
+test.each(engines)(
+  'on %s eight processes that open a new home at once spend one budget to the last call, and not one more',
+  async (_, home) => {
+    const path = await home()
+    const children = Array.from({ length: 8 }, () => start('reserve', path, 500, 100))
+    expect(await Promise.all(children.map(({ exit }) => exit))).toEqual(Array.from({ length: 8 }, () => 0))
+    const granted = children.flatMap(({ lines }) => lines)
+    const { ids, used, unfinished } = await reservedIn(path)
+    expect(granted).toHaveLength(500)
+    expect(ids).toEqual(new Set(granted))
+    expect([used, unfinished]).toEqual([500, 0])
+  },
+)
 
 test('no reservation is lost when processes are killed in the middle, and the rest spend what is left', async () => {
   const path = newHome()
@@ -124,6 +140,23 @@ test('a loop of kills: eight workers at a time, none left to end, and at no mome
   expect(Math.max(...seen)).toBeLessThanOrEqual(budget)
   for (const id of granted) expect(ids.has(id)).toBe(true)
 })
+
+test.each(engines)(
+  'on %s eight processes deliver the same events while a ninth settles them: each once, none refused',
+  async (_, home) => {
+    const path = await home()
+    const events = 200
+    const senders = Array.from({ length: 8 }, () => start('deliver', path, events))
+    const drain = start('settle', path, events)
+    expect(await Promise.all([...senders, drain].map(({ exit }) => exit))).toEqual(
+      Array.from({ length: 9 }, () => 0),
+    )
+    expect(senders.flatMap(({ lines }) => lines).reduce((sum, line) => sum + Number(line), 0)).toBe(events)
+    await using control = await openControl(path)
+    expect(await inboxCounts(control)).toMatchObject({ received: 0, applied: events, dead: 0 })
+    expect((await pathsKnown(control)).map(({ accepted }) => accepted)).toEqual([4 * events, 4 * events])
+  },
+)
 
 test('of two processes that race for the lease one gets it; the other follows when the first is killed', async () => {
   for (let round = 0; round < 5; round += 1) {
