@@ -16,6 +16,8 @@ export const results = {
   gone: { status: 0, text: '' },
   /** No HTTP, refused before any of our code sees a request. */
   malformed: { status: 0, text: '' },
+  /** A connection beyond the most that are held. */
+  crowded: { status: 0, text: '' },
 } as const satisfies Record<string, { readonly status: number; readonly text: string }>
 
 export type Result = keyof typeof results

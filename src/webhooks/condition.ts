@@ -1,8 +1,8 @@
 // How the receiver is: whether it can store events, how much room the disk has, and how far the drain is behind.
 import { statfs } from 'node:fs/promises'
 import type { Control } from '../control/database.ts'
-import { inboxCounts } from '../control/inbox.ts'
-import type { InboxCounts } from '../control/inbox-shape.ts'
+import { inboxWaiting } from '../control/inbox-waiting.ts'
+import type { InboxWaiting } from '../control/inbox-waiting.ts'
 import type { WriteHealth } from './group-commit.ts'
 
 export interface Condition {
@@ -11,7 +11,7 @@ export interface Condition {
   readonly inbox: { readonly isWritable: boolean; readonly since: Date }
   readonly disk: { readonly freeBytes: number | undefined; readonly isEnough: boolean }
   /** Undefined where the database does not answer. */
-  readonly counts: InboxCounts | undefined
+  readonly waiting: InboxWaiting | undefined
   /** Age of the oldest event that waits for the drain; 0 when none does. */
   readonly lagSeconds: number | undefined
 }
@@ -36,9 +36,9 @@ const freeBytesOf = async (home: string): Promise<number | undefined> => {
   }
 }
 
-const countsOf = async (control: Control): Promise<InboxCounts | undefined> => {
+const waitingIn = async (control: Control): Promise<InboxWaiting | undefined> => {
   try {
-    return await inboxCounts(control)
+    return await inboxWaiting(control)
   } catch {
     // The database is away: told as not ready, which is what the caller asks.
     return undefined
@@ -47,18 +47,18 @@ const countsOf = async (control: Control): Promise<InboxCounts | undefined> => {
 
 export const conditionOf = async ({ control, home, now, health }: ConditionParts): Promise<Condition> => {
   const freeBytes = await freeBytesOf(home)
-  const counts = await countsOf(control)
+  const waiting = await waitingIn(control)
   const { isOk, since } = health()
-  const isWritable = isOk && counts !== undefined
+  const isWritable = isOk && waiting !== undefined
   const isEnough = freeBytes !== undefined && freeBytes >= leastFreeBytes
-  const oldest = counts?.oldestReceivedAt
+  const oldest = waiting?.oldestReceivedAt
   return {
     isReady: isWritable && isEnough,
     inbox: { isWritable, since },
     disk: { freeBytes, isEnough },
-    counts,
+    waiting,
     lagSeconds:
-      counts === undefined
+      waiting === undefined
         ? undefined
         : oldest === undefined
           ? 0

@@ -14,14 +14,17 @@ export interface OwnNumbers {
 
 /** Gauges of a condition and of the receiver's own state. Times are ages in seconds at the moment of asking. */
 export const gaugesOf = (condition: Condition, own: OwnNumbers, now: Date): readonly Gauge[] => {
-  const { counts, inbox, disk, lagSeconds } = condition
-  const help = 'Events in the inbox by state.'
+  const { waiting, inbox, disk, lagSeconds } = condition
   return [
     { name: 'inbox_up', help: '1 while events can be stored.', value: inbox.isWritable ? 1 : 0 },
-    { name: 'inbox_events', help, labels: { state: 'received' }, value: counts?.received },
-    { name: 'inbox_events', help, labels: { state: 'applied' }, value: counts?.applied },
-    { name: 'inbox_events', help, labels: { state: 'dead' }, value: counts?.dead },
-    { name: 'inbox_waiting_bytes', help: 'Bytes that wait for the drain.', value: counts?.bytes },
+    { name: 'inbox_waiting', help: 'Events that wait for the drain.', value: waiting?.received },
+    { name: 'inbox_waiting_bytes', help: 'Their bytes.', value: waiting?.bytes },
+    ...Object.entries(waiting?.dead ?? {}).map(([reason, events]) => ({
+      name: 'dead_letters',
+      help: 'Events that could not be applied, by reason.',
+      labels: { reason },
+      value: events,
+    })),
     { name: 'drain_lag_seconds', help: 'Age of the oldest event that waits.', value: lagSeconds },
     { name: 'disk_free_bytes', help: 'Room on the disk of the home.', value: disk.freeBytes },
     { name: 'connections', help: 'Open connections.', value: own.connections },

@@ -33,6 +33,8 @@ export interface GroupCommitOptions {
   readonly now: () => Date
   /** How long a write that fails is tried again while the inbox is well. */
   readonly retryWriteMs: number
+  /** How long a delivery waits before it is refused, whatever may still become of it. */
+  readonly storeMs: number
   /** Told of each change between well and failing. */
   readonly onHealth: (health: WriteHealth) => void
 }
@@ -44,11 +46,21 @@ interface Waiting {
 }
 
 /** So that one transaction stays short: others write to the same database. */
-const largestGroup = 200
+const largestGroup = { deliveries: 200, bytes: 4 * 1024 * 1024 }
 const pauseMs = 50
 
+/** Takes the next group off the queue; one delivery at least. */
+const nextGroup = (queue: Waiting[]): readonly Waiting[] => {
+  let bytes = 0
+  const beyond = queue.findIndex(({ delivery }, index) => {
+    bytes += delivery.body.byteLength
+    return index === largestGroup.deliveries || (index > 0 && bytes > largestGroup.bytes)
+  })
+  return queue.splice(0, beyond < 0 ? queue.length : beyond)
+}
+
 export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
-  const { write, writeNothing, now, retryWriteMs, onHealth } = options
+  const { write, writeNothing, now, retryWriteMs, storeMs, onHealth } = options
   const queue: Waiting[] = []
   let health: WriteHealth = { isOk: true, since: now(), error: undefined }
   let triedAt = now()
@@ -83,7 +95,7 @@ export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
     // Requests of the same turn of the event loop join the first one's group.
     await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
-      const group = queue.splice(0, largestGroup)
+      const group = nextGroup(queue)
       try {
         const stored = await writeGroup(group.map(({ delivery }) => delivery))
         group.forEach(({ resolve, reject }, index) => {
@@ -101,7 +113,26 @@ export const createGroupCommit = (options: GroupCommitOptions): GroupCommit => {
   return {
     store: (delivery) =>
       new Promise((resolve, reject) => {
-        queue.push({ delivery, resolve, reject })
+        const waiting: Waiting = {
+          delivery,
+          resolve: (stored) => {
+            clearTimeout(timer)
+            resolve(stored)
+          },
+          reject: (error) => {
+            clearTimeout(timer)
+            reject(error)
+          },
+        }
+        const timer = setTimeout(() => {
+          // What is being written may still become durable: then the sender's next try is a repeat.
+          const index = queue.indexOf(waiting)
+          if (index >= 0) queue.splice(index, 1)
+          const error = new Error(`The inbox did not answer within ${storeMs} ms.`)
+          become(false, error)
+          reject(error)
+        }, storeMs)
+        queue.push(waiting)
         running ??= drain()
       }),
     settled: () => running ?? Promise.resolve(),

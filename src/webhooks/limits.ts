@@ -19,7 +19,9 @@ export interface Limits {
   readonly heldBytes: number
   /** How long a refused sender has to read its answer before the connection is cut. */
   readonly lingerMs: number
-  /** A write that fails is tried again for so long, once; Mindbody waits 10 s for an answer. */
+  /** How long an event waits to be written before it is refused; Mindbody waits 10 s for an answer. */
+  readonly storeMs: number
+  /** A write that fails is tried again for so long, while the inbox is well. */
   readonly retryWriteMs: number
   /** How long a shutdown waits for what is under way. */
   readonly shutdownMs: number
@@ -35,6 +37,7 @@ export const limits: Limits = {
   connections: 500,
   heldBytes: 32 * kiB * kiB,
   lingerMs: 500,
+  storeMs: 7_000,
   retryWriteMs: 2_000,
   shutdownMs: 10_000,
 }

@@ -16,6 +16,8 @@ export interface ListenOptions {
   readonly handle: (request: IncomingMessage, response: ServerResponse, goOn: () => void) => Promise<void>
   /** A request that no handler saw: no HTTP, too large a head, too slow. */
   readonly onMalformed: () => void
+  /** A connection beyond the limit was closed. */
+  readonly onCrowded: () => void
   /** A handler threw, which is a bug: the connection is cut, the server goes on. */
   readonly onBug: (error: unknown) => void
 }
@@ -89,6 +91,7 @@ const serverWith = (options: ListenOptions): Server => {
   }
   server.on('request', onRequest(false))
   server.on('checkContinue', onRequest(true))
+  server.on('drop', options.onCrowded)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     onMalformed()
     refuse(error, socket)

@@ -1,4 +1,5 @@
 // The small page of the receiver's second port: is it well, what waits, what was refused.
+import type { InboxWaiting } from '../control/inbox-waiting.ts'
 import { html, page } from '../core/html.ts'
 import { results } from './answer.ts'
 import type { Result } from './answer.ts'
@@ -10,6 +11,9 @@ const number = (value: number): string => value.toLocaleString('en-US')
 const duration = (seconds: number): string =>
   seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60).toLocaleString('en-US')} min`
 
+const deadIn = ({ dead }: InboxWaiting): number =>
+  Object.values(dead).reduce((sum, events) => sum + events, 0)
+
 const sentence = ({ inbox, disk }: Condition): string => {
   if (!inbox.isWritable)
     return `The inbox cannot be written since ${inbox.since.toISOString()}: events get 503.`
@@ -17,12 +21,11 @@ const sentence = ({ inbox, disk }: Condition): string => {
   return 'Events are taken.'
 }
 
-const facts = ({ counts, disk, lagSeconds }: Condition): readonly (readonly [string, string])[] => [
-  ['waiting', counts === undefined ? 'unknown' : number(counts.received)],
+const facts = ({ waiting, disk, lagSeconds }: Condition): readonly (readonly [string, string])[] => [
+  ['waiting', waiting === undefined ? 'unknown' : number(waiting.received)],
   ['oldest waits', lagSeconds === undefined ? 'unknown' : duration(lagSeconds)],
-  ['applied', counts === undefined ? 'unknown' : number(counts.applied)],
-  ['dead letters', counts === undefined ? 'unknown' : number(counts.dead)],
-  ['last applied', counts?.newestAppliedAt?.toISOString() ?? 'never'],
+  ['dead letters', waiting === undefined ? 'unknown' : number(deadIn(waiting))],
+  ['last applied', waiting?.lastAppliedAt?.toISOString() ?? 'never'],
   [
     'disk free',
     disk.freeBytes === undefined ? 'unknown' : `${number(Math.floor(disk.freeBytes / 2 ** 20))} MiB`,

@@ -26,7 +26,7 @@ const plain = 'text/plain; charset=utf-8'
 
 /** `/readyz` as JSON. With `?lag=SECONDS` a drain that is further behind counts as well: for whoever wants to be told. */
 const readiness = (condition: Condition, lagText: string | null): Page => {
-  const { inbox, disk, counts, lagSeconds } = condition
+  const { inbox, disk, lagSeconds } = condition
   const lagLimit = lagText === null ? Infinity : Number(lagText)
   const isLate = lagSeconds === undefined || !(lagSeconds <= lagLimit)
   const isReady = condition.isReady && !isLate
@@ -34,7 +34,7 @@ const readiness = (condition: Condition, lagText: string | null): Page => {
     ready: isReady,
     inbox: { ok: inbox.isWritable, since: inbox.since.toISOString() },
     disk: { ok: disk.isEnough, free_bytes: disk.freeBytes ?? null },
-    drain: { ok: !isLate, lag_seconds: lagSeconds ?? null, waiting: counts?.received ?? null },
+    drain: { ok: !isLate, lag_seconds: lagSeconds ?? null, waiting: condition.waiting?.received ?? null },
   }
   return { status: isReady ? 200 : 503, type: 'application/json', text: `${JSON.stringify(body)}\n` }
 }
@@ -97,5 +97,6 @@ export const openOps = (options: OpsOptions): Promise<Listening> =>
     limits: { ...limits, connections: 50, keepAliveMs: 5_000, shutdownMs: 1_000 },
     handle: (request, response) => answer(options, request, response),
     onMalformed: () => {},
+    onCrowded: () => {},
     onBug: options.onBug,
   })

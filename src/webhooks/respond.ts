@@ -29,7 +29,8 @@ export const respond = async (
     ...(body === '' ? {} : { 'Content-Type': 'text/plain; charset=utf-8' }),
     ...(answer.result === 'wrong_method' ? { Allow: 'HEAD, POST' } : {}),
     ...(answer.retryAfterSeconds === undefined ? {} : { 'Retry-After': answer.retryAfterSeconds }),
-    ...(isCut || isClosing || answer.result === 'limited' ? { Connection: 'close' } : {}),
+    // A connection is kept for whoever brings events: holding one costs a stranger more than an unknown path.
+    ...(isCut || isClosing || status >= 400 ? { Connection: 'close' } : {}),
   })
   if (!isCut) {
     response.end(body)
