@@ -136,15 +136,25 @@ const measure = async (name, env) => {
   }
 }
 
+/** Up to three runs: a disk that others use stalls once in a while, a receiver that is too slow is so each time. */
+const attempts = async (run) => {
+  for (let nth = 1; ; nth += 1) {
+    const checks = await run()
+    if (nth === 3 || checks.every(([, held]) => held)) return checks
+  }
+}
+
 const onPostgres = async () => {
   const postgres = await startPostgres()
   try {
-    return await measure('Postgres', { MINDBODY_CONTROL_URL: await postgres.freshUrl() })
+    return await attempts(async () =>
+      measure('Postgres', { MINDBODY_CONTROL_URL: await postgres.freshUrl() }),
+    )
   } finally {
     await postgres.stop()
   }
 }
 
-const checks = [...(await measure('SQLite', {})), ...(await onPostgres())]
+const checks = [...(await attempts(() => measure('SQLite', {}))), ...(await onPostgres())]
 for (const [what, held] of checks) console.log(`${what}: ${held ? 'held' : 'MISSED'}`)
 process.exitCode = checks.every(([, held]) => held) ? 0 : 1
