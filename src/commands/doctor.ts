@@ -13,6 +13,7 @@ import { checkPython } from '../lakehouse/python.ts'
 import { doctor } from '../ops/doctor.ts'
 import { check } from '../source/check.ts'
 import type { Cli } from './cli-type.ts'
+import { askWebhooks } from './doctor-webhooks.ts'
 import { configOption, homeOf, homeOption } from './options.ts'
 import type { CommonArgs, Context } from './session.ts'
 import { clientFor, configFor } from './work.ts'
@@ -67,6 +68,7 @@ export const doctorVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
                   config: async () =>
                     `${(await load()).site_ids.length} sites, from ${path ?? 'the environment'}`,
                   source: async () => askMindbody(context, await load()),
+                  webhooks: async () => askWebhooks(context, load, { home, target }),
                 }
               : {}),
           },

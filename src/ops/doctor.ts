@@ -28,6 +28,8 @@ export interface DoctorProbes {
   readonly config?: () => Promise<string>
   /** Asks Mindbody: key, sites, staff token, rights. Answers what it proved. */
   readonly source?: () => Promise<string>
+  /** Whether webhooks are live; undefined where the configuration does not speak of them. */
+  readonly webhooks?: () => Promise<Answer | undefined>
 }
 
 export interface DoctorInput {
@@ -42,10 +44,14 @@ export interface DoctorInput {
   readonly probes: DoctorProbes
 }
 
+/** Undefined where there is nothing to look at. */
+type Look = () => Promise<Answer | undefined>
+
 /** Runs one look; what it throws is its finding, so that one trouble never hides the next. */
-const look = async (name: string, work: () => Promise<Answer>): Promise<Finding> => {
+const look = async (name: string, work: Look): Promise<Finding | undefined> => {
   try {
-    return { name, ...(await work()) }
+    const answer = await work()
+    return answer && { name, ...answer }
   } catch (error) {
     const { message, remedy } = toProblem(error)
     return { name, ok: false, detail: message, remedy }
@@ -55,8 +61,8 @@ const look = async (name: string, work: () => Promise<Answer>): Promise<Finding>
 /** Looks at everything and never throws: whatever goes wrong is a finding. */
 export const doctor = async (input: DoctorInput): Promise<readonly Finding[]> => {
   const { home, probes, now } = input
-  const { control, config, source } = probes
-  const looks: readonly (readonly [string, (() => Promise<Answer>) | undefined])[] = [
+  const { control, config, source, webhooks } = probes
+  const looks: readonly (readonly [string, Look | undefined])[] = [
     ['node', async () => checkNode(input.nodeVersion)],
     ['python', async () => good(await probes.python())],
     ['duckdb', async () => checkDuckdb(input.requirements, await probes.dbtDuckdb())],
@@ -67,8 +73,12 @@ export const doctor = async (input: DoctorInput): Promise<readonly Finding[]> =>
     ['control', control && (async () => good(await control()))],
     ['config', config && (async () => good(await config()))],
     ['mindbody', source && (async () => good(await source()))],
+    ['webhooks', webhooks],
   ]
   const findings: Finding[] = []
-  for (const [name, work] of looks) if (work !== undefined) findings.push(await look(name, work))
+  for (const [name, work] of looks) {
+    const finding = work === undefined ? undefined : await look(name, work)
+    if (finding !== undefined) findings.push(finding)
+  }
   return findings
 }

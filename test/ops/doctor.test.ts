@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Problem } from '../../src/core/errors.ts'
 import { doctor } from '../../src/ops/doctor.ts'
 import type { DoctorInput, Finding } from '../../src/ops/doctor.ts'
+import type { Answer } from '../../src/ops/doctor-looks.ts'
 import { makeReportHome } from './report-fixture.ts'
 
 let home: string
@@ -47,6 +48,15 @@ test('a healthy machine without marts: all is well, and it says what to run', as
   ])
   expect(findings.filter(({ ok }) => ok === false)).toEqual([])
   expect(named(findings, 'marts')).toMatchObject({ ok: 'warn', remedy: expect.stringContaining('run') })
+})
+
+test('webhooks are looked at where the configuration speaks of them', async () => {
+  const looked = async (webhooks: () => Promise<Answer | undefined>): Promise<Finding | undefined> =>
+    named(await doctor({ ...healthy, probes: { ...healthy.probes, webhooks } }), 'webhooks')
+  expect(await looked(async () => undefined)).toBeUndefined()
+  expect(await looked(async () => ({ ok: 'warn', detail: 'none yet' }))).toMatchObject({ ok: 'warn' })
+  const lost = new Problem('WEBHOOKS_NOT_LIVE', { what: 'Not live.' })
+  expect(await looked(() => Promise.reject(lost))).toMatchObject({ ok: false, detail: 'Not live.' })
 })
 
 test('everything wrong at once is told one by one, each with its remedy', async () => {
