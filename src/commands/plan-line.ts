@@ -10,6 +10,7 @@ import { Warehouse } from '../lakehouse/warehouse.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { withDailyWhole } from './daily-whole.ts'
 import type { Context } from './session.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
@@ -69,7 +70,15 @@ export const planLine = async (
     const prober =
       probes === 'none' ? undefined : createProber({ client, isThorough, most, log: context.log, signal })
     const sites = await sitesToEstimate({ config, warehouse, client, prober, streams: cli.streams })
-    const common = { warehouse, config, streams, sites, prober, fullRefresh, now: client.now() }
+    const common = {
+      warehouse,
+      config: withDailyWhole(config),
+      streams,
+      sites,
+      prober,
+      fullRefresh,
+      now: client.now(),
+    }
     callsLeft = await leftBySite(client, config)
     estimates = await estimateRun({ ...common, callsLeft })
     callsLeft = await leftBySite(client, config)

@@ -11,6 +11,7 @@ import type { SyncResult } from '../lakehouse/sync.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
+import { withDailyWhole } from './daily-whole.ts'
 import { drainLine, eventsSummary, nothingDrained } from './drain-line.ts'
 import type { Drained } from './drain-line.ts'
 import { missingParents } from './select-streams.ts'
@@ -50,7 +51,7 @@ export const syncLine = async (
   const follower = followSync(context.printer, streams.length * config.site_ids.length)
   try {
     const result = await sync({
-      config,
+      config: withDailyWhole(config),
       home: work.home,
       streams,
       allStreams: warehouseStreams(cli),

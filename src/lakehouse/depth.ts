@@ -5,6 +5,20 @@ import { confirmOf } from './confirm.ts'
 import { standingOf } from './standing.ts'
 import type { Warehouse } from './warehouse.ts'
 
+/** How often streams are verified. */
+export interface VerifyConfig {
+  /** Days between verifying passes; 0 = none. */
+  readonly verify_every_days?: number
+  /** Streams that are verified every day, whatever the others are. */
+  readonly verify_daily?: readonly string[]
+}
+
+/** Days between the verifying passes of a stream; 0 = none. */
+export const verifyDaysOf = (
+  { verify_every_days: days = 0, verify_daily: daily = [] }: VerifyConfig,
+  { name }: Pick<Stream, 'name'>,
+): number => (daily.includes(name) ? 1 : days)
+
 export interface DepthInput {
   readonly warehouse: Warehouse
   readonly stream: Stream

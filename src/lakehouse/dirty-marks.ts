@@ -31,7 +31,10 @@ const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -
 /** Rows of one statement: its text is held whole. */
 const marksAtOnce = 2_000
 
-/** Marks; what is marked already is marked once more. Belongs into the transaction of what is the reason. */
+/**
+ * Marks; what is marked already is marked once more. Belongs into the transaction of what is the reason. A mark of a gap stays
+ * one of the gap: nothing of it may be left when the gap is closed.
+ */
 export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promise<void> => {
   for (let start = 0; start < marks.length; start += marksAtOnce) {
     const values = marks.slice(start, start + marksAtOnce).map(
@@ -45,7 +48,8 @@ export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promis
       group by stream, site_id, ask, key`)
     await duck.run(`update meta.dirty_keys as held
       set marks = held.marks + told.marks, since = least(held.since, told.since),
-        message_id = coalesce(told.message_id, held.message_id)
+        message_id = case when starts_with(held.message_id, 'gap:') then held.message_id
+          else coalesce(told.message_id, held.message_id) end
       from told
       where held.stream = told.stream and held.site_id = told.site_id and held.ask = told.ask and held.key = told.key`)
     await duck.run(`insert into meta.dirty_keys (stream, site_id, ask, key, since, marks, message_id)

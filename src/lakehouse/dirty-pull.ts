@@ -11,7 +11,7 @@ import type { DirtyKey } from './dirty-marks.ts'
 import { resolveParents } from './dirty-parents.ts'
 import type { NamedMark } from './dirty-parents.ts'
 import { pullCount } from './dirty-pulling.ts'
-import type { DirtyInput, DirtyPull, Pulling } from './dirty-pulling.ts'
+import type { DirtyInput, DirtyPull, PullCount, Pulling } from './dirty-pulling.ts'
 import { pullMarks } from './dirty-steps.ts'
 import { endsRun } from './ends-run.ts'
 import { pageRoom } from './fetch-slice.ts'
@@ -49,7 +49,7 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
     signal.throwIfAborted()
     const pull =
       spent === undefined
-        ? await pullStream(await openPulling(input, site, stream, lost), own, others)
+        ? await pullStream({ input, site, stream, lost }, own, others)
         : skipped(stream, site, spent)
     if (pull.problem?.code === 'BUDGET_SPENT') spent = pull.problem
     if (pull.problem !== undefined) lost.add(stream.name)
@@ -95,60 +95,70 @@ const skipped = (
   ...(problem === undefined ? {} : { problem }),
 })
 
+interface PullPlace {
+  readonly input: DirtyInput
+  readonly site: Site
+  readonly stream: Stream
+  readonly lost: ReadonlySet<string>
+}
+
 const pullStream = async (
-  pulling: Pulling,
+  place: PullPlace,
   marks: readonly DirtyKey[],
   others: readonly NamedMark[],
 ): Promise<Omit<DirtyPull, 'left'>> => {
-  const { client, signal, log, stream, site } = pulling
+  const { input, site, stream } = place
+  const { client, signal, log } = input
   const began = performance.now()
   const callsMade = (): number => client.counters(stream.name, site.siteId).calls
   const callsBefore = callsMade()
+  const count = pullCount()
   let problem: Problem | undefined
   try {
-    await pullMarks(pulling, marks, others)
-    problem = pulling.count.failure
+    await pullMarks(await openPulling(place, count), marks, others)
+    problem = count.failure
   } catch (error) {
     signal.throwIfAborted()
     problem = toProblem(error)
     if (endsRun(problem)) throw problem
     log.warn({ stream: stream.name, site_id: site.siteId, code: problem.code }, problem.message)
   } finally {
-    await rm(pulling.fetching.folder, { recursive: true, force: true })
+    await rm(folderOf(place), { recursive: true, force: true })
   }
   return {
     stream: stream.name,
     site_id: site.siteId,
-    ...pulling.count.totals(),
+    ...count.totals(),
     calls: callsMade() - callsBefore,
     seconds: Math.round(performance.now() - began) / 1_000,
-    gone: pulling.count.gone,
-    waiting: pulling.count.waiting,
+    gone: count.gone,
+    waiting: count.waiting,
     ...(problem === undefined ? {} : { problem }),
   }
 }
 
-const openPulling = async (
-  input: DirtyInput,
-  site: Site,
-  stream: Stream,
-  lost: ReadonlySet<string>,
-): Promise<Pulling> => {
-  const { warehouse, client, config, runId, log } = input
+const folderOf = ({ input: { warehouse, runId }, stream, site }: PullPlace): string =>
+  join(warehouse.paths.work, 'pages', runId, `dirty-${stream.name}-${site.siteId}`)
+
+const openPulling = async (place: PullPlace, count: PullCount): Promise<Pulling> => {
+  const { input, site, stream, lost } = place
+  const { warehouse, client, config, log, signal } = input
+  // Parents and whole streams are noted as read at that time, so it must be Mindbody's; rows by key need no call for it.
+  const isNoted = stream.parent !== undefined || stream.byKey === undefined
   return {
     ...input,
     stream,
     site,
     lost,
-    startedAt: client.now(),
+    count,
+    startedAt: isNoted ? await client.startOfPass(site.siteId, signal) : client.now(),
     knownSeq: await warehouse.newestCommit(),
-    count: pullCount(),
     fetching: {
       ...input,
       pageSize: config.page_size,
       startDate: config.start_date,
       acceptsEmpty: false,
-      folder: join(warehouse.paths.work, 'pages', runId, `dirty-${stream.name}-${site.siteId}`),
+      folder: folderOf(place),
       room: pageRoom(),
       onPage: (page) => warnOfSkipped(page, log),
     },

@@ -1,4 +1,5 @@
 // What estimating one pass needs to know of the others, and what an estimate is.
+import type { VerifyConfig } from './depth.ts'
 import type { PlanConfig } from '../source/plan-slices.ts'
 import type { Row } from '../source/records.ts'
 import type { Site, Slice } from '../source/slices.ts'
@@ -34,7 +35,7 @@ export interface Expected {
 
 export interface EstimateContext {
   readonly warehouse: Warehouse
-  readonly config: PlanConfig & { readonly page_size: number; readonly verify_every_days?: number }
+  readonly config: PlanConfig & VerifyConfig & { readonly page_size: number }
   /** The streams of the run. */
   readonly streams: readonly Stream[]
   readonly now: Date

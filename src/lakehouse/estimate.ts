@@ -3,7 +3,8 @@ import { daysBetween } from '../core/time.ts'
 import { planSlices, windowSlice } from '../source/plan-slices.ts'
 import type { Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
-import { depthOf } from './depth.ts'
+import { depthOf, verifyDaysOf } from './depth.ts'
+import { estimateDirty } from './estimate-dirty.ts'
 import { createCallCount } from './estimate-calls.ts'
 import type { EstimateContext, Expected, PassEstimate, Place } from './estimate-context.ts'
 import { estimateParents } from './estimate-parents.ts'
@@ -41,7 +42,7 @@ export const estimateRun = async (input: EstimateInput): Promise<readonly Stream
       estimates.push({ stream: stream.name, siteId: site.siteId, calls, why, known })
     }
   }
-  return estimates
+  return [...(await estimateDirty(input.warehouse, input.streams, input.sites)), ...estimates]
 }
 
 /** Estimates reading some slices of a stream, as if for the first time: a backfill. */
@@ -93,7 +94,7 @@ const plannedSlices = async (
       warehouse,
       stream,
       siteId: site.siteId,
-      verifyEveryDays: config.verify_every_days,
+      verifyEveryDays: verifyDaysOf(config, stream),
       callsLeft: context.callsLeft.get(site.siteId),
     })),
   })

@@ -11,7 +11,8 @@ import type { ParentKeys, Site, Slice } from '../source/slices.ts'
 import type { Stream } from '../source/stream.ts'
 import { groupSlices, readAhead, widthFor } from './batches.ts'
 import type { Committed } from './commit.ts'
-import { depthOf } from './depth.ts'
+import { depthOf, verifyDaysOf } from './depth.ts'
+import type { VerifyConfig } from './depth.ts'
 import { fetchAhead, fetchWhole, pageRoom } from './fetch-slice.ts'
 import type { Fetching, PageRoom } from './fetch-slice.ts'
 import { keepsPages } from './lake.ts'
@@ -28,13 +29,12 @@ export interface PassInput {
   readonly warehouse: Warehouse
   readonly client: Client
   readonly parents: ParentKeys
-  readonly config: PlanConfig & {
-    readonly page_size: number
-    readonly page_retention_days: number
-    readonly max_concurrency: number
-    /** Days between verifying passes; 0 = none. */
-    readonly verify_every_days?: number
-  }
+  readonly config: PlanConfig &
+    VerifyConfig & {
+      readonly page_size: number
+      readonly page_retention_days: number
+      readonly max_concurrency: number
+    }
   /** Reads everything again, as if there were no cursor. */
   readonly fullRefresh: boolean
   /** Stops after so many pages: their rows are kept, but the stream stands where it stood and nothing is concluded. */
@@ -77,7 +77,7 @@ export const runPass = async (input: PassInput): Promise<PassEnd> => {
       warehouse,
       stream,
       siteId,
-      verifyEveryDays: config.verify_every_days,
+      verifyEveryDays: verifyDaysOf(config, stream),
       callsLeft: await client.callsLeft(siteId),
     })),
   })

@@ -239,3 +239,19 @@ test('one parent of a batch that is gone is found by halves; the others are read
   await made.close()
   await server.close()
 })
+
+test('a stream that is verified daily is read whole once a day, between the weekly readings of the others', async () => {
+  const home = await newHome()
+  const daily = { config: { verify_every_days: 7, verify_daily: ['clients'] } }
+  const isWhole = async (runId: string): Promise<boolean> => {
+    const from = sandbox.calls.length
+    await run(home, runId, ['clients'], daily)
+    const asked = sandbox.calls.slice(from).filter(({ path }) => path === '/client/clients')
+    return asked.every(({ query: sent }) => !/lastModifiedDate/i.test(String(sent)))
+  }
+  expect(await isWhole('r1')).toBe(true)
+  expect(await isWhole('r2')).toBe(false)
+  sandbox.advance(1)
+  expect(await isWhole('r3')).toBe(true)
+  expect(await isWhole('r4')).toBe(false)
+})

@@ -1,11 +1,13 @@
 // Dirty marks over a server that does not answer as hoped: rows that are gone, filters ignored, refusals, few calls, a stop.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../../src/core/log.ts'
-import { markDirty, readDirty } from '../../src/lakehouse/dirty-marks.ts'
+import { countDirty, markDirty, readDirty } from '../../src/lakehouse/dirty-marks.ts'
 import type { Ask } from '../../src/lakehouse/dirty-marks.ts'
 import { problemOfDirty } from '../../src/lakehouse/dirty-problem.ts'
 import { pullDirty } from '../../src/lakehouse/dirty-pull.ts'
 import type { DirtyPull } from '../../src/lakehouse/dirty-pulling.ts'
+import { markSpan } from '../../src/lakehouse/dirty-span.ts'
+import { estimateDirty } from '../../src/lakehouse/estimate-dirty.ts'
 import { parentKeysOf } from '../../src/lakehouse/parents-due.ts'
 import { runPass } from '../../src/lakehouse/pass.ts'
 import { Warehouse } from '../../src/lakehouse/warehouse.ts'
@@ -248,6 +250,31 @@ describe('days', () => {
     expect(new Set(spans)).toEqual(new Set(['2026-06-18 2026-06-29']))
     expect(await words()).toBe('1+ 2 3 4 5 6 7 8 9+')
     expect(pulls).toMatchObject([{ pulled: 2, gone: ['2030-01-01..2030-01-02'], left: 0 }])
+  })
+})
+
+describe('a span without events', () => {
+  test('its days, those just before and all ahead are read, and nothing of it is left', async () => {
+    change(6, 7, 9)
+    const span = { from: new Date('2026-06-27T22:00:00Z'), to: new Date('2026-06-28T04:00:00Z'), now }
+    await markSpan(warehouse, { ...span, messageId: 'gap:1', siteIds: [siteId], streams: [events] })
+    expect(await left()).toEqual(['days 2026-06-24..2026-07-04 1'])
+    await tell('days', ['2026-06-24..2026-07-04'])
+    expect(await countDirty(warehouse, 'gap:1')).toBe(1)
+    expect((await pull()).pulls).toMatchObject([{ pulled: 1, rows_changed: 3, left: 0 }])
+    expect(await words()).toBe('1 2 3 4 5 6+ 7+ 8 9+')
+    expect(await countDirty(warehouse, 'gap:1')).toBe(0)
+  })
+})
+
+describe('before it is pulled', () => {
+  test('a plan counts the calls', async () => {
+    await tell('key', ['2', '3', '5', '7', '9'])
+    await tell('days', ['2026-06-20..2026-06-21'])
+    const estimates = await estimateDirty(warehouse, [events], [{ siteId, zone: 'UTC' }])
+    expect(estimates).toEqual([
+      { stream: 'events', siteId, calls: 2 + 2, why: '6 told of by events', known: true },
+    ])
   })
 })
 
