@@ -1,6 +1,7 @@
 // Public client ids and the system ids behind them: events of sales and memberships name no other, and studios change them.
 import type { Duck } from './duck.ts'
 import { quoteText } from './duck.ts'
+import { boundRows, givenRows } from './given-rows.ts'
 
 /** A public id seen beside the client's own. */
 export interface SeenId {
@@ -18,13 +19,17 @@ export const noteClientIds = async (
   source: string,
 ): Promise<void> => {
   if (seen.length === 0) return
-  const values = seen.map(
-    ({ clientId, uniqueId, at }) =>
-      `(${quoteText(clientId)}, ${quoteText(uniqueId)}, ${quoteText(at.replace(/Z$/, ''))}::timestamp)`,
+  const rows = seen.map(({ clientId, uniqueId, at }) => ({
+    client_id: clientId,
+    unique_id: uniqueId,
+    seen_at: at.replace(/Z$/, ''),
+  }))
+  const columns = { client_id: 'VARCHAR', unique_id: 'VARCHAR', seen_at: 'TIMESTAMP' }
+  await duck.run(
+    `create or replace temp table seen_ids as
+     select client_id, unique_id, min(seen_at) as seen_at from ${givenRows(columns)} group by all`,
+    boundRows(rows),
   )
-  await duck.run(`create or replace temp table seen_ids as
-    select client_id, unique_id, min(seen_at) as seen_at from (values ${values.join(', ')}) as seen (client_id, unique_id, seen_at)
-    group by all`)
   const same = `held.site_id = ${siteId} and held.client_id = seen_ids.client_id and held.unique_id = seen_ids.unique_id`
   await duck.run(
     `update meta.client_ids as held set first_seen_at = seen_ids.seen_at from seen_ids where ${same} and held.first_seen_at > seen_ids.seen_at`,

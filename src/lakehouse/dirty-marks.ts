@@ -1,6 +1,7 @@
 // Dirty marks: what events have said is out of date, kept in meta.dirty_keys until a pull has brought it up to date.
 import type { Duck } from './duck.ts'
 import { quoteText } from './duck.ts'
+import { boundRows, givenRows } from './given-rows.ts'
 import type { Warehouse } from './warehouse.ts'
 
 /**
@@ -26,10 +27,17 @@ export interface DirtyKey extends DirtyMark {
   readonly marks: number
 }
 
-const timestamp = (at: Date): string => `${quoteText(at.toISOString().slice(0, -1))}::timestamp`
-
 /** Rows of one statement: its text is held whole. */
 const marksAtOnce = 2_000
+
+const markColumns = {
+  stream: 'VARCHAR',
+  site_id: 'BIGINT',
+  ask: 'VARCHAR',
+  key: 'VARCHAR',
+  since: 'TIMESTAMP',
+  message_id: 'VARCHAR',
+}
 
 /**
  * Marks; what is marked already is marked once more. Belongs into the transaction of what is the reason. A mark of a gap stays
@@ -37,15 +45,22 @@ const marksAtOnce = 2_000
  */
 export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promise<void> => {
   for (let start = 0; start < marks.length; start += marksAtOnce) {
-    const values = marks.slice(start, start + marksAtOnce).map(
-      ({ stream, siteId, ask, key, since, messageId }) =>
-        `(${quoteText(stream)}, ${siteId}, ${quoteText(ask)}, ${quoteText(key)}, ${timestamp(since)},
-            ${messageId === undefined ? 'null::varchar' : quoteText(messageId)})`,
+    const rows = marks
+      .slice(start, start + marksAtOnce)
+      .map(({ stream, siteId, ask, key, since, messageId }) => ({
+        stream,
+        site_id: siteId,
+        ask,
+        key,
+        since: since.toISOString().slice(0, -1),
+        message_id: messageId ?? null,
+      }))
+    await duck.run(
+      `create or replace temp table told as
+       select stream, site_id, ask, key, min(since) as since, count(*) as marks, arg_max(message_id, since) as message_id
+       from ${givenRows(markColumns)} group by stream, site_id, ask, key`,
+      boundRows(rows),
     )
-    await duck.run(`create or replace temp table told as
-      select stream, site_id, ask, key, min(since) as since, count(*) as marks, arg_max(message_id, since) as message_id
-      from (values ${values.join(', ')}) as told (stream, site_id, ask, key, since, message_id)
-      group by stream, site_id, ask, key`)
     await duck.run(`update meta.dirty_keys as held
       set marks = held.marks + told.marks, since = least(held.since, told.since),
         message_id = case when starts_with(held.message_id, 'gap:') then held.message_id
@@ -93,18 +108,19 @@ export const countDirty = async (warehouse: Warehouse, messageId?: string): Prom
   return marks
 }
 
+const knownColumns = { stream: 'VARCHAR', site_id: 'BIGINT', ask: 'VARCHAR', key: 'VARCHAR', marks: 'BIGINT' }
+
 /** Clears marks of a stream, those aside that were told again since they were read. */
 export const clearDirty = async (duck: Duck, known: readonly DirtyKey[]): Promise<void> => {
   for (let start = 0; start < known.length; start += marksAtOnce) {
-    const values = known
+    const rows = known
       .slice(start, start + marksAtOnce)
-      .map(
-        ({ stream, siteId, ask, key, marks }) =>
-          `(${quoteText(stream)}, ${siteId}, ${quoteText(ask)}, ${quoteText(key)}, ${marks})`,
-      )
-    await duck.run(`delete from meta.dirty_keys as held
-      using (values ${values.join(', ')}) as known (stream, site_id, ask, key, marks)
+      .map(({ stream, siteId, ask, key, marks }) => ({ stream, site_id: siteId, ask, key, marks }))
+    await duck.run(
+      `delete from meta.dirty_keys as held using ${givenRows(knownColumns)} as known
       where held.stream = known.stream and held.site_id = known.site_id and held.ask = known.ask
-        and held.key = known.key and held.marks <= known.marks`)
+        and held.key = known.key and held.marks <= known.marks`,
+      boundRows(rows),
+    )
   }
 }

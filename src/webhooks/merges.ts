@@ -1,6 +1,6 @@
 // Mergers of client profiles: the one event that is the whole truth, since no resource of the API tells of it.
 import type { Duck } from '../lakehouse/duck.ts'
-import { quoteText } from '../lakehouse/duck.ts'
+import { boundRows, givenRows } from '../lakehouse/given-rows.ts'
 import { idOf, memberOf } from './event-data.ts'
 import type { ReceivedEvent } from './event-rows.ts'
 
@@ -15,19 +15,23 @@ export const noteMerges = async (
   siteId: number,
   events: readonly ReceivedEvent[],
 ): Promise<void> => {
-  const values = events.flatMap(({ event }) => {
+  const rows = events.flatMap(({ event }) => {
     if (event.eventId !== mergerEvent) return []
     const [removed, kept] = ['removedClientUniqueId', 'keptClientUniqueId'].map(
-      (name) => idOf(memberOf(event.data, name)) ?? '',
+      (name) => idOf(memberOf(event.data, name)) ?? null,
     )
-    const at = idOf(memberOf(event.data, 'mergeDateTime')) ?? event.originatedAt ?? ''
-    return `(try_cast(${quoteText(removed ?? '')} as bigint), try_cast(${quoteText(kept ?? '')} as bigint),
-      try_cast(${quoteText(at.replace(/Z$/i, ''))} as timestamp), ${quoteText(`webhook:${event.messageId}`)})`
+    const at = idOf(memberOf(event.data, 'mergeDateTime')) ?? event.originatedAt ?? null
+    return { removed: removed ?? null, kept: kept ?? null, at, source: `webhook:${event.messageId}` }
   })
-  if (values.length === 0) return
-  await duck.run(`create or replace temp table told_merges as
-    select removed, kept, told_at, min(source) as source from (values ${values.join(', ')}) as told (removed, kept, told_at, source)
-    where removed is not null and kept is not null group by all`)
+  if (rows.length === 0) return
+  const columns = { removed: 'VARCHAR', kept: 'VARCHAR', at: 'VARCHAR', source: 'VARCHAR' }
+  await duck.run(
+    `create or replace temp table told_merges as
+     select try_cast(removed as bigint) as removed, try_cast(kept as bigint) as kept,
+       try_cast(rtrim("at", 'Zz') as timestamp) as told_at, min(source) as source
+     from ${givenRows(columns)} group by all having removed is not null and kept is not null`,
+    boundRows(rows),
+  )
   const same = `held.site_id = ${siteId} and held.removed_unique_id = removed and held.kept_unique_id = kept
     and held.merged_at is not distinct from told_at and held.source like 'webhook:%'`
   await duck.run(`update ledger.client_merge as held set source = told_merges.source from told_merges

