@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, Migrator, sql } from 'kysely'
 import type Database from 'libsql'
 import { Problem, toProblem } from '../core/errors.ts'
+import { withCleanStatements } from './clean-statements.ts'
 import { WholeDialect } from './dialect.ts'
 import { migrations } from './migrations.ts'
 import { isPostgres, postgresDialect, shownUrl } from './postgres.ts'
@@ -52,7 +53,9 @@ const openSqlite = async (path: string, busyTimeoutMs: number): Promise<Control>
   try {
     const opened = await openFile(path, busyTimeoutMs)
     database = opened
-    const db = new Kysely<ControlSchema>({ dialect: new WholeDialect({ database: opened }) })
+    const db = new Kysely<ControlSchema>({
+      dialect: new WholeDialect({ database: withCleanStatements(opened) }),
+    })
     await whileOthersOpen(async () => {
       toWal(opened, path)
       await migrate(db)

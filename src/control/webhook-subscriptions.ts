@@ -20,7 +20,10 @@ export interface KnownSubscription {
 }
 
 /** Keeps what is known now. The time of the first activation and what it replaces stay unless they were not known. */
-export const saveSubscription = async ({ db }: Pick<Control, 'db'>, known: KnownSubscription): Promise<void> => {
+export const saveSubscription = async (
+  { db }: Pick<Control, 'db'>,
+  known: KnownSubscription,
+): Promise<void> => {
   const changeable = {
     path: known.path,
     url: known.url,

@@ -18,20 +18,42 @@ const allowedPerSpell = 20
 const trustedMs = 24 * 3_600_000
 /** Lines of the log about all of them together: a flood from many addresses is not to fill the disk. */
 const linesPerSpell = 30
-/** Addresses kept of each kind, oldest out first: an attacker with more addresses forgets only its own. */
-const addressesKept = 10_000
+/** Addresses kept of each kind, at least the newest so many and at most twice that. */
+const addressesKept = 5_000
 
-const keepNewest = (addresses: Map<string, unknown>): void => {
-  while (addresses.size > addressesKept) {
-    const [oldest] = addresses.keys()
-    if (oldest !== undefined) addresses.delete(oldest)
+interface NewestOf<T> {
+  get(address: string): T | undefined
+  set(address: string, value: T): void
+  delete(address: string): void
+}
+
+/**
+ * Remembers the newest addresses in two generations: an attacker with many addresses forgets its own first, and forgetting costs
+ * nothing. (Taking the oldest out of one map one by one does: its holes are walked over each time.)
+ */
+const createNewest = <T>(): NewestOf<T> => {
+  let young = new Map<string, T>()
+  let old = new Map<string, T>()
+  return {
+    get: (address) => young.get(address) ?? old.get(address),
+    set: (address, value) => {
+      if (young.size >= addressesKept) {
+        old = young
+        young = new Map()
+      }
+      young.set(address, value)
+    },
+    delete: (address) => {
+      young.delete(address)
+      old.delete(address)
+    },
   }
 }
 
 /** @param nowMs any clock that does not run backwards */
 export const createBadSignatures = (nowMs: () => number): BadSignatures => {
-  const spells = new Map<string, Spell>()
-  const trustedUntilMs = new Map<string, number>()
+  const spells = createNewest<Spell>()
+  const trustedUntilMs = createNewest<number>()
 
   let lines: Spell = { count: 0, untilMs: -Infinity }
   const worthALine = (): boolean => {
@@ -55,9 +77,7 @@ export const createBadSignatures = (nowMs: () => number): BadSignatures => {
     wrong: (address) => {
       const spell = running(address)
       if (spell === undefined) {
-        spells.delete(address)
         spells.set(address, { count: 1, untilMs: nowMs() + spellMs })
-        keepNewest(spells)
         return worthALine() ? 'first' : 'counted'
       }
       spell.count += 1
@@ -66,9 +86,7 @@ export const createBadSignatures = (nowMs: () => number): BadSignatures => {
     },
     right: (address) => {
       spells.delete(address)
-      trustedUntilMs.delete(address)
       trustedUntilMs.set(address, nowMs() + trustedMs)
-      keepNewest(trustedUntilMs)
     },
   }
 }
