@@ -13,6 +13,7 @@ import { homeOf, homeOption } from './options.ts'
 import { readRuns } from './runs.ts'
 import type { CommonArgs } from './session.ts'
 import { spentLine } from './sync-progress.ts'
+import { tellWebhooks, webhookStanding } from './webhook-standing.ts'
 
 const runsShown = 5
 
@@ -24,6 +25,12 @@ const positionOf = (cursor: object): string => {
   const { from, until, since, day, readAt }: Readonly<Record<string, unknown>> = { ...cursor }
   const at = until ?? since ?? day ?? readAt ?? ''
   return until === undefined || from === undefined ? String(at) : `${String(from)} to ${String(at)}`
+}
+
+/** When everything was last read, where less is read in between. */
+const wholeAtOf = (cursor: object | undefined): string | null => {
+  const { wholeAt }: Readonly<Record<string, unknown>> = { ...cursor }
+  return typeof wholeAt === 'string' ? wholeAt : null
 }
 
 const statusOf = (entry: MirrorEntry, { streams }: Cli, now: Date): Record<string, unknown> => {
@@ -40,6 +47,7 @@ const statusOf = (entry: MirrorEntry, { streams }: Cli, now: Date): Record<strin
     last_synced_at: lastSyncedAt?.toISOString() ?? null,
     age_hours: ageHours,
     cursor: cursor === undefined ? null : positionOf(cursor),
+    read_whole_at: wholeAtOf(cursor),
     waiting: entry.waiting ?? 0,
     next_due: due?.words ?? 'no longer read',
     next_due_at: due?.at ?? null,
@@ -66,6 +74,12 @@ const lastSpent = async (control: Control): Promise<Spent | undefined> => {
   }
 }
 
+/** The site whose clients were read whole longest ago speaks for all; null where one never was. */
+const wholeClients = (streams: readonly Readonly<Record<string, unknown>>[]): string | null => {
+  const times = streams.filter(({ stream }) => stream === 'clients').map((row) => row['read_whole_at'])
+  return times.every((at) => typeof at === 'string') ? (times.sort()[0] ?? null) : null
+}
+
 export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
   yargs.command(
     'status',
@@ -82,7 +96,7 @@ export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
         const spent = await lastSpent(control)
         printer.heading('Streams')
         printer.table(
-          streams.map(({ next_due_at: _, last_synced_at: at, ...row }) => ({
+          streams.map(({ next_due_at: _, read_whole_at: _whole, last_synced_at: at, ...row }) => ({
             ...row,
             site_id: String(row['site_id']),
             last_synced_at: at,
@@ -100,6 +114,8 @@ export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
             })}`,
           )
         }
-        return { summary: { home, streams, runs, last_sync: spent ?? null } }
+        const webhooks = await webhookStanding(control)
+        if (webhooks !== undefined) tellWebhooks(printer, webhooks, wholeClients(streams))
+        return { summary: { home, streams, runs, last_sync: spent ?? null, webhooks: webhooks ?? null } }
       }),
   )

@@ -77,20 +77,21 @@ export const callsByRun = async (
 /** The name may stand deeper in a summary too; so many without it at the top do not follow each other. */
 const summariesLookedAt = 20
 
-/** What the newest run of one of these verbs that has made calls printed with --json. */
+/** What the newest run of one of these verbs printed with --json that has a field at its top. */
 export const newestSummary = async (
   { db }: Control,
   verbs: readonly string[],
+  field = 'calls_used',
 ): Promise<Readonly<Record<string, unknown>> | undefined> => {
   const rows = await db
     .selectFrom('runs')
     .select('summary')
     .where('verb', 'in', verbs)
-    .where('summary', 'like', '%"calls_used":%')
+    .where('summary', 'like', `%"${field}":%`)
     .orderBy('started_at', 'desc')
     .limit(summariesLookedAt)
     .execute()
   return rows
     .map(({ summary }) => JSON.parse(summary ?? '{}') as Readonly<Record<string, unknown>>)
-    .find((summary) => typeof summary['calls_used'] === 'number')
+    .find((summary) => summary[field] !== undefined)
 }

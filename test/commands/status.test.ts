@@ -1,10 +1,13 @@
 // Status after a sync under a budget: what is fresh, what is due, who waits and what it cost.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openControl } from '../../src/control/database.ts'
+import { storeDeliveries } from '../../src/control/inbox.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { deliveryOf, sampleBody } from '../webhooks/event-samples.ts'
 import { jsonFile, studioConfig } from './cli.ts'
 import { jsonHere, runHere } from './in-process.ts'
 
@@ -50,6 +53,39 @@ test('freshness, next due and waiting parents, in text and as JSON', async () =>
     waiting: synced['waiting'],
     budget_left: synced['budget_left'],
   })
+  expect(told['webhooks']).toBeNull()
   const { stdout } = await runHere(['status', '--home', home])
   expect(stdout).toMatch(/Last sync: Calls: \d+ used, \d+ saved against reading everything, \d+ left/)
+})
+
+test('with webhooks: what waits, what is dead and dirty, and when clients were read whole', async () => {
+  const home = join(folder, 'told')
+  await mkdir(home)
+  const control = await openControl(join(home, 'control.db'))
+  const at = new Date('2026-06-30T10:00:00Z')
+  const deliveries = ['class.updated', 'client.updated'].map((eventId) =>
+    deliveryOf(sampleBody(eventId, { messageId: eventId }), at),
+  )
+  await storeDeliveries(control, deliveries)
+  await control.close()
+  const changes = { site_ids: [10_001], start_date: '2026-06-20', webhooks: {} }
+  const config = jsonFile(folder, 'told.json', studioConfig(sandbox.url, changes))
+  const before = await jsonHere(['status', '--home', home])
+  expect(before['webhooks']).toEqual({
+    received: 2,
+    dead: 0,
+    dirty: null,
+    last_event_at: at.toISOString(),
+    last_applied_at: null,
+  })
+  const drained = await jsonHere(['webhooks', 'drain', '--config', config, '--home', home])
+  const { left } = drained['events'] as { readonly left: number }
+  expect(left).toBeGreaterThan(0)
+  const after = await jsonHere(['status', '--home', home])
+  expect(after['webhooks']).toMatchObject({ received: 0, dirty: left, last_applied_at: expect.any(String) })
+  const { stdout } = await runHere(['status', '--home', home])
+  expect(stdout).toContain(
+    `${left} keys wait to be pulled, 0 dead letters; the last came ${at.toISOString()}`,
+  )
+  expect(stdout).toContain('Clients were last read whole: never (daily beside webhooks)')
 })
