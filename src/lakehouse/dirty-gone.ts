@@ -1,7 +1,8 @@
 // Keys that were asked for and did not come: told, and where raw holds the row, its day is read next.
 import { namedBy } from '../source/plan-keys.ts'
 import type { Duck } from './duck.ts'
-import { quoteList, quoteName, quoteText } from './duck.ts'
+import { quoteName, quoteText } from './duck.ts'
+import { boundRows, givenRows } from './given-rows.ts'
 import { markDirty } from './dirty-marks.ts'
 import type { Pulling } from './dirty-pulling.ts'
 import type { Question } from './dirty-questions.ts'
@@ -39,14 +40,19 @@ export const noteGone = async (
     if (gone.length === 0 || incremental.kind !== 'window' || incremental.field === undefined) continue
     const now = client.now()
     const at = `${quoteText(now.toISOString().slice(0, -1))}::timestamp`
-    const held = `"SiteId" = ${siteId} and _deleted_at is null and ${quoteName(field)}::varchar in (select unnest(${quoteList(gone)}))`
+    const held = `"SiteId" = ${siteId} and _deleted_at is null and ${quoteName(field)}::varchar in (select key from ${givenRows({ key: 'VARCHAR' })})`
+    const given = boundRows(gone.map((key) => ({ key })))
     const days = await duck.rows<{ day: string | null }>(
       `select distinct left(${quoteName(incremental.field)}, 10) as day from ${rawTable(stream)} where ${held}`,
+      given,
     )
-    await duck.run(`insert into ledger.missing_key
+    await duck.run(
+      `insert into ledger.missing_key
       select ${quoteText(stream.name)}, ${siteId}, ${keyJson(stream)}, 'missing', ${quoteText(runId)}, ${at}
       from ${rawTable(stream)} where ${held}
-        and ${keyJson(stream)} not in (select key from (${newestEvents(stream, siteId)}) where event = 'missing')`)
+        and ${keyJson(stream)} not in (select key from (${newestEvents(stream, siteId)}) where event = 'missing')`,
+      given,
+    )
     const marks = days.flatMap(({ day }) =>
       day === null
         ? []

@@ -2,7 +2,8 @@
 import { parentFieldOf } from '../source/parent-field.ts'
 import type { Stream } from '../source/stream.ts'
 import { uniqueIdsOf } from './client-ids.ts'
-import { quoteList, quoteName } from './duck.ts'
+import { quoteName } from './duck.ts'
+import { boundRows, givenRows } from './given-rows.ts'
 import type { DirtyKey } from './dirty-marks.ts'
 import type { AskedRows } from './dirty-questions.ts'
 import { parentColumn, rawTable } from './raw-schema.ts'
@@ -106,7 +107,8 @@ const lookUp = async (
     duck.rows<{ key: string; value: string }>(
       `select ${quoteName(by)}::varchar as key, ${quoteName(field)}::varchar as value from ${table}
        where "SiteId" = ${siteId} and _deleted_at is null
-         and ${quoteName(by)}::varchar in (select unnest(${quoteList(keys)})) and ${quoteName(field)} is not null`,
+         and ${quoteName(by)}::varchar in (select key from ${givenRows({ key: 'VARCHAR' })}) and ${quoteName(field)} is not null`,
+      boundRows(keys.map((key) => ({ key }))),
     ),
   )
   return new Map(rows.map(({ key, value }) => [key, value]))
