@@ -8,6 +8,7 @@ import { catalogOf } from '../source/catalog.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { dictionaryPages } from './dictionary.ts'
+import { withEventsTable } from './events-table.ts'
 import { printProtocolTypes, protocolTypesFile } from './protocol-types.ts'
 import { specification } from './protocol-verbs.ts'
 import { printQuirks } from './quirks-table.ts'
@@ -29,6 +30,7 @@ export const contractFiles = (streams: readonly Stream[], root: string): Readonl
     ['README.md', withErrorsTable],
     [join('docs', 'streams.md'), () => printStreams(streams)],
     [join('docs', 'quirks.md'), printQuirks],
+    [join('docs', 'webhooks.md'), withEventsTable],
     ...dictionaryPages(root),
     [protocolTypesFile, () => printProtocolTypes(root)],
   ])

@@ -15,7 +15,7 @@ export interface Mark {
  * Days around today that are looked at again where an event says only that classes have changed: those that were just held,
  * and a month ahead. Later ones come with the daily sync.
  */
-const soon = { back: 8, ahead: 30 }
+export const soonDays = { back: 8, ahead: 30 }
 
 /**
  * The marks of an event, without regard to any other: whatever order events come in, the same keys are dirty in the end.
@@ -33,7 +33,9 @@ const marksOfRule = (rule: Rule, data: EventData, today: string): readonly Mark[
   const { stream, ask, field, until, each } = rule
   if (ask === 'whole') return [{ stream, ask, key: '' }]
   if (ask === 'soon') {
-    return [{ stream, ask: 'days', key: daysKey(addDays(today, -soon.back), addDays(today, soon.ahead)) }]
+    return [
+      { stream, ask: 'days', key: daysKey(addDays(today, -soonDays.back), addDays(today, soonDays.ahead)) },
+    ]
   }
   if (ask === 'span') {
     const [from, to] = [dayOf(data, field), dayOf(data, until)]

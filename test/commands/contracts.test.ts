@@ -16,6 +16,7 @@ test('the printed files are those that others build on', () => {
     'README.md',
     'docs/streams.md',
     'docs/quirks.md',
+    'docs/webhooks.md',
     'docs/dictionary.md',
     'docs/dictionary/core.md',
     'docs/dictionary/retention.md',
