@@ -41,7 +41,7 @@ export const landEvents = async (
 }
 
 /** What DuckDB says of a value it cannot take. */
-const ofValue = /^(Conversion|Invalid Input|Parser|Out of Range) Error/i
+const ofValue = /\b(Conversion|Invalid Input|Parser|Out of Range) Error\b/
 
 /** One commit. False: one of the events stands in its way, and nothing was committed. */
 const isLanded = async (landing: Landing, events: readonly ReceivedEvent[]): Promise<boolean> => {
