@@ -9,17 +9,20 @@ import { Warehouse } from '../lakehouse/warehouse.ts'
 import { findZones, zoneInWarehouse } from '../lakehouse/zones.ts'
 import type { Client } from '../source/client.ts'
 import type { Site } from '../source/slices.ts'
-import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { drainLine } from './drain-line.ts'
 import type { Drained } from './drain-line.ts'
+import { gapsLine, settleGaps } from './gap-line.ts'
+import type { Gaps } from './gap-line.ts'
 import type { Context } from './session.ts'
+import { streamsRead } from './streams-read.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
 import type { Work } from './work.ts'
 
 export interface Applied {
   readonly drained: Drained
+  readonly gaps: Gaps
   readonly pulls: readonly DirtyPull[]
   readonly callsUsed: number
 }
@@ -42,7 +45,10 @@ export const applyLine = async (
 ): Promise<Applied> => {
   await using warehouse = await Warehouse.open(work.home, warehouseStreams(cli))
   const drained = await drainLine(context, work, config, warehouse)
-  if ((await countDirty(warehouse)) === 0) return { drained, pulls: [], callsUsed: 0 }
+  const streams = await streamsRead(warehouse, cli.streams)
+  const gaps = await gapsLine(context, config, work, warehouse, streams)
+  if ((await countDirty(warehouse)) === 0)
+    return { drained, gaps: await settleGaps(work, warehouse, gaps), pulls: [], callsUsed: 0 }
   const client = clientFor(context, config, work.control, work.runId, maxCalls)
   try {
     const pulls = await pullDirty({
@@ -50,12 +56,12 @@ export const applyLine = async (
       client,
       config,
       sites: await sitesRead(context, config, client, warehouse),
-      streams: await streamsRead(warehouse, cli.streams),
+      streams,
       runId: work.runId,
       log: context.log,
       signal: work.signal,
     })
-    return { drained, pulls, callsUsed: client.callsMade }
+    return { drained, gaps: await settleGaps(work, warehouse, gaps), pulls, callsUsed: client.callsMade }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', work.runId), { recursive: true, force: true })
     await client.close()
@@ -76,13 +82,4 @@ const sitesRead = async (
   for (const siteId of config.site_ids.filter((id) => sites.every((site) => site.siteId !== id)))
     log.warn({ site_id: siteId }, 'the site was never read: what events tell of it waits for the first sync')
   return sites
-}
-
-/** Streams that a sync has read, in their order: an event is no reason to begin with another. */
-const streamsRead = async (warehouse: Warehouse, streams: readonly Stream[]): Promise<readonly Stream[]> => {
-  const read = await warehouse.exclusive((duck) =>
-    duck.rows<{ stream: string }>('select distinct stream from meta.cursors'),
-  )
-  const names = new Set(read.map(({ stream }) => stream))
-  return streams.filter(({ name }) => names.has(name))
 }

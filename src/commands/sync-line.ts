@@ -14,8 +14,11 @@ import type { Cli } from './cli-type.ts'
 import { withDailyWhole } from './daily-whole.ts'
 import { drainLine, eventsSummary, nothingDrained } from './drain-line.ts'
 import type { Drained } from './drain-line.ts'
+import { gapsLine, gapsSummary, noGaps, settleGaps } from './gap-line.ts'
+import type { Gaps } from './gap-line.ts'
 import { missingParents } from './select-streams.ts'
 import type { Context } from './session.ts'
+import { streamsRead } from './streams-read.ts'
 import { followSync } from './sync-progress.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
 import { clientFor } from './work.ts'
@@ -32,6 +35,7 @@ export interface SyncRequest {
 
 export interface Synced extends SyncResult {
   readonly drained: Drained
+  readonly gaps: Gaps
   /** Calls that may still be spent today, over all sites; null without a budget. */
   readonly budgetLeft: number | null
 }
@@ -48,6 +52,7 @@ export const syncLine = async (
   tellMissingParents(context, streams)
   const client = clientFor(context, config, work.control, work.runId, maxCalls)
   let drained = nothingDrained
+  let gaps = noGaps
   const follower = followSync(context.printer, streams.length * config.site_ids.length)
   try {
     const result = await sync({
@@ -65,10 +70,15 @@ export const syncLine = async (
       limitPages,
       first: async ({ warehouse, signal }) => {
         drained = await drainLine(context, { ...work, signal }, config, warehouse)
+        const read = await streamsRead(warehouse, cli.streams)
+        gaps = await gapsLine(context, config, { ...work, signal }, warehouse, read)
+      },
+      afterDirty: async ({ warehouse }) => {
+        gaps = await settleGaps(work, warehouse, gaps)
       },
     })
     await pruneCalls(work.control, utcToday(client))
-    return { ...result, drained, budgetLeft: await budgetLeft(work.control, config, client) }
+    return { ...result, drained, gaps, budgetLeft: await budgetLeft(work.control, config, client) }
   } finally {
     follower.end()
     await client.close()
@@ -116,4 +126,5 @@ export const syncSummary = (result: Synced): Record<string, unknown> => ({
   budget_left: result.budgetLeft,
   waiting: result.waiting,
   events: eventsSummary(result.drained, result.dirty),
+  gaps: gapsSummary(result.gaps),
 })

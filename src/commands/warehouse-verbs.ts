@@ -10,6 +10,7 @@ import type { Cli } from './cli-type.ts'
 import { buildLine, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { BuildResult } from './build-line.ts'
 import { problemOfDrain, tellEvents } from './drain-line.ts'
+import { tellGaps } from './gap-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import { ownFolder } from './own-folder.ts'
 import { tellDue, workOffAll } from './schedule-line.ts'
@@ -30,6 +31,7 @@ export const tellSync = ({ printer }: Context, result: Synced, isLook = false): 
   printer.table(streamRows(result))
   printer.line(spentLine(result))
   tellEvents({ printer }, result.drained, result.dirty)
+  tellGaps({ printer }, result.gaps)
   if (isLook)
     printer.line('A look at a few pages: no stream has moved on, the next sync begins where it would have.')
 }
@@ -65,7 +67,7 @@ const doSync = async (
   tellSync(context, result, request.limitPages !== undefined)
   return {
     summary: syncSummary(result),
-    problem: worstOf(problemOf(result), problemOfDrain(result.drained)),
+    problem: worstOf(problemOf(result), problemOfDrain(result.drained), result.gaps.problem),
   }
 }
 

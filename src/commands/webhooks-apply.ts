@@ -6,6 +6,7 @@ import { applyLine } from './apply-line.ts'
 import { buildAffected, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { Cli } from './cli-type.ts'
 import { eventsSummary, problemOfDrain, tellEvents } from './drain-line.ts'
+import { gapsSummary, tellGaps } from './gap-line.ts'
 import { configOption, countOption, homeOf, homeOption, waitOption } from './options.ts'
 import { ownFolder } from './own-folder.ts'
 import type { CommonArgs, Context, Outcome } from './session.ts'
@@ -31,8 +32,9 @@ const apply = async (context: Context, cli: Cli, args: ApplyArgs): Promise<Outco
     waitMs: (args.wait ?? 0) * 1_000,
   }
   return withHome(context, options, async (work: Work) => {
-    const { drained, pulls, callsUsed } = await applyLine(context, cli, work, { config, maxCalls })
+    const { drained, gaps, pulls, callsUsed } = await applyLine(context, cli, work, { config, maxCalls })
     tellEvents(context, drained, pulls)
+    tellGaps(context, gaps)
     const built = await buildAffected(context, cli, work, {
       config,
       financeFolder,
@@ -43,12 +45,14 @@ const apply = async (context: Context, cli: Cli, args: ApplyArgs): Promise<Outco
     return {
       summary: {
         events: eventsSummary(drained, pulls),
+        gaps: gapsSummary(gaps),
         calls_used: callsUsed,
         ...(built === undefined ? { published: null } : buildSummary(built)),
       },
       problem: worstOf(
         problemOfDrain(drained),
         problemOfDirty(pulls),
+        gaps.problem,
         built === undefined ? undefined : problemOfBuild(built),
       ),
     }

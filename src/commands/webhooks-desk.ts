@@ -9,6 +9,7 @@ import type { Config, WebhooksConfig } from '../core/config.ts'
 import { webhooksSchema } from '../core/config-schema.ts'
 import { toProblem } from '../core/errors.ts'
 import { ensureHome } from '../lakehouse/home.ts'
+import type { CallLimits } from '../source/call-limits.ts'
 import { lookAt } from '../source/look-at.ts'
 import { createPushClient } from '../source/push-client.ts'
 import type { Desk } from '../webhooks/desk.ts'
@@ -32,15 +33,18 @@ export interface OpenDesk extends Desk {
 /** What the configuration says of webhooks, or the defaults. */
 export const webhooksOf = (config: Config): WebhooksConfig => config.webhooks ?? webhooksSchema.parse({})
 
+interface DeskWork {
+  readonly control: Control
+  readonly runId: string
+  readonly signal: AbortSignal
+  readonly limits?: Partial<CallLimits>
+}
+
 /** A desk whose calls go on a run; close its push client. */
 export const deskFor = (
   context: Context,
   config: Config,
-  {
-    control,
-    runId,
-    signal,
-  }: { readonly control: Control; readonly runId: string; readonly signal: AbortSignal },
+  { control, runId, signal, limits }: DeskWork,
 ): Desk => {
   const webhooks = webhooksOf(config)
   return {
@@ -58,6 +62,7 @@ export const deskFor = (
       log: context.log,
       signal,
       onSecret: (secret) => context.secrets.add(secret),
+      ...(limits === undefined ? {} : { limits }),
     }),
   }
 }

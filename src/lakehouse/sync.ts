@@ -37,10 +37,13 @@ export interface SyncInput {
   readonly limitPages?: number | undefined
   readonly duck?: WarehouseOptions
   /** Done once the warehouse is open and before Mindbody is asked: what has been received becomes events and dirty marks. */
-  readonly first?:
-    | ((open: { readonly warehouse: Warehouse; readonly signal: AbortSignal }) => Promise<void>)
-    | undefined
+  readonly first?: OpenHook | undefined
+  /** Done once what was dirty has been pulled; not after a look at a few pages. */
+  readonly afterDirty?: OpenHook | undefined
 }
+
+/** Work of others on the open warehouse. */
+type OpenHook = (open: { readonly warehouse: Warehouse; readonly signal: AbortSignal }) => Promise<void>
 
 export interface SyncResult {
   readonly streams: readonly StreamResult[]
@@ -81,6 +84,7 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
         const newest = await warehouse.newestCommit()
         dirty = await pullDirty({ ...input, warehouse, sites, signal: stop.signal })
         askedFrom = dirty.length === 0 ? undefined : newest
+        await input.afterDirty?.({ warehouse, signal: stop.signal })
       }
       const hasBudget = (await Promise.all(sites.map(({ siteId }) => client.callsLeft(siteId)))).some(
         (left) => left !== undefined,

@@ -1,0 +1,103 @@
+// The line of gaps: found by counting, marked as a span to pull, and off the list once all of it was pulled.
+import { markGapPulled, openGaps } from '../control/webhook-metrics.ts'
+import type { OpenGap } from '../control/webhook-metrics.ts'
+import type { Config } from '../core/config.ts'
+import { toProblem } from '../core/errors.ts'
+import type { Problem } from '../core/errors.ts'
+import { countDirty } from '../lakehouse/dirty-marks.ts'
+import { markSpan } from '../lakehouse/dirty-span.ts'
+import type { Warehouse } from '../lakehouse/warehouse.ts'
+import type { Stream } from '../source/stream.ts'
+import { watchGaps } from '../webhooks/gap-watch.ts'
+import type { Context } from './session.ts'
+import { deskFor } from './webhooks-desk.ts'
+import type { Work } from './work.ts'
+
+export interface Gaps {
+  readonly found: number
+  readonly pulled: number
+  /** Still to be pulled, all of it or a part. */
+  readonly open: number
+  /** WEBHOOK_GAP while Mindbody delivers nothing. */
+  readonly problem: Problem | undefined
+}
+
+export const noGaps: Gaps = { found: 0, pulled: 0, open: 0, problem: undefined }
+
+/** A run is not to wait minutes for counters: the next one looks again. */
+const watchLimits = { tries: 2, totalMs: 20_000 }
+
+const markOf = ({ id }: OpenGap): string => `gap:${id}`
+
+/**
+ * Looks for gaps, at most hourly, and marks what may have changed in them for the pull that follows. That Mindbody's counters
+ * cannot be had is told and stops nothing.
+ * @param streams those that were read before: what no sync has read yet has no gap
+ */
+export const gapsLine = async (
+  context: Context,
+  config: Config,
+  work: Work,
+  warehouse: Warehouse,
+  streams: readonly Stream[],
+): Promise<Gaps> => {
+  const { control, signal } = work
+  const { found, problem } = await watched(context, config, work)
+  const open = await openGaps(control)
+  for (const gap of open) {
+    // What a run before this has marked and not pulled is still marked; marking it again would read the pulled part again.
+    if ((await countDirty(warehouse, markOf(gap))) > 0) continue
+    signal.throwIfAborted()
+    const { from, to } = gap
+    const { site_ids: siteIds } = config
+    await markSpan(warehouse, { messageId: markOf(gap), from, to, siteIds, streams, now: new Date() })
+  }
+  return { found, pulled: 0, open: open.length, problem }
+}
+
+const watched = async (
+  { log, ...context }: Context,
+  config: Config,
+  work: Work,
+): Promise<Pick<Gaps, 'found' | 'problem'>> => {
+  const desk = deskFor({ log, ...context }, config, { ...work, limits: watchLimits })
+  await using _push = desk.push
+  try {
+    const { found, problem } = await watchGaps(desk)
+    return { found: found.length, problem }
+  } catch (error) {
+    work.signal.throwIfAborted()
+    const { code, message } = toProblem(error)
+    log.warn({ code }, `Mindbody's counters of webhooks could not be looked at: ${message}`)
+    return { found: 0, problem: undefined }
+  }
+}
+
+/** After the pull: gaps of which nothing is left marked are covered. */
+export const settleGaps = async (
+  { control }: Pick<Work, 'control'>,
+  warehouse: Warehouse,
+  gaps: Gaps,
+): Promise<Gaps> => {
+  if (gaps.open === 0) return gaps
+  let pulled = 0
+  for (const gap of await openGaps(control)) {
+    if ((await countDirty(warehouse, markOf(gap))) > 0) continue
+    await markGapPulled(control, gap.id, new Date())
+    pulled += 1
+  }
+  return { ...gaps, pulled, open: gaps.open - pulled }
+}
+
+/** For `--json`. */
+export const gapsSummary = ({ found, pulled, open }: Gaps): Record<string, unknown> => ({
+  found,
+  pulled,
+  open,
+})
+
+/** A line where there is something to tell. */
+export const tellGaps = ({ printer }: Pick<Context, 'printer'>, { found, pulled, open }: Gaps): void => {
+  if (found + pulled + open === 0) return
+  printer.line(`Gaps in the events: ${found} found, ${pulled} pulled, ${open} left for the next run`)
+}
