@@ -8,6 +8,7 @@ import { countDirty } from '../lakehouse/dirty-marks.ts'
 import { markSpan } from '../lakehouse/dirty-span.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import type { Stream } from '../source/stream.ts'
+import { eventTypes } from '../webhooks/event-types.ts'
 import { watchGaps } from '../webhooks/gap-watch.ts'
 import type { Context } from './session.ts'
 import { deskFor } from './webhooks-desk.ts'
@@ -27,6 +28,9 @@ export const noGaps: Gaps = { found: 0, pulled: 0, open: 0, problem: undefined }
 /** A run is not to wait minutes for counters: the next one looks again. */
 const watchLimits = { tries: 2, totalMs: 20_000 }
 
+/** What no event tells of misses nothing when events do. */
+const toldOf = new Set(Object.values(eventTypes).flatMap(({ rules }) => rules.map(({ stream }) => stream)))
+
 const markOf = ({ id }: OpenGap): string => `gap:${id}`
 
 /**
@@ -42,15 +46,16 @@ export const gapsLine = async (
   streams: readonly Stream[],
 ): Promise<Gaps> => {
   const { control, signal } = work
-  const { found, problem } = await watched(context, config, work)
+  const { found, problem, now } = await watched(context, config, work)
   const open = await openGaps(control)
+  const told = streams.filter(({ name }) => toldOf.has(name))
   for (const gap of open) {
     // What a run before this has marked and not pulled is still marked; marking it again would read the pulled part again.
     if ((await countDirty(warehouse, markOf(gap))) > 0) continue
     signal.throwIfAborted()
     const { from, to } = gap
     const { site_ids: siteIds } = config
-    await markSpan(warehouse, { messageId: markOf(gap), from, to, siteIds, streams, now: new Date() })
+    await markSpan(warehouse, { messageId: markOf(gap), from, to, siteIds, streams: told, now })
   }
   return { found, pulled: 0, open: open.length, problem }
 }
@@ -59,17 +64,17 @@ const watched = async (
   { log, ...context }: Context,
   config: Config,
   work: Work,
-): Promise<Pick<Gaps, 'found' | 'problem'>> => {
+): Promise<Pick<Gaps, 'found' | 'problem'> & { readonly now: Date }> => {
   const desk = deskFor({ log, ...context }, config, { ...work, limits: watchLimits })
   await using _push = desk.push
   try {
     const { found, problem } = await watchGaps(desk)
-    return { found: found.length, problem }
+    return { found: found.length, problem, now: desk.now() }
   } catch (error) {
     work.signal.throwIfAborted()
     const { code, message } = toProblem(error)
     log.warn({ code }, `Mindbody's counters of webhooks could not be looked at: ${message}`)
-    return { found: 0, problem: undefined }
+    return { found: 0, problem: undefined, now: desk.now() }
   }
 }
 

@@ -47,23 +47,24 @@ export const deskFor = (
   { control, runId, signal, limits }: DeskWork,
 ): Desk => {
   const webhooks = webhooksOf(config)
+  const push = createPushClient({
+    baseUrl: webhooks.push_url,
+    apiKey: config.api_key,
+    extraHeaders: config.extra_headers,
+    ledger: createLedger(control, { runId }),
+    log: context.log,
+    signal,
+    onSecret: (secret) => context.secrets.add(secret),
+    ...(limits === undefined ? {} : { limits }),
+  })
   return {
     control,
+    push,
     log: context.log,
-    now: () => new Date(),
+    now: push.now,
     sleep: (ms) => sleep(ms, undefined, { signal }),
     look: (url) => lookAt(url, signal),
     configured: { path: webhooks.path, hasKeys: webhooks.signature_keys.length > 0 },
-    push: createPushClient({
-      baseUrl: webhooks.push_url,
-      apiKey: config.api_key,
-      extraHeaders: config.extra_headers,
-      ledger: createLedger(control, { runId }),
-      log: context.log,
-      signal,
-      onSecret: (secret) => context.secrets.add(secret),
-      ...(limits === undefined ? {} : { limits }),
-    }),
   }
 }
 

@@ -37,18 +37,21 @@ export interface PushCallerOptions {
 export interface PushCaller {
   /** The parsed body of a good answer. @throws Problem, see `PushClient`. */
   call(call: PushCall): Promise<unknown>
+  /** Mindbody's clock as of its last good answer; before the first, this machine's. */
+  now(): Date
 }
 
 /** Webhook calls belong to the developer account: no site pays for them. */
 const noSite = 0
 
 type Outcome =
-  | { readonly kind: 'answer'; readonly body: unknown }
+  | { readonly kind: 'answer'; readonly body: unknown; readonly at: Date | undefined }
   | { readonly kind: 'error'; readonly error: PushError; readonly retryAfter: string | undefined }
   | { readonly kind: 'broken' | 'silent'; readonly why: string; readonly cause: unknown }
 
 export const createPushCaller = (options: PushCallerOptions): PushCaller => {
   const { limits, ledger, log, signal, clock, random, sleep } = options
+  let serverNow: Date | undefined
 
   const once = async (call: PushCall): Promise<Outcome> => {
     signal.throwIfAborted()
@@ -65,7 +68,10 @@ export const createPushCaller = (options: PushCallerOptions): PushCaller => {
   const call = async (asked: PushCall): Promise<unknown> => {
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await once(asked)
-      if (outcome.kind === 'answer') return outcome.body
+      if (outcome.kind === 'answer') {
+        serverNow = outcome.at ?? serverNow
+        return outcome.body
+      }
       const name = `${asked.method} ${endpointOf(asked)}`
       if (outcome.kind === 'error' && !isPassing(outcome.error.status, undefined))
         throw pushProblem(outcome.error, name)
@@ -76,7 +82,7 @@ export const createPushCaller = (options: PushCallerOptions): PushCaller => {
       await sleep(waitMs, signal)
     }
   }
-  return { call }
+  return { call, now: () => serverNow ?? clock() }
 }
 
 /** As the ledger counts it: without the id, which would make an endpoint of each subscription. */
@@ -116,11 +122,16 @@ const send = async (
       const why = text === '' ? 'an empty body' : 'a body that is not JSON'
       return { status, outcome: { kind: 'broken', why, cause: undefined } }
     }
-    return { status, outcome: { kind: 'answer', body: parsed } }
+    return { status, outcome: { kind: 'answer', body: parsed, at: dateOf(response.headers['date']) } }
   } catch (error) {
     signal.throwIfAborted()
     return { status: 0, outcome: { kind: 'silent', why: whyOf(error), cause: error } }
   }
+}
+
+const dateOf = (header: string | string[] | undefined): Date | undefined => {
+  const ms = Date.parse(String(header ?? ''))
+  return Number.isNaN(ms) ? undefined : new Date(ms)
 }
 
 /** Undefined for what is not JSON. The parser's own message would quote the text, which may hold a signature key. */

@@ -67,6 +67,8 @@ export interface PushClient {
   /** Deactivates it for good; Mindbody goes on listing it. */
   remove(id: string): Promise<void>
   metrics(): Promise<readonly DeliveryMetric[]>
+  /** Mindbody's clock as of its last good answer; before the first, this machine's. */
+  now(): Date
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -110,7 +112,7 @@ export const createPushClient = (options: PushClientOptions): PushClient => {
 }
 
 const callsOf = (
-  { call }: PushCaller,
+  { call, now }: PushCaller,
   onSecret: (secret: string) => void,
 ): Omit<PushClient, typeof Symbol.asyncDispose> => {
   const listOf = async (path: string): Promise<readonly unknown[]> =>
@@ -145,6 +147,7 @@ const callsOf = (
         if (tries < 2 || !isPushRefusal(error, 'genericDomainError')) throw error
       }
     },
+    now,
     metrics: async () => (await listOf('/metrics')).map((item) => metricOf(item) ?? broken('/metrics')),
   }
 }

@@ -8,6 +8,7 @@ export interface Desk {
   readonly control: Control
   readonly push: PushClient
   readonly log: Log
+  /** Mindbody's clock, as far as it is known: gaps and overlaps are stretches of its time. */
   readonly now: () => Date
   readonly sleep: (ms: number) => Promise<void>
   /** Asks an address of ours, as anybody could. */

@@ -40,7 +40,10 @@ export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise
   const newest = await Promise.all(
     watched.map(async (known) => (await lastMetrics(control, known.subscriptionId))[0]),
   )
-  const isDue = newest.some((look) => look === undefined || now().getTime() - look.at.getTime() >= everyMs)
+  // Before the first answer the clock is this machine's, and may be behind Mindbody's.
+  const isDue = newest.some(
+    (look) => look === undefined || Math.abs(now().getTime() - look.at.getTime()) >= everyMs,
+  )
   const { looks, found } =
     watched.length > 0 && (must || isDue)
       ? await lookAgain(desk, watched)

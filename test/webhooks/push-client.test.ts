@@ -70,6 +70,18 @@ test('each call carries the key, who asks, and an id that the ledger knows', asy
   expect(usage.reduce((sum, row) => sum + row.calls, 0)).toBe(server.received.length)
 })
 
+test('tells the time by the last good answer, and by this machine before', async () => {
+  await using fresh = await openPush()
+  expect(fresh.push.now()).toEqual(now)
+  fresh.server.next.push({
+    status: 200,
+    body: { items: [] },
+    headers: { date: 'Wed, 01 Jul 2026 09:00:00 GMT' },
+  })
+  await fresh.push.subscriptions()
+  expect(fresh.push.now()).toEqual(new Date('2026-07-01T09:00:00Z'))
+})
+
 describe('waiting', () => {
   test.each<[string, Answer]>([
     ['a 500', { status: 500, body: 'oops' }],
