@@ -12,8 +12,21 @@ import { homePaths } from '../lakehouse/home.ts'
  */
 export const assertHome = async (home: string, env: Environment): Promise<void> => {
   const target = controlTarget(home, env)
-  await access(isPostgres(target) ? homePaths(home).pages : target).catch((cause: unknown) => {
+  const { pages, warehouse } = homePaths(home)
+  try {
+    await access(isPostgres(target) ? pages : target)
+  } catch (cause) {
+    if (await isThere(warehouse)) {
+      const remedy = 'Set MINDBODY_CONTROL_URL as it was set when this home was made.'
+      throw new Problem('HOME_UNUSABLE', { what: `${home} has no control database.`, remedy }, { cause })
+    }
     const remedy = 'Run `sync` first, or give the right --home.'
     throw new Problem('HOME_UNUSABLE', { what: `${home} is no home yet.`, remedy }, { cause })
-  })
+  }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

@@ -20,6 +20,8 @@ import { traceVerb } from '../../src/commands/trace.ts'
 import { usageVerb } from '../../src/commands/usage.ts'
 import { warehouseVerbs } from '../../src/commands/warehouse-verbs.ts'
 import { webhooksVerbs } from '../../src/commands/webhooks-verbs.ts'
+import { controlSecrets } from '../../src/control/target.ts'
+import type { Environment } from '../../src/core/config.ts'
 import { createSecrets } from '../../src/core/secrets.ts'
 import { streams } from '../../streams/index.ts'
 import type { Ended } from './cli.ts'
@@ -28,6 +30,7 @@ export interface Session {
   /** A person at a terminal, who gives these answers one after the other. */
   readonly answers?: readonly string[]
   readonly signal?: AbortSignal
+  readonly env?: Environment
 }
 
 const registers = [
@@ -63,10 +66,10 @@ export const runHere = async (args: readonly string[], session: Session = {}): P
             texts.stderr += question
             return Promise.resolve(answers.shift() ?? '')
           },
-    env: {},
+    env: session.env ?? {},
     signal: session.signal ?? new AbortController().signal,
     stdout: process.stdout,
-    secrets: createSecrets(),
+    secrets: createSecrets(controlSecrets(session.env ?? {})),
   }
   let exitCode: number | null = null
   const cli: Cli = {
