@@ -23,6 +23,8 @@ export interface Limits {
   readonly storeMs: number
   /** A write that fails is tried again for so long, while the inbox is well. */
   readonly retryWriteMs: number
+  /** How often a failing inbox is tried without an event. */
+  readonly probeMs: number
   /** How long a shutdown waits for what is under way. */
   readonly shutdownMs: number
 }
@@ -39,5 +41,6 @@ export const limits: Limits = {
   lingerMs: 500,
   storeMs: 7_000,
   retryWriteMs: 2_000,
+  probeMs: 2_000,
   shutdownMs: 10_000,
 }

@@ -120,7 +120,7 @@ export const openParts = async (options: PartsOptions, limits: Limits): Promise<
           : 'Wrong signatures: this address is limited for a minute.',
       ),
   }
-  const probe = openWriteProbe(commit, () => now().getTime())
+  const probe = openWriteProbe(commit, () => now().getTime(), limits.probeMs)
   return {
     receiving,
     commit,

@@ -14,6 +14,7 @@ import type { CommonArgs } from '../../src/commands/session.ts'
 import { planVerb } from '../../src/commands/plan.ts'
 import { reconcileVerbs } from '../../src/commands/reconcile-verbs.ts'
 import { runsVerb } from '../../src/commands/runs.ts'
+import { serveVerb } from '../../src/commands/serve.ts'
 import { stateVerbs } from '../../src/commands/state-verbs.ts'
 import { statusVerb } from '../../src/commands/status.ts'
 import { traceVerb } from '../../src/commands/trace.ts'
@@ -37,6 +38,7 @@ const registers = [
   warehouseVerbs,
   planVerb,
   backfillVerb,
+  serveVerb,
   stateVerbs,
   statusVerb,
   runsVerb,

@@ -21,6 +21,10 @@ const metric = async (asked: Front, result: string): Promise<number> => {
   return Number(new RegExp(`requests_total\\{result="${result}"\\} (\\d+)`).exec(text)?.[1])
 }
 
+/** Until a body is being read. */
+const held = (asked: Front) =>
+  expect.poll(async () => (await asked.ops('/metrics')).text, { timeout: 5_000 }).toMatch(/held_bytes [1-9]/)
+
 describe('senders', () => {
   test('who is slow with headers or body is cut off', async () => {
     const own = await begin({ limits: { headersMs: 100, bodyMs: 100, lingerMs: 10 } })
@@ -42,7 +46,7 @@ describe('senders', () => {
     const own = await begin()
     const socket = connect(Number(new URL(own.receiver.url).port), '127.0.0.1')
     socket.write(rawPost('{"half":true}').slice(0, -3))
-    await sleep(50)
+    await held(own)
     socket.destroy()
     await expect.poll(() => metric(own, 'gone')).toBe(1)
     expect((await own.ops('/metrics')).text).toMatch(/held_bytes 0\n/)
@@ -81,9 +85,9 @@ describe('senders', () => {
   })
 
   test('with the room for bodies taken: 503 with a time, and room again when they are gone', async () => {
-    const own = await begin({ limits: { heldBytes: 1_000, bodyMs: 300, lingerMs: 10 } })
+    const own = await begin({ limits: { heldBytes: 1_000, bodyMs: 1_500, lingerMs: 10 } })
     const holding = own.raw(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n`)
-    await sleep(50)
+    await held(own)
     expect(await own.post('x'.repeat(200))).toBe(503)
     expect(await own.post('x'.repeat(50))).toBe(200)
     await holding
@@ -93,7 +97,7 @@ describe('senders', () => {
 
 describe('the inbox', () => {
   test('cannot be written: 503 and red; written again: 200 and green, by itself', async () => {
-    const own = await begin({ limits: { retryWriteMs: 50 } })
+    const own = await begin({ limits: { retryWriteMs: 50, probeMs: 100 } })
     expect((await own.ops('/readyz')).status).toBe(200)
     await using other = await openControl(own.target)
     await other.db.transaction().execute(async (db) => {
@@ -140,9 +144,8 @@ describe('the end', () => {
     let heard = ''
     socket.setEncoding('latin1').on('data', (part: string) => (heard += part))
     socket.write(request.slice(0, -5))
-    await sleep(50)
+    await held(own)
     const closing = own.receiver.close()
-    await sleep(20)
     await expect(fetch(own.receiver.url)).rejects.toThrow()
     socket.write(request.slice(-5))
     await closing
@@ -154,7 +157,7 @@ describe('the end', () => {
   test('who never ends is cut off when the time is over', async () => {
     const own = await begin({ limits: { shutdownMs: 100, bodyMs: 60_000 } })
     const hanging = own.raw(rawPost('{"never":true}').slice(0, -2))
-    await sleep(50)
+    await held(own)
     await own.receiver.close()
     expect(await hanging).toBe('')
   })
