@@ -1,8 +1,10 @@
 // Quirks of events: what no event tells is found by pulling.
 import { expect } from 'vitest'
+import { activeKeys } from '../../src/control/webhook-keys.ts'
 import { recordsOf } from '../../src/sandbox/truth.ts'
+import { subscribe } from '../../src/webhooks/subscribe.ts'
 import { openSubscriber } from '../sandbox/subscriber.ts'
-import { draft, openPush, problemOf } from '../webhooks/open-push.ts'
+import { openDesk, order } from '../webhooks/open-desk.ts'
 import { openStudio, quirk, valuesOf } from './quirk.ts'
 
 openStudio()
@@ -89,13 +91,10 @@ quirk(
 
 quirk('webhook-url-refused', async ({ sandbox }) => {
   await using receiver = await openSubscriber()
-  await using control = await openPush(sandbox.push.url)
-  const wish = { ...draft, webhookUrl: receiver.url }
-  for (let tries = 0; tries < 2; tries += 1) {
-    const refused = await problemOf(control.push.create(wish))
-    expect(refused.code).toBe('SUBSCRIPTION_REFUSED')
-  }
-  const { subscription } = await control.push.create(wish)
-  expect(subscription.status).toBe('PendingActivation')
+  await using opened = await openDesk(undefined, sandbox.push.url)
+  const { known } = await subscribe(opened.desk, { ...order, publicUrl: new URL(receiver.url).origin })
+  expect(known.status).toBe('PendingActivation')
+  expect(opened.sleeps.length, 'refused and asked again').toBeGreaterThan(0)
+  expect(await activeKeys(opened.control)).toHaveLength(1)
   expect(receiver.got.map(({ method }) => method)).toEqual(['HEAD'])
 })

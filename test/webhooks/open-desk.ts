@@ -33,10 +33,11 @@ const receiver: Sighting = { kind: 'answered', status: 405, allow: 'HEAD, POST' 
 /** Opens everything; Mindbody's HEAD is taken for seen when a subscription is made. */
 export const openDesk = async (
   configured = { path: '/hooks/mindbody', hasKeys: false },
+  baseUrl?: string,
 ): Promise<DeskTest> => {
   let at = beginning.getTime()
   const now = (): Date => new Date(at)
-  const opened = await openPush(undefined, now)
+  const opened = await openPush(baseUrl, now)
   const { control, push } = opened
   const [sleeps, looked, sights]: [number[], string[], Sighting[]] = [[], [], []]
   let told = 0
