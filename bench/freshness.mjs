@@ -11,7 +11,7 @@ import { openReadOnly } from '../dist/src/lakehouse/duck.js'
 import { startSandbox } from '../dist/src/sandbox/sandbox.js'
 
 const limitSeconds = 60
-/** Calls that it may take: rows of one class, by keys. A sync of the same studios makes some 800. */
+/** Calls that it may take: rows of one class, by keys. The first sync of the same studios makes some 5,000. */
 const limitCalls = 10
 const siteId = 10_001
 const entry = join(import.meta.dirname, '..', 'dist/src/cli.js')
@@ -91,7 +91,7 @@ try {
   }
   const coming = await query(
     `select class_id from fct_class_occurrence
-     where site_id = ${siteId} and not is_cancelled and booked between 1 and 3 and local_date > (select max(local_date) from fct_sale_line)
+     where site_id = ${siteId} and not is_enrollment and not is_cancelled and booked between 1 and 3 and local_date > (select max(local_date) from fct_sale_line)
      order by local_date, class_id limit 2`,
   )
   const isSeen = async (classId) => {

@@ -105,6 +105,7 @@ const build = async (context: Context, cli: Cli, work: Work, order: BuildOrder):
     vars: basis.vars,
     signal: work.signal,
     select,
+    isRestBuilt: isWhole,
   })
   progress.end(
     `${dbt.models} built, ${dbt.tests.passed} tests passed, ${dbt.tests.failed} failed (${dbt.seconds.toFixed(1)} s)`,

@@ -13,6 +13,8 @@ export interface DbtRun {
   readonly projectDir: string
   /** dbt's own selection, e.g. `+fct_visit`. */
   readonly select?: readonly string[]
+  /** All other models are built and up to date: tests that look at some beside the selected ones run as well. */
+  readonly isRestBuilt?: boolean
   readonly vars?: Readonly<Record<string, unknown>>
   /** Also runs the unit tests, which prove the models' own SQL on literal rows and know nothing of the data. */
   readonly unitTests?: boolean
@@ -61,9 +63,10 @@ export const runDbt = async (run: DbtRun): Promise<DbtResult> => {
   const args = ['--log-level-file', 'info', 'build', '--project-dir', run.projectDir]
   args.push('--target-path', target, '--log-path', logs)
   if (run.unitTests !== true) args.push('--exclude-resource-type', 'unit_test')
-  // Tests that look at models beside the selected ones would fail over what was not built.
+  // Elsewhere tests that look at models beside the selected ones would fail over what was not built.
+  const tests = run.isRestBuilt === true ? 'eager' : 'cautious'
   if (run.select !== undefined && run.select.length > 0)
-    args.push('--select', ...run.select, '--indirect-selection', 'cautious')
+    args.push('--select', ...run.select, '--indirect-selection', tests)
   if (run.vars !== undefined) args.push('--vars', JSON.stringify(run.vars))
   const dbt = await runChild(run.env.dbt, args, {
     signal: run.signal,
