@@ -83,6 +83,31 @@ test('what was stored is there after a crash, and the same control goes on', asy
   ])
 })
 
+test('a crash in the middle of transactions fails them, and nothing else', async () => {
+  await using control = await openControl(await server.freshUrl())
+  const kept: string[] = []
+  const writers = Array.from({ length: 4 }, async (_, writer) => {
+    for (let nth = 0; ; nth += 1) {
+      const delivery = deliveryOf(`${writer} ${nth}`, `/hooks/${writer}`)
+      await storeDeliveries(control, [delivery])
+      kept.push(delivery.id)
+    }
+  })
+  const idle = control.db.transaction().execute(async (db) => {
+    await sql`select 1`.execute(db)
+    await sleep(2_000)
+    await sql`select 1`.execute(db)
+  })
+  const ended = Promise.allSettled([...writers, idle])
+  await sleep(500)
+  await server.crash()
+  expect((await ended).map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'))
+  await server.start()
+  const rows = await control.db.selectFrom('webhook_inbox').select('id').execute()
+  expect(kept.length).toBeGreaterThan(0)
+  expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([...rows.map(({ id }) => id), ...kept]))
+})
+
 test('a commit is flushed even where the database says it need not be', async () => {
   await server.query('alter role mindbody set synchronous_commit = off')
   await using control = await openControl(await server.freshUrl())
@@ -100,7 +125,12 @@ test('a lock is waited for no longer than asked, and a server that does not answ
   await expect(storeDeliveries(control, [deliveryOf('locked out')])).rejects.toThrow(/lock timeout/)
   await other.query('rollback')
   await other.end()
-  const silent = Array.from({ length: 4 }, () => sql`select pg_sleep(20)`.execute(control.db))
+  // All four connections, one of them in a transaction.
+  const sleepLong = sql`select pg_sleep(60)`
+  const silent = [
+    ...Array.from({ length: 3 }, () => sleepLong.execute(control.db)),
+    control.db.transaction().execute((db) => sleepLong.execute(db)),
+  ]
   expect(await Promise.allSettled(silent)).toMatchObject(
     silent.map(() => ({ status: 'rejected', reason: { message: 'Query read timeout' } })),
   )
