@@ -5,6 +5,7 @@ import type { WebhooksConfig } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
 import { openControl } from '../control/database.ts'
 import type { Control } from '../control/database.ts'
+import { isPostgres } from '../control/postgres.ts'
 import { controlTarget } from '../control/target.ts'
 import { pathsKnown } from '../control/webhook-paths.ts'
 import { ensureHome } from '../lakehouse/home.ts'
@@ -29,8 +30,11 @@ interface ServeArgs extends CommonArgs {
   readonly 'apply-every'?: string | undefined
 }
 
-/** A statement of the receiver waits no longer: SQLite waits on our only thread. What fails so is tried again. */
-const busyTimeoutMs = 250
+/**
+ * How long a statement of the receiver waits. SQLite waits on our only thread, so it waits briefly, and is tried again; Postgres
+ * waits beside it, and may be a network away.
+ */
+const busyTimeoutsMs = { sqlite: 250, postgres: 2_000 }
 
 const assertPort = (flag: string, port: number): void => {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
@@ -104,7 +108,9 @@ const serve = async (context: Context, cli: Cli, args: ServeArgs): Promise<Outco
   const { webhooks } = await configFor(context, args.config)
   const home = homeOf(args, context.terminal.env)
   await ensureHome(home)
-  await using control = await openControl(controlTarget(home, context.terminal.env), { busyTimeoutMs })
+  const target = controlTarget(home, context.terminal.env)
+  const busyTimeoutMs = isPostgres(target) ? busyTimeoutsMs.postgres : busyTimeoutsMs.sqlite
+  await using control = await openControl(target, { busyTimeoutMs })
   const settings = await settingsOf(webhooks, control)
   const { signal } = context
   await using applier = await applierOf(context, cli, args)

@@ -38,7 +38,8 @@ export const openFront = async (
 ): Promise<Front> => {
   const folder = await mkdtemp(join(tmpdir(), 'receiver-'))
   const target = options.target ?? join(folder, 'control.db')
-  const control = await openControl(target, { busyTimeoutMs: 10 })
+  // A file waits on the test's own thread; a server needs time to be reached.
+  const control = await openControl(target, { busyTimeoutMs: options.target === undefined ? 10 : 1_000 })
   let lines = ''
   const receiver = await openReceiver({
     control,
