@@ -30,6 +30,7 @@ const verbs = [
   'run',
   'plan',
   'backfill',
+  'webhooks',
   'state',
   'runs',
   'trace',

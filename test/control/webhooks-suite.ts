@@ -1,5 +1,9 @@
 // Paths, keys, subscriptions, counters and gaps of webhooks as they are kept.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventsSeen } from '../../src/control/inbox-events.ts'
+import { markApplied } from '../../src/control/inbox-settle.ts'
+import { storeDeliveries } from '../../src/control/inbox.ts'
+import { storeCreated } from '../../src/control/webhook-created.ts'
 import { activeKeys, addKey, keyIdOf, keysKnown, retireKey } from '../../src/control/webhook-keys.ts'
 import {
   addGap,
@@ -96,5 +100,60 @@ export const webhooksSuite = (makeControl: MakeControl): void => {
     expect(await openGaps(control)).toEqual([{ id, ...gap, reason: 'uncounted' }])
     await markGapPulled(control, id, at(70))
     expect(await openGaps(control)).toEqual([])
+  })
+
+  const made = {
+    subscriptionId: 's-1',
+    path: '/hooks/a',
+    url: 'https://hooks.example.com/hooks/a',
+    referenceId: 'studio',
+    eventIds: ['class.updated'],
+    createdAt: at(0),
+    status: 'PendingActivation',
+    statusAt: at(0),
+  }
+
+  test('what was made is kept with its key and its path, as one', async () => {
+    const { control } = temp
+    await addPath(control, { path: '/hooks/a', at: at(0) })
+    const keyId = await storeCreated(control, made, 'key one', at(1))
+    expect(await activeKeys(control)).toEqual([
+      { keyId, key: 'key one', path: '/hooks/a', subscriptionId: 's-1' },
+    ])
+    expect(await subscriptionsKnown(control)).toMatchObject([{ subscriptionId: 's-1' }])
+  })
+
+  test('or not at all', async () => {
+    const { control } = temp
+    const impossible = { ...made, createdAt: new Date(Number.NaN) }
+    await expect(storeCreated(control, impossible, 'key one', at(1))).rejects.toThrow(RangeError)
+    expect([await activeKeys(control), await pathsKnown(control)]).toEqual([[], []])
+    await storeCreated(control, made, 'key one', at(1))
+  })
+
+  test('events are counted by their ids once they were read', async () => {
+    const { control } = temp
+    const ids = ['a', 'b', 'c', 'd']
+    const body = Buffer.from('{}')
+    const received = ids.map((id, minute) => ({
+      id,
+      receivedAt: at(minute),
+      path: '/hooks/a',
+      keyId: 'k',
+      body,
+    }))
+    await storeDeliveries(control, received)
+    const known = { siteId: 1, originatedAt: at(0).toISOString(), factId: 'f' }
+    const read = ids.slice(0, 3).map((id) => ({
+      ...known,
+      id,
+      messageId: id,
+      eventId: id === 'b' ? 'class.updated' : 'client.updated',
+    }))
+    await markApplied(control, 'run', at(9), read)
+    expect(await eventsSeen(control)).toEqual([
+      { eventId: 'client.updated', count: 2, lastSeen: at(2) },
+      { eventId: 'class.updated', count: 1, lastSeen: at(1) },
+    ])
   })
 }
