@@ -2,17 +2,15 @@
 import { Problem } from '../core/errors.ts'
 import type { ProblemCode } from '../core/errors.ts'
 import { readAhead, groupSlices, widthFor } from './batches.ts'
-import { fetchAgain, fetchQuestion } from './dirty-fetch.ts'
+import { commitAnswers } from './dirty-commit.ts'
+import { fetchQuestion } from './dirty-fetch.ts'
 import type { Answered } from './dirty-fetch.ts'
-import { keysThatCame, noteGone } from './dirty-gone.ts'
 import { clearDirty } from './dirty-marks.ts'
 import type { DirtyKey } from './dirty-marks.ts'
 import type { Pulling } from './dirty-pulling.ts'
 import type { Question } from './dirty-questions.ts'
-import type { Duck } from './duck.ts'
+import { witnessFor } from './dirty-witness.ts'
 import { endsRun } from './ends-run.ts'
-import { keepsPages } from './lake.ts'
-import { loadMended } from './mend.ts'
 
 /** Failures that may be of one question. More of them are an outage. */
 const ownFailures: ReadonlySet<ProblemCode> = new Set(['ANSWER_BROKEN', 'MINDBODY_UNAVAILABLE'])
@@ -35,82 +33,55 @@ export const loadQuestions = async (
   const { client, config, site } = pulling
   const failed = new Set<DirtyKey>()
   let failures = 0
+  /** @throws the error itself, where it is not of these marks alone. */
+  const leave = async (error: unknown, marks: readonly DirtyKey[]): Promise<void> => {
+    const isOwn = error instanceof Problem && ownFailures.has(error.code) && !endsRun(error)
+    if (!isOwn || failures >= mostFailures) throw error
+    failures += 1
+    pulling.count.failure ??= error
+    for (const mark of marks) failed.add(mark)
+    pulling.log.warn({ stream: pulling.stream.name, site_id: site.siteId }, `left dirty: ${error.message}`)
+    if (error.code === 'ANSWER_BROKEN') await giveUpOld(pulling, marks)
+  }
   const fetch = async (question: Question, over: AbortSignal): Promise<readonly Answered[]> => {
     try {
       return await fetchQuestion(pulling, question, over)
     } catch (error) {
-      const isOwn = error instanceof Problem && ownFailures.has(error.code) && !endsRun(error)
-      if (!isOwn || failures >= mostFailures) throw error
-      failures += 1
-      pulling.count.failure ??= error
-      for (const mark of question.marks) failed.add(mark)
-      pulling.log.warn({ stream: pulling.stream.name, site_id: site.siteId }, `left dirty: ${error.message}`)
-      if (error.code === 'ANSWER_BROKEN') await giveUpOld(pulling, question.marks)
+      await leave(error, question.marks)
       return []
     }
   }
   const width = widthFor(config.max_concurrency, () => client.callsLeft(site.siteId))
   for await (const answers of groupSlices(flat(readAhead(each(questions), width, fetch)))) {
-    await loadAnswers(pulling, answers, failed, hoped)
+    try {
+      await commitAnswers(pulling, answers, failed, hoped)
+    } catch (error) {
+      const own = answers.map(({ question }) => question)
+      const witness = await witnessAfter(pulling, error, own)
+      if (witness === undefined) {
+        await leave(
+          error,
+          own.flatMap(({ marks }) => marks),
+        )
+      } else await loadQuestions(pulling, [witness, ...wholeAgain(own)])
+    }
   }
 }
 
-const loadAnswers = async (
-  pulling: Pulling,
-  answers: readonly Answered[],
-  failed: ReadonlySet<DirtyKey>,
-  hoped: readonly DirtyKey[],
-): Promise<void> => {
-  const { stream, site, warehouse, client, config, count } = pulling
-  const questions = answers.map(({ question }) => question)
-  const settled = questions
-    .filter(({ settles }) => settles)
-    .flatMap(({ marks }) => marks)
-    .filter((mark) => mark.marks > 0 && !failed.has(mark))
-  const met: DirtyKey[] = []
-  const committed = await loadMended(
-    {
-      stream,
-      siteId: site.siteId,
-      runId: pulling.runId,
-      slices: answers.map(({ question: _, ...spooled }) => spooled),
-      cursor: undefined,
-      notesParents: true,
-      acceptsEmpty: false,
-      knownSeq: pulling.knownSeq,
-      passStartedAt: pulling.startedAt,
-      now: () => client.now(),
-      keepPages: keepsPages(stream, config.page_retention_days),
-      label: 'dirty',
-      also: async (duck, { rows }) => {
-        met.push(...(await metAmong(duck, pulling, hoped, rows > 0)))
-        await clearDirty(duck, [...settled, ...met])
-        await noteGone(duck, pulling, questions, rows > 0)
-      },
-    },
-    {
-      warehouse,
-      fetch: (slice) =>
-        fetchAgain(
-          pulling,
-          slice,
-          questions.some(({ rows }) => rows !== undefined),
-        ),
-    },
-  )
-  count.add(committed, [...settled, ...met])
-}
+/** Halves of a batch name the same slice: it is asked again as it was. */
+const wholeAgain = (questions: readonly Question[]): readonly Question[] => [
+  ...new Map(questions.map((question) => [question.slice.id, { ...question, settles: true }])).values(),
+]
 
-const metAmong = async (
-  duck: Duck,
-  { stream }: Pulling,
-  hoped: readonly DirtyKey[],
-  hasRows: boolean,
-): Promise<readonly DirtyKey[]> => {
-  const field = stream.byKey?.field
-  if (field === undefined || hoped.length === 0 || !hasRows) return []
-  const came = await keysThatCame(duck, field)
-  return hoped.filter(({ key }) => came.has(key))
+/** Undefined where the error is not that all parents came empty, or a witness was among them. */
+const witnessAfter = async (
+  pulling: Pulling,
+  error: unknown,
+  questions: readonly Question[],
+): Promise<Question | undefined> => {
+  const isEmptied = error instanceof Problem && error.code === 'ANSWER_BROKEN'
+  const isWitnessed = questions.some(({ marks }) => marks.length === 0)
+  return isEmptied && !isWitnessed ? witnessFor(pulling, questions) : undefined
 }
 
 /** A question that Mindbody answers badly each time would be asked for ever. */

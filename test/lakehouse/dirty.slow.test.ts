@@ -164,4 +164,28 @@ describe('what a day has changed', () => {
       ['class_visits', marks.length / 2],
     ])
   })
+
+  test('parents that lost all they had are believed once another one answers, and not in an outage', async () => {
+    const home = await homeBefore()
+    const holders = new Set([...truthOf('client_contracts').values()].map(({ ClientId: id }) => String(id)))
+    const lost = [...truthOf('clients').values()]
+      .map(({ Id: id }) => String(id))
+      .filter((id) => !holders.has(id))
+    const emptied = lost.slice(0, 3)
+    const since = new Date(sandbox.business.now)
+    const marks = emptied.map((id) => ({ ...mark(siteId, 'client_contracts', 'alias', id), since }))
+    const prepare: PullOptions['prepare'] = (warehouse) =>
+      warehouse.exclusive(async (duck) => {
+        for (const id of emptied)
+          await duck.run(`insert into raw.client_contracts
+            select * replace ('${id}' as "ClientId", "Id" + hash('${id}') % 1000000 + 1000000 as "Id") from raw.client_contracts limit 1`)
+      })
+    sandbox.setFaults([{ name: 'empty_lists', path: '/client/clientcontracts', times: Infinity }])
+    const outage = await pull(home, 'p1', { marks, prepare })
+    sandbox.setFaults([])
+    expect(outage.pulls).toMatchObject([{ pulled: 0, left: 3, problem: { code: 'ANSWER_BROKEN' } }])
+    const made = await pull(home, 'p2', {})
+    expect(made.pulls).toMatchObject([{ pulled: 3, left: 0 }])
+    expect(made.pulls[0]?.problem).toBeUndefined()
+  })
 })
