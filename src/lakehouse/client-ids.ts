@@ -40,6 +40,29 @@ export const noteClientIds = async (
 }
 
 /**
+ * Keeps the public ids that `raw.clients` holds for these clients, before a pull may replace them: a sale told late may name an
+ * id that the studio has changed since. The relation must be there.
+ */
+export const keepHeldIds = async (
+  duck: Duck,
+  siteId: number,
+  uniqueIds: readonly string[],
+): Promise<void> => {
+  if (uniqueIds.length === 0) return
+  const rows = uniqueIds.map((uniqueId) => ({ unique_id: uniqueId }))
+  await duck.run(
+    `insert into meta.client_ids
+     select distinct ${siteId}, "Id"::varchar, unique_id, _extracted_at, 'clients'
+     from raw.clients join (select distinct unique_id from ${givenRows({ unique_id: 'VARCHAR' })}) as told
+       on told.unique_id = clients."UniqueId"::varchar
+     where "SiteId" = ${siteId} and "Id" is not null and not exists (
+       from meta.client_ids as held
+       where held.site_id = ${siteId} and held.client_id = clients."Id"::varchar and held.unique_id = told.unique_id)`,
+    boundRows(rows),
+  )
+}
+
+/**
  * System ids behind public ids, as text. Who has the id now goes before who had it: a studio may give one on. The relation
  * `raw.clients` must be there.
  * @returns without those that nobody is known to have had.

@@ -6,6 +6,7 @@ import { receivedRows } from '../control/inbox.ts'
 import type { ReceivedRow } from '../control/inbox-shape.ts'
 import { markApplied, markDead, pruneInbox } from '../control/inbox-settle.ts'
 import { groupBy } from '../core/group.ts'
+import { collectGarbage } from '../core/heap.ts'
 import type { Log } from '../core/log.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
 import type { ReceivedEvent } from './event-rows.ts'
@@ -56,6 +57,8 @@ export const drain = async (input: DrainInput): Promise<DrainResult> => {
       const { applied, dead } = await settleBatch(input, rows)
       drained += applied
       for (const { reason } of dead) deadByReason[reason] = (deadByReason[reason] ?? 0) + 1
+      // A batch leaves its bodies and what was read out of them behind, which V8 keeps while it has room.
+      if (rows.length === batch.limit) collectGarbage()
     }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', runId, 'webhook_events'), { recursive: true, force: true })

@@ -1,7 +1,7 @@
 // Events of one site into the lake, and what they make out of date with them, in one transaction.
 import { join } from 'node:path'
 import { markDirty } from '../lakehouse/dirty-marks.ts'
-import { noteClientIds } from '../lakehouse/client-ids.ts'
+import { keepHeldIds, noteClientIds } from '../lakehouse/client-ids.ts'
 import type { Duck } from '../lakehouse/duck.ts'
 import { loadBatch } from '../lakehouse/load-batch.ts'
 import type { Warehouse } from '../lakehouse/warehouse.ts'
@@ -95,6 +95,14 @@ const applyEvents = async (
     return told.map((mark) => ({ ...mark, siteId, since: row.receivedAt, messageId: event.messageId }))
   })
   await markDirty(duck, marks)
-  await noteClientIds(duck, siteId, events.flatMap(seenIdsOf), 'webhook')
+  const seen = events.flatMap(seenIdsOf)
+  if (relations.has('clients')) {
+    await keepHeldIds(
+      duck,
+      siteId,
+      seen.map(({ uniqueId }) => uniqueId),
+    )
+  }
+  await noteClientIds(duck, siteId, seen, 'webhook')
   await noteMerges(duck, siteId, events)
 }

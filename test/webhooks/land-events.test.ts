@@ -103,3 +103,12 @@ test('a public id leads to who has it now, else to who had it last', async () =>
     ),
   ).toEqual([{ at: '2026-05-01 00:00:00', source: 'webhook' }])
 })
+
+test('the public id a client had before the first event still leads to the client', async () => {
+  await rows(`insert into raw.clients ("SiteId", "Id", "UniqueId", _extracted_at)
+    values (10001, 'BEFORE', 5, '2026-06-01 00:00:00')`)
+  await land(received('client.updated', { data: { clientId: 'AFTER', clientUniqueId: 5 } }))
+  await rows(`update raw.clients set "Id" = 'AFTER'`)
+  const found = await warehouse.exclusive((duck) => uniqueIdsOf(duck, 10001, ['BEFORE', 'AFTER']))
+  expect(Object.fromEntries(found)).toEqual({ BEFORE: '5', AFTER: '5' })
+})
