@@ -1,6 +1,7 @@
 // One run of `webhooks apply` as a child process of `serve`: neither its memory nor its end is the receiver's.
 import { join } from 'node:path'
 import { runOwnVerb } from '../lakehouse/child.ts'
+import type { ApplyEnd } from '../webhooks/applier.ts'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs, Context } from './session.ts'
 
@@ -14,6 +15,7 @@ export interface ApplyChild {
 interface Answer {
   /** There once the inbox was drained and what it told of was pulled. */
   readonly events?: object
+  readonly again?: boolean
   readonly published?: string | null
   readonly models?: number
   readonly calls_used?: number
@@ -31,7 +33,7 @@ const answerIn = (stdout: string): Answer => {
 
 /**
  * Runs it to its end and tells what came of it.
- * @returns false when it is to be tried again. What needs a person (a dead letter, a finding, a test that failed) or another day
+ * @returns `failed` when it is to be tried again. What needs a person (a dead letter, a finding, a test that failed) or another day
  * (the budget) is no reason: with the same data it would come to the same.
  */
 export const applyInChild = async (
@@ -40,7 +42,7 @@ export const applyInChild = async (
   args: CommonArgs,
   { home, config, waitSeconds }: ApplyChild,
   signal: AbortSignal,
-): Promise<boolean> => {
+): Promise<ApplyEnd> => {
   const form = args.log ?? (terminal.isTty ? 'pretty' : 'json')
   const began = performance.now()
   const { exitCode, stdout } = await runOwnVerb(
@@ -57,7 +59,7 @@ export const applyInChild = async (
     ],
     { signal, onLine: (line) => terminal.err(secrets.scrub(`${line}\n`)) },
   )
-  const { events, published, models = 0, calls_used: calls = 0, error } = answerIn(stdout)
+  const { events, again, published, models = 0, calls_used: calls = 0, error } = answerIn(stdout)
   const seconds = Math.round((performance.now() - began) / 100) / 10
   const told = { seconds, models, calls, ...(error === undefined ? {} : { code: error.code }) }
   const isDone = events !== undefined && error?.code !== 'STREAM_LOST'
@@ -68,5 +70,6 @@ export const applyInChild = async (
   } else if (error !== undefined) log.warn(told, `Events are applied; this needs a person: ${error.message}`)
   else
     log.info(told, published === null ? 'Events are applied; no mart is touched.' : 'Events are published.')
-  return isDone
+  if (!isDone) return 'failed'
+  return again === true ? 'again' : 'done'
 }

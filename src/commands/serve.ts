@@ -97,7 +97,7 @@ const applierOf = async (context: Context, cli: Cli, args: ServeArgs): Promise<A
           { stack: error instanceof Error ? error.stack : String(error) },
           'Applying failed on our side.',
         )
-        return false
+        return 'failed' as const
       }),
     now: () => new Date(),
   })

@@ -1,11 +1,14 @@
 // When received events are applied: soon enough to be seen within the interval, one run after the other, and again after a failure.
 import type { Gauge } from './metrics.ts'
 
+/** `again`: done, and found something that only another run may settle · `failed`: to be tried again after the interval. */
+export type ApplyEnd = 'done' | 'again' | 'failed'
+
 export interface ApplierOptions {
   /** What is received is to be seen within this time. */
   readonly everyMs: number
-  /** One run, from the inbox to published marts; false when it failed and is to be tried again. Must not throw. */
-  readonly run: (signal: AbortSignal) => Promise<boolean>
+  /** One run, from the inbox to published marts. Must not throw. */
+  readonly run: (signal: AbortSignal) => Promise<ApplyEnd>
   readonly now: () => Date
 }
 
@@ -20,12 +23,14 @@ export interface Applier {
 
 /** Events come in bursts (a class is cancelled with its bookings): one run takes them all. */
 const gatherMs = 500
+/** What a run is taken to need until one has taken longer: a build of much on a small machine. */
+const usualRunMs = 60_000
 /** After a failure the next try waits for the interval, but no shorter: what failed at once would fail at once again. */
 const leastRetryMs = 5_000
 
 /**
- * Opens it. A run begins so late that one as long as the last, behind another one under way, would still end in time: with an hour
- * events are gathered for most of it, with a minute they are applied at once.
+ * Opens it. A run begins so late that two as long as the longest so far would still end in time, as one may be under way: with an
+ * hour events are gathered for most of it, with a minute they are applied at once.
  */
 export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
   const stop = new AbortController()
@@ -36,24 +41,27 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let retryAtMs = 0
-  let lastRunMs = everyMs
-  let lastSuccess: { readonly endedAt: Date; readonly lagMs: number } | undefined
+  let longestRunMs = usualRunMs
+  let lastSuccess: { readonly endedAt: Date; readonly tookMs: number; readonly lagMs: number } | undefined
   const runs = { done: 0, failed: 0 }
 
   const begin = async (): Promise<void> => {
     const startedAt = now()
     takenSince = waitingSince
     waitingSince = undefined
-    const isDone = await run(stop.signal)
+    const end = await run(stop.signal)
+    const isDone = end !== 'failed'
     const endedAt = now()
     runs[isDone ? 'done' : 'failed'] += 1
     if (isDone) {
-      lastRunMs = endedAt.getTime() - startedAt.getTime()
-      lastSuccess = { endedAt, lagMs: endedAt.getTime() - (takenSince ?? startedAt).getTime() }
+      const tookMs = endedAt.getTime() - startedAt.getTime()
+      longestRunMs = Math.max(longestRunMs, tookMs)
+      lastSuccess = { endedAt, tookMs, lagMs: endedAt.getTime() - (takenSince ?? startedAt).getTime() }
     } else {
       waitingSince = takenSince ?? startedAt
       retryAtMs = endedAt.getTime() + Math.max(everyMs, leastRetryMs)
     }
+    if (end === 'again') waitingSince ??= endedAt
     takenSince = undefined
   }
 
@@ -61,7 +69,7 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
     clearTimeout(timer)
     if (waitingSince === undefined || running !== undefined || stop.signal.aborted) return
     const nowMs = now().getTime()
-    const gatheredAtMs = waitingSince.getTime() + Math.max(gatherMs, everyMs - 2 * lastRunMs)
+    const gatheredAtMs = waitingSince.getTime() + Math.max(gatherMs, everyMs - 2 * longestRunMs)
     timer = setTimeout(
       () => {
         running = begin().finally(() => {
@@ -116,7 +124,7 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
       {
         name: 'apply_last_duration_seconds',
         help: 'How long that run took.',
-        value: lastSuccess === undefined ? undefined : lastRunMs / 1_000,
+        value: lastSuccess === undefined ? undefined : lastSuccess.tookMs / 1_000,
       },
       {
         name: 'apply_last_freshness_seconds',
