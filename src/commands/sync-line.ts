@@ -125,6 +125,6 @@ export const syncSummary = (result: Synced): Record<string, unknown> => ({
   calls_saved: result.callsSaved,
   budget_left: result.budgetLeft,
   waiting: result.waiting,
-  events: eventsSummary(result.drained, result.dirty),
+  events: { ...eventsSummary(result.drained, result.dirty), left: result.dirtyLeft },
   gaps: gapsSummary(result.gaps),
 })

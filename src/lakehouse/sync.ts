@@ -6,6 +6,7 @@ import { Problem, toProblem } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Client } from '../source/client.ts'
 import type { Stream } from '../source/stream.ts'
+import { countDirty } from './dirty-marks.ts'
 import { problemOfDirty } from './dirty-problem.ts'
 import { pullDirty } from './dirty-pull.ts'
 import type { DirtyPull } from './dirty-pulling.ts'
@@ -55,6 +56,8 @@ export interface SyncResult {
   readonly batches: number
   /** What events had told of, pulled before everything else. */
   readonly dirty: readonly DirtyPull[]
+  /** Marks that wait for the next run, of all sites and streams. */
+  readonly dirtyLeft: number
 }
 
 /**
@@ -103,6 +106,7 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
       waiting: sumOf(results, ({ waiting }) => waiting),
       batches: passes.batches(),
       dirty,
+      dirtyLeft: await countDirty(warehouse),
     }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', input.runId), { recursive: true, force: true })
