@@ -25,6 +25,8 @@ export interface Applier {
 const gatherMs = 500
 /** What a run is taken to need until one has taken longer: a build of much on a small machine. */
 const usualRunMs = 60_000
+/** Silence is what a gap looks like: a run looks at Mindbody's counters although nothing came. */
+const idleMs = 3_600_000
 /** After a failure the next try waits for the interval, but no shorter: what failed at once would fail at once again. */
 const leastRetryMs = 5_000
 
@@ -67,9 +69,12 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
 
   const plan = (): void => {
     clearTimeout(timer)
-    if (waitingSince === undefined || running !== undefined || stop.signal.aborted) return
+    if (running !== undefined || stop.signal.aborted) return
     const nowMs = now().getTime()
-    const gatheredAtMs = waitingSince.getTime() + Math.max(gatherMs, everyMs - 2 * longestRunMs)
+    const gatheredAtMs =
+      waitingSince === undefined
+        ? nowMs + idleMs
+        : waitingSince.getTime() + Math.max(gatherMs, everyMs - 2 * longestRunMs)
     timer = setTimeout(
       () => {
         running = begin().finally(() => {
@@ -90,6 +95,7 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
     await running
   }
 
+  plan()
   return {
     received: () => {
       waitingSince ??= now()

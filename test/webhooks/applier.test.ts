@@ -30,7 +30,7 @@ const pass = (seconds: number): Promise<unknown> => vi.advanceTimersByTimeAsync(
 const gauge = (applier: Applier, name: string): number | undefined =>
   applier.gauges().find((one) => one.name === name)?.value
 
-test('the first run begins at once, with a burst gathered; nothing received, nothing run', async () => {
+test('the first run begins at once, with a burst gathered; in silence one begins each hour', async () => {
   const { applier, runs } = opened(60_000)
   await pass(120)
   expect(runs).toHaveLength(0)
@@ -40,6 +40,11 @@ test('the first run begins at once, with a burst gathered; nothing received, not
   expect(runs).toHaveLength(0)
   await pass(0.1)
   expect(runs).toHaveLength(1)
+  runs[0]?.end('done')
+  await pass(3_599)
+  expect(runs).toHaveLength(1)
+  await pass(2)
+  expect(runs).toHaveLength(2)
 })
 
 test('what comes during a run is applied by the next one, which begins when the first has ended', async () => {
