@@ -4,24 +4,23 @@ import { Problem } from '../core/errors.ts'
 import type { Printer } from '../core/print.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 
-/** Mindbody tries for three hours; a simulated day is over in seconds, so the tries of a message are kept apart. */
-const retryPauseMs = 1_000
+const longestSeconds = 86_400
 
 /**
  * Milliseconds of `--advance-every`; undefined without it.
- * @throws Problem USAGE for what is no number above zero.
+ * @throws Problem USAGE for what is no number above zero, or longer than a day.
  */
 export const everyMsOf = (seconds: number | undefined): number | undefined => {
   if (seconds === undefined) return undefined
-  if (seconds > 0) return seconds * 1_000
+  if (seconds > 0 && seconds <= longestSeconds) return seconds * 1_000
   throw new Problem('USAGE', {
-    what: '--advance-every must be a number of seconds above zero.',
+    what: '--advance-every must be a number of seconds above zero, a day at most.',
     remedy: 'Say for example --advance-every 60: a day a minute.',
   })
 }
 
 interface Surroundings {
-  readonly printer: Printer
+  readonly printer: Pick<Printer, 'line'>
   readonly signal: AbortSignal
 }
 
@@ -31,7 +30,6 @@ export const liveOn = async (
   everyMs: number,
   { printer, signal }: Surroundings,
 ): Promise<void> => {
-  sandbox.push.setOptions({ retryPauseMs })
   while (!signal.aborted) {
     try {
       await timer(everyMs, undefined, { signal })

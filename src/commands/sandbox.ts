@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Argv } from 'yargs'
+import { byHandPath } from '../sandbox/by-hand.ts'
 import { writeNativeReport } from '../sandbox/native-reports.ts'
 import { startSandbox } from '../sandbox/sandbox.ts'
 import type { Business } from '../sandbox/business.ts'
@@ -13,6 +14,9 @@ import type { CommonArgs } from './session.ts'
 
 /** The simulated studio's own key and staff user. */
 export const sandboxAccess = { apiKey: 'demo-key', username: 'owner', password: 'demo-password' } as const
+
+/** Mindbody tries for three hours; a simulated day is over in seconds, so the tries of a message are kept apart. */
+const retryPauseMs = 1_000
 
 export interface NativeExport {
   readonly report: 'sales' | 'attendance-with-revenue'
@@ -82,9 +86,13 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
         const faults = args.fault.map(faultOf)
         const sandbox = await startSandbox({ port, seed, days, frozen, quirks, scale: { sales: args.sales } })
         sandbox.setFaults(faults)
+        sandbox.push.setOptions({ retryPauseMs })
         const siteIds = sandbox.business.studios.map(({ plan }) => plan.siteId)
         printer.line(`base_url   ${sandbox.url}`)
         printer.line(`push_url   ${sandbox.push.url}`)
+        printer.line(
+          `by hand    POST ${new URL(byHandPath, sandbox.url).href}/cancel-class/${siteIds[0] ?? 0}`,
+        )
         printer.line(`site_ids   ${siteIds.join(', ')}`)
         printer.line(`api_key    ${sandboxAccess.apiKey}`)
         printer.line(`staff user ${sandboxAccess.username} / ${sandboxAccess.password}`)

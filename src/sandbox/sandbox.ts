@@ -74,22 +74,25 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     everyMs: frozen ? undefined : 250,
   })
   const { push, control } = office
-  const server = await openServer({ business, tokens, faults, quirks, calls, latencyMs, now, control }, port)
-  const address = server.address() as AddressInfo
-  origin = `http://127.0.0.1:${address.port}`
   const edit: Sandbox['edit'] = (siteId, change) => {
     office.edit(siteId, change)
     clearShelves(business)
   }
+  const advance = (days: number): void => {
+    office.live(days)
+    movedAt = Date.now()
+    hoursMs = 0
+  }
+  const hand = { studios: business.studios, push, now, advance, edit }
+  const parts = { business, tokens, faults, quirks, calls, latencyMs, now, control, hand }
+  const server = await openServer(parts, port)
+  const address = server.address() as AddressInfo
+  origin = `http://127.0.0.1:${address.port}`
   return {
     url: `${origin}${basePath}`,
     business,
     calls,
-    advance: (days) => {
-      office.live(days)
-      movedAt = Date.now()
-      hoursMs = 0
-    },
+    advance,
     advanceHours: (hours) => {
       hoursMs += hours * 3_600_000
     },

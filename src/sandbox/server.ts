@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Answer } from './answers.ts'
 import type { Business } from './business.ts'
+import { byHand, byHandPath, type Hand } from './by-hand.ts'
 import { deliver } from './delivery.ts'
 import type { Exchange } from './effect.ts'
 import { faultEffects } from './fault-effects.ts'
@@ -34,6 +35,8 @@ export interface ServerParts {
   /** The simulated instant, UTC ms. */
   readonly now: () => number
   readonly control: ControlParts
+  /** What is done by hand, which is no call of the API. */
+  readonly hand: Hand
 }
 
 const maxBodyBytes = 64 * 1024
@@ -92,6 +95,10 @@ const handle = async (
     body,
   }
   const now = parts.now()
+  if (url.pathname.startsWith(`${byHandPath}/`)) {
+    const answer = await byHand(parts.hand, incoming.method, url)
+    return deliver(request, response, { answer, now, effect: {}, headers: {}, delayMs: 0 })
+  }
   const path = url.pathname.replace(/^\/public\/v6/i, '')
   const struck = parts.faults.strike(path)
   const delayMs = struck?.fault.delayMs ?? 1_000
