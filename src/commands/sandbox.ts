@@ -84,6 +84,7 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
         }
         const quirks = args.quirk.map(quirkOf)
         const faults = args.fault.map(faultOf)
+        const everyMs = everyMsOf(args['advance-every'])
         const sandbox = await startSandbox({ port, seed, days, frozen, quirks, scale: { sales: args.sales } })
         sandbox.setFaults(faults)
         sandbox.push.setOptions({ retryPauseMs })
@@ -103,7 +104,6 @@ export const sandboxVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs>
         }
         printer.line('Stop with Ctrl-C.')
         const isOver = signal.aborted ? Promise.resolve() : once(signal, 'abort')
-        const everyMs = everyMsOf(args['advance-every'])
         await Promise.race([
           isOver,
           ...(everyMs === undefined ? [] : [liveOn(sandbox, everyMs, { printer, signal })]),
