@@ -127,7 +127,7 @@ try {
   await sandbox.push.deliver()
   await until(
     async () =>
-      (await metric('apply_running')) === 1 && (await metric('inbox_events{state="received"}')) === 0,
+      (await metric('apply_running')) === 1 && (await metric('inbox_waiting')) === 0,
     'A run',
   )
   const behind = await cancel(second)
