@@ -1,5 +1,6 @@
 // The inbox: durable groups, each body once, waiting rows by size, settled rows found, replayed and pruned.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { eventsSeen } from '../../src/control/inbox-events.ts'
 import { inboxCounts, receivedRows, storeDeliveries } from '../../src/control/inbox.ts'
 import type { Delivery } from '../../src/control/inbox-shape.ts'
 import {
@@ -121,6 +122,7 @@ export const inboxSuite = (makeControl: MakeControl): void => {
       { id: idOf('bad'), messageId: 'm-1', reason: 'conflict', detail: 'Other bytes.' },
       { id: idOf('other'), reason: 'unparseable', detail: 'No JSON.' },
     ])
+    expect(await eventsSeen(control)).toEqual([{ eventId: 'class.updated', count: 1, lastSeen: at(1) }])
     expect(await knownMessages(control, ['m-1', 'm-2'])).toEqual(new Map([['m-1', idOf('good')]]))
     expect(await deadRows(control, { reason: 'conflict' })).toMatchObject([
       { id: idOf('bad'), message_id: 'm-1' },

@@ -84,6 +84,25 @@ export const webhooksSuite = (makeControl: MakeControl): void => {
     expect(await subscriptionsKnown(control)).toEqual([{ ...ended, activatedAt: at(1), replaces: 's-0' }])
   })
 
+  test('what was made at Mindbody goes on record as one', async () => {
+    const { control } = temp
+    const known = {
+      subscriptionId: 's-1',
+      path: '/hooks/a',
+      url: 'https://hooks.example.com/hooks/a',
+      referenceId: 'studio',
+      eventIds: ['class.updated'],
+      createdAt: at(0),
+      status: 'PendingActivation',
+      statusAt: at(0),
+    }
+    const keyId = await storeCreated(control, known, 'key one', at(1))
+    expect(await activeKeys(control)).toEqual([
+      { keyId, key: 'key one', path: '/hooks/a', subscriptionId: 's-1' },
+    ])
+    expect(await subscriptionsKnown(control)).toMatchObject([known])
+  })
+
   test('counters are kept by time, and a gap is open until a pull has covered it', async () => {
     const { control } = temp
     const counts = { status: 'Active', attempted: 9, delivered: 8, undelivered: 1, failed: 0, accepted: 8 }
