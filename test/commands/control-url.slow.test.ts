@@ -19,7 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'control-url-'))
   home = join(folder, 'home')
   sandbox = await startSandbox()
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
   env = { MINDBODY_CONTROL_URL: await server.freshUrl() }
 })
 afterAll(async () => {

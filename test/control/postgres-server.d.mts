@@ -16,5 +16,8 @@ export interface PostgresServer extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-/** Starts a server of its own. @throws Error where Postgres is not installed. */
-export const startPostgres: () => Promise<PostgresServer>
+/**
+ * Starts a server of its own. `isDurable: false` spares the flushes where no test looks for them.
+ * @throws Error where Postgres is not installed.
+ */
+export const startPostgres: (options?: { readonly isDurable?: boolean }) => Promise<PostgresServer>

@@ -79,7 +79,7 @@ const canConnect = async (url) => {
 }
 
 /** Starts a server with the settings of a fresh installation, so with fsync; see the types beside this file. */
-export const startPostgres = async () => {
+export const startPostgres = async ({ isDurable = true } = {}) => {
   const [initdb, postgres] = [await programOf('initdb'), await programOf('postgres')]
   const owner = runAs()
   const folder = await mkdtemp(join(tmpdir(), 'postgres-'))
@@ -100,7 +100,8 @@ export const startPostgres = async () => {
     await exited(running)
   }
   const start = async () => {
-    const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]
+    const flush = isDurable ? [] : ['-c', 'fsync=off']
+    const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...flush]
     server = spawn(postgres, args, { ...options, stdio: 'ignore' })
     // A test run that ends in the middle leaves no server behind.
     process.once('exit', () => server?.kill('SIGQUIT'))

@@ -13,7 +13,7 @@ import { webhooksSuite } from './webhooks-suite.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
 })
 afterAll(() => server.stop())
 
