@@ -8,6 +8,7 @@ const racing = [
   'test/commands/terminal.slow.test.ts',
   'test/control/processes.slow.test.ts',
   'test/lakehouse/kill.slow.test.ts',
+  'test/webhooks/kill.slow.test.ts',
 ]
 
 export default defineConfig({

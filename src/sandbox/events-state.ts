@@ -29,8 +29,8 @@ export interface StudioState {
 }
 
 /** Fields of the profile that an event of a client shows. */
-const profileOf = ({ email, phone, status, prospect }: Client): string =>
-  [email, phone, status, prospect].join('\n')
+const profileOf = ({ id, email, phone, status, prospect }: Client): string =>
+  [id, email, phone, status, prospect].join('\n')
 
 /** How a booking turned out; a late cancel keeps its row and is a cancellation all the same. */
 const visitState = ({ signedIn, missed, lateCancelled }: Visit): string =>
