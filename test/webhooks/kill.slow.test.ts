@@ -80,13 +80,13 @@ test('ten thousand more while the receiver is killed every two seconds: none los
   const news = live(7)
   const messages = [...news, ...savedAgain(events - news.length)]
   const receiver = await studio.receiver(told)
-  const calm = receiver.killEvery(2_000, 20)
+  const killing = receiver.killEvery(2_000, 20)
   stops.push(async () => {
-    await calm()
+    await killing.calm()
     await receiver.kill()
   })
   const url = studio.address(receiver)
-  const sent = await send({
+  const sending = send({
     url,
     messages,
     duplicates: 0.3,
@@ -95,7 +95,8 @@ test('ten thousand more while the receiver is killed every two seconds: none los
     retryMs: 100,
     limitMs: 600_000,
   })
-  await calm()
+  const sent = await Promise.race([sending, killing.broken])
+  await killing.calm()
   expect(await receiver.stop()).toBe(143)
   expect(receiver.kills()).toBeGreaterThan(5)
   expect(sent.acknowledged.size).toBe(events)

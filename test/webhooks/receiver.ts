@@ -11,11 +11,18 @@ export interface Receiver {
   readonly origin: string
   /** How often it was killed so far. */
   readonly kills: () => number
-  /** From now on it is killed so long after each time it stands, so often at most, and comes back; what is given ends that. */
-  killEvery(ms: number, most: number): () => Promise<void>
+  /** From now on it is killed so long after each time it stands, so often at most, and comes back. */
+  killEvery(ms: number, most: number): Killing
   kill(): Promise<void>
   /** Asks it to end, and gives its exit code. */
   stop(): Promise<number | null>
+}
+
+export interface Killing {
+  /** Ends it, and waits until the receiver stands. */
+  calm(): Promise<void>
+  /** Rejects when the receiver does not come back. */
+  readonly broken: Promise<never>
 }
 
 export interface ReceiverOptions {
@@ -43,7 +50,18 @@ export const startReceiver = async (options: ReceiverOptions): Promise<Receiver>
   const { config, home, path, more = [] } = options
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const args = ['serve', '--config', config, '--home', home, '--port', String(port), ...more]
+  const args = [
+    'serve',
+    '--config',
+    config,
+    '--home',
+    home,
+    '--port',
+    String(port),
+    '--ops-port',
+    '0',
+    ...more,
+  ]
   let kills = 0
   let running: Running
 
@@ -78,9 +96,14 @@ export const startReceiver = async (options: ReceiverOptions): Promise<Receiver>
     killEvery: (ms, most) => {
       const end = new AbortController()
       const done = keepKilling(ms, most, end.signal)
-      return () => {
-        end.abort()
-        return done
+      const broken = new Promise<never>((_resolve, reject) => void done.catch(reject))
+      broken.catch(() => undefined)
+      return {
+        broken,
+        calm: () => {
+          end.abort()
+          return done
+        },
       }
     },
     kill,
