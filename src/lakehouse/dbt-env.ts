@@ -141,7 +141,18 @@ type Step = readonly [command: string, ...args: string[]]
 
 const uvSteps = (env: DbtEnv, python: string, requirements: string): readonly Step[] => [
   ['uv', 'venv', '--quiet', '--python', python, env.path],
-  ['uv', 'pip', 'install', '--quiet', '--python', env.python, '--require-hashes', '-r', requirements],
+  [
+    'uv',
+    'pip',
+    'install',
+    '--quiet',
+    '--compile-bytecode',
+    '--python',
+    env.python,
+    '--require-hashes',
+    '-r',
+    requirements,
+  ],
 ]
 
 const pipSteps = (env: DbtEnv, python: string, requirements: string): readonly Step[] => {
