@@ -1,5 +1,5 @@
 // What an event makes out of date, as marks: keys that the next sync pulls first.
-import { addDays } from '../core/time.ts'
+import { addDays, isLocalDate } from '../core/time.ts'
 import { idOf, isObject, memberOf } from './event-data.ts'
 import type { EventData } from './event-data.ts'
 import type { EventType, Rule } from './event-types.ts'
@@ -57,10 +57,11 @@ const daysKey = (from: string, to: string): string => `${from}..${to}`
 const idIn = (data: EventData, name: string | undefined): string | undefined =>
   name === undefined ? undefined : idOf(memberOf(data, name))
 
-/** The day of a local time, as it stands. */
+/** The day of a local time, as it stands; of 31 February there is none. */
 const dayOf = (data: EventData, name: string | undefined): string | undefined => {
-  const text = name === undefined ? undefined : memberOf(data, name)
-  return typeof text === 'string' ? /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0] : undefined
+  const value = name === undefined ? undefined : memberOf(data, name)
+  const day = typeof value === 'string' ? value.slice(0, 10) : ''
+  return isLocalDate(day) ? day : undefined
 }
 
 const listOf = (data: EventData, name: string): readonly EventData[] => {

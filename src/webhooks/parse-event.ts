@@ -53,6 +53,9 @@ export type Parsed = { readonly kind: 'event'; readonly event: WebhookEvent } | 
 /** Ids and times go into indexes and messages: what is no plain text of this length is none. */
 const plainId = /^[\x21-\x7E]{1,200}$/
 
+/** What the inbox's column holds on Postgres. */
+const largestSite = 2 ** 31 - 1
+
 /** The table of the document spells the time otherwise than its examples. */
 const originations = ['eventInstanceOriginationDateTime', 'eventInstanceOriginationDate']
 const known: ReadonlySet<string> = new Set(
@@ -103,7 +106,7 @@ const place = (read: Envelope, siteIds: ReadonlySet<number>): Parsed => {
       reason: 'unknown_site',
       detail: `Site ${siteId} is not in site_ids.`,
       ...told,
-      siteId,
+      ...(Math.abs(siteId) > largestSite ? {} : { siteId }),
     }
   }
   const type = Object.hasOwn(eventTypes, eventId) ? eventTypes[eventId] : undefined

@@ -94,6 +94,15 @@ test('fields are found in any letter case, as the release notes spell some', () 
   ])
 })
 
+test('a closure on days that are none marks none: they could never be read', () => {
+  const closed = (startDateTime: string, endDateTime: string) =>
+    marked('siteBusinessDayClosure.created', { siteId: 10001, startDateTime, endDateTime })
+  expect(closed('2026-02-31T00:00:00', '2026-03-02T00:00:00')).toEqual([])
+  expect(closed('2026-03-01T00:00:00', '2026-13-01T00:00:00')).toEqual([
+    'classes days 2026-03-01..2026-03-01',
+  ])
+})
+
 test('a client without a system id is marked by the public id', () => {
   expect(marked('client.updated', { siteId: 10001, clientId: 'A-7' })).toEqual(['clients alias A-7'])
 })

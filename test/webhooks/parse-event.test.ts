@@ -68,6 +68,12 @@ test.each([
   expect(parse(sampleText('class.updated', { data }))).toMatchObject({ kind: 'dead', reason })
 })
 
+test('a site beyond 32 bits, which the inbox has no column for, is named in words alone', () => {
+  const dead = parse(sampleText('class.updated', { data: { siteId: 9_999_999_999 } }))
+  expect(dead).toMatchObject({ reason: 'unknown_site', detail: 'Site 9999999999 is not in site_ids.' })
+  expect(dead).not.toHaveProperty('siteId')
+})
+
 test('a reason tells nothing of the body but ids', () => {
   const broken = sampleText('client.updated').slice(0, -1)
   expect(parse(broken)).toEqual({ kind: 'dead', reason: 'unparseable', detail: 'The body is no JSON.' })
