@@ -29,7 +29,7 @@ partial_closures as (
     inner join programs on told.site_id = programs.site_id
     where
         json_array_length(told.program_ids) > 0
-        and not list_contains(cast(told.program_ids as bigint []), programs.program_id)
+        and not list_contains(try_cast(told.program_ids as bigint []), programs.program_id)
 )
 
 select
