@@ -1,4 +1,5 @@
 // Dirty marks: what events have said is out of date, kept in meta.dirty_keys until a pull has brought it up to date.
+import { groupBy } from '../core/group.ts'
 import type { Duck } from './duck.ts'
 import { quoteText } from './duck.ts'
 import { boundRows, givenRows } from './given-rows.ts'
@@ -36,6 +37,7 @@ const markColumns = {
   ask: 'VARCHAR',
   key: 'VARCHAR',
   since: 'TIMESTAMP',
+  marks: 'BIGINT',
   message_id: 'VARCHAR',
 }
 
@@ -44,21 +46,16 @@ const markColumns = {
  * one of the gap: nothing of it may be left when the gap is closed.
  */
 export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promise<void> => {
-  for (let start = 0; start < marks.length; start += marksAtOnce) {
-    const rows = marks
-      .slice(start, start + marksAtOnce)
-      .map(({ stream, siteId, ask, key, since, messageId }) => ({
-        stream,
-        site_id: siteId,
-        ask,
-        key,
-        since: since.toISOString().slice(0, -1),
-        message_id: messageId ?? null,
-      }))
+  const told = onceEach(marks)
+  for (let start = 0; start < told.length; start += marksAtOnce) {
+    const rows = told.slice(start, start + marksAtOnce).map(({ siteId, since, messageId, ...mark }) => ({
+      ...mark,
+      site_id: siteId,
+      since: since.toISOString().slice(0, -1),
+      message_id: messageId ?? null,
+    }))
     await duck.run(
-      `create or replace temp table told as
-       select stream, site_id, ask, key, min(since) as since, count(*) as marks, arg_max(message_id, since) as message_id
-       from ${givenRows(markColumns)} group by stream, site_id, ask, key`,
+      `create or replace temp table told as select stream, site_id, ask, key, since, marks, message_id from ${givenRows(markColumns)}`,
       boundRows(rows),
     )
     await duck.run(`update meta.dirty_keys as held
@@ -71,6 +68,15 @@ export const markDirty = async (duck: Duck, marks: readonly DirtyMark[]): Promis
       select stream, site_id, ask, key, since, marks, message_id
       from told anti join meta.dirty_keys using (stream, site_id, ask, key)`)
   }
+}
+
+/** Each mark once, with how often it was told, when first, and by which message last: hundreds of events may tell of one class. */
+const onceEach = (marks: readonly DirtyMark[]): readonly DirtyKey[] => {
+  const byName = groupBy(marks, ({ stream, siteId, ask, key }) => JSON.stringify([stream, siteId, ask, key]))
+  return [...byName.values()].flatMap((own) => {
+    const [first, ...others] = own.toSorted((one, other) => one.since.getTime() - other.since.getTime())
+    return first === undefined ? [] : { ...first, ...others.at(-1), since: first.since, marks: own.length }
+  })
 }
 
 interface MarkRow {
