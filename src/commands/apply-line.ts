@@ -47,8 +47,8 @@ export const applyLine = async (
   const drained = await drainLine(context, work, config, warehouse)
   const streams = await streamsRead(warehouse, cli.streams)
   const gaps = await gapsLine(context, config, work, warehouse, streams)
-  if ((await countDirty(warehouse)) === 0)
-    return { drained, gaps: await settleGaps(work, warehouse, gaps), pulls: [], callsUsed: 0 }
+  if ((await countDirty(warehouse, config.site_ids)) === 0)
+    return { drained, gaps: await settleGaps(work, config, warehouse, gaps), pulls: [], callsUsed: 0 }
   const client = clientFor(context, config, work.control, work.runId, maxCalls)
   try {
     const pulls = await pullDirty({
@@ -61,7 +61,12 @@ export const applyLine = async (
       log: context.log,
       signal: work.signal,
     })
-    return { drained, gaps: await settleGaps(work, warehouse, gaps), pulls, callsUsed: client.callsMade }
+    return {
+      drained,
+      gaps: await settleGaps(work, config, warehouse, gaps),
+      pulls,
+      callsUsed: client.callsMade,
+    }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', work.runId), { recursive: true, force: true })
     await client.close()

@@ -46,15 +46,15 @@ export const gapsLine = async (
   streams: readonly Stream[],
 ): Promise<Gaps> => {
   const { control, signal } = work
+  const { site_ids: siteIds } = config
   const { found, problem, now } = await watched(context, config, work)
   const open = await openGaps(control)
   const told = streams.filter(({ name }) => toldOf.has(name))
   for (const gap of open) {
     // What a run before this has marked and not pulled is still marked; marking it again would read the pulled part again.
-    if ((await countDirty(warehouse, markOf(gap))) > 0) continue
+    if ((await countDirty(warehouse, siteIds, markOf(gap))) > 0) continue
     signal.throwIfAborted()
     const { from, to } = gap
-    const { site_ids: siteIds } = config
     await markSpan(warehouse, { messageId: markOf(gap), from, to, siteIds, streams: told, now })
   }
   return { found, pulled: 0, open: open.length, problem }
@@ -81,13 +81,14 @@ const watched = async (
 /** After the pull: gaps of which nothing is left marked are covered. */
 export const settleGaps = async (
   { control }: Pick<Work, 'control'>,
+  { site_ids: siteIds }: Pick<Config, 'site_ids'>,
   warehouse: Warehouse,
   gaps: Gaps,
 ): Promise<Gaps> => {
   if (gaps.open === 0) return gaps
   let pulled = 0
   for (const gap of await openGaps(control)) {
-    if ((await countDirty(warehouse, markOf(gap))) > 0) continue
+    if ((await countDirty(warehouse, siteIds, markOf(gap))) > 0) continue
     await markGapPulled(control, gap.id, new Date())
     pulled += 1
   }

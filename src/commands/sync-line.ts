@@ -74,7 +74,7 @@ export const syncLine = async (
         gaps = await gapsLine(context, config, { ...work, signal }, warehouse, read)
       },
       afterDirty: async ({ warehouse }) => {
-        gaps = await settleGaps(work, warehouse, gaps)
+        gaps = await settleGaps(work, config, warehouse, gaps)
       },
     })
     await pruneCalls(work.control, utcToday(client))

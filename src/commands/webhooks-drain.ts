@@ -26,7 +26,7 @@ export const drainVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
         return withHome(context, options, async (work) => {
           await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
           const drained = await drainLine(context, work, config, warehouse)
-          const left = await countDirty(warehouse)
+          const left = await countDirty(warehouse, config.site_ids)
           context.printer.line(`${left} keys wait for the next sync or \`webhooks apply\`.`)
           tellEvents(context, drained, [])
           return {

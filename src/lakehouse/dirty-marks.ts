@@ -105,11 +105,17 @@ export const readDirty = async (warehouse: Warehouse, siteId: number): Promise<r
   }))
 }
 
-/** How much is marked over all sites; of one message only, where it is named. */
-export const countDirty = async (warehouse: Warehouse, messageId?: string): Promise<number> => {
-  const of = messageId === undefined ? '' : `where message_id = ${quoteText(messageId)}`
+/** How much is marked of these sites; of one message only, where it is named. Marks of a site that was given up count nowhere. */
+export const countDirty = async (
+  warehouse: Warehouse,
+  siteIds: readonly number[],
+  messageId?: string,
+): Promise<number> => {
+  const of = messageId === undefined ? '' : `and message_id = ${quoteText(messageId)}`
   const { marks } = await warehouse.exclusive((duck) =>
-    duck.row<{ marks: number }>(`select count(*) as marks from meta.dirty_keys ${of}`),
+    duck.row<{ marks: number }>(
+      `select count(*) as marks from meta.dirty_keys where list_contains([${siteIds.join(', ')}], site_id) ${of}`,
+    ),
   )
   return marks
 }

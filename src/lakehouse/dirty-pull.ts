@@ -13,6 +13,7 @@ import type { NamedMark } from './dirty-parents.ts'
 import { pullCount } from './dirty-pulling.ts'
 import type { DirtyInput, DirtyPull, PullCount, Pulling } from './dirty-pulling.ts'
 import { pullMarks } from './dirty-steps.ts'
+import { marksOfRead } from './dirty-unread.ts'
 import { endsRun } from './ends-run.ts'
 import { pageRoom } from './fetch-slice.ts'
 
@@ -29,7 +30,7 @@ export const pullDirty = async (input: DirtyInput): Promise<readonly DirtyPull[]
 
 const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPull[]> => {
   const { warehouse, streams, signal } = input
-  const marks = await readDirty(warehouse, site.siteId)
+  const marks = await marksOfRead(warehouse, site.siteId)
   if (marks.length === 0) return []
   const ofStream = (name: string): readonly DirtyKey[] => marks.filter(({ stream }) => stream === name)
   const strangers = await unknownClients(input, site, marks)
@@ -37,7 +38,6 @@ const pullSite = async (input: DirtyInput, site: Site): Promise<readonly DirtyPu
   const lost = new Set<string>()
   let spent: Problem | undefined
   const begun: Stream[] = []
-  // What was never read is read whole by its first pass; marks made before are pulled after it.
   for (const stream of streams) {
     if ((await warehouse.cursorOf(stream, site.siteId)) === undefined) lost.add(stream.name)
     else begun.push(stream)

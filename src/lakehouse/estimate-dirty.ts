@@ -20,7 +20,8 @@ export const estimateDirty = async (
     const marks = await readDirty(warehouse, siteId)
     for (const stream of streams) {
       const own = marks.filter((mark) => mark.stream === stream.name)
-      if (own.length === 0) continue
+      // Of a stream that was never read the first pass brings all of it.
+      if (own.length === 0 || (await warehouse.cursorOf(stream, siteId)) === undefined) continue
       const why = `${own.length.toLocaleString('en-US')} told of by events`
       estimates.push({ stream: stream.name, siteId, calls: callsFor(stream, own), why, known: true })
     }

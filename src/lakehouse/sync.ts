@@ -106,7 +106,7 @@ export const sync = async (input: SyncInput): Promise<SyncResult> => {
       waiting: sumOf(results, ({ waiting }) => waiting),
       batches: passes.batches(),
       dirty,
-      dirtyLeft: await countDirty(warehouse),
+      dirtyLeft: await countDirty(warehouse, input.config.site_ids),
     }
   } finally {
     await rm(join(warehouse.paths.work, 'pages', input.runId), { recursive: true, force: true })

@@ -260,10 +260,10 @@ describe('a span without events', () => {
     await markSpan(warehouse, { ...span, messageId: 'gap:1', siteIds: [siteId], streams: [events] })
     expect(await left()).toEqual(['days 2026-06-24..2026-07-04 1'])
     await tell('days', ['2026-06-24..2026-07-04'])
-    expect(await countDirty(warehouse, 'gap:1')).toBe(1)
+    expect(await countDirty(warehouse, [siteId], 'gap:1')).toBe(1)
     expect((await pull()).pulls).toMatchObject([{ pulled: 1, rows_changed: 3, left: 0 }])
     expect(await words()).toBe('1 2 3 4 5 6+ 7+ 8 9+')
-    expect(await countDirty(warehouse, 'gap:1')).toBe(0)
+    expect(await countDirty(warehouse, [siteId], 'gap:1')).toBe(0)
   })
 })
 
@@ -276,6 +276,17 @@ describe('before it is pulled', () => {
       { stream: 'events', siteId, calls: 2 + 2, why: '6 told of by events', known: true },
     ])
   })
+})
+
+test('what was never read is left to its first pass, and marks of sites that were given up count nowhere', async () => {
+  await warehouse.exclusive((duck) => duck.run('delete from meta.cursors'))
+  await tell('key', ['2', '3'])
+  expect(await estimateDirty(warehouse, [events], [{ siteId, zone: 'UTC' }])).toEqual([])
+  expect(await pull()).toEqual({ pulls: [], queries: [] })
+  expect(await left()).toEqual([])
+  await tell('key', ['2'])
+  expect(await countDirty(warehouse, [siteId + 1])).toBe(0)
+  expect(await countDirty(warehouse, [siteId, siteId + 1])).toBe(1)
 })
 
 describe('when it does not go on', () => {
