@@ -2,6 +2,7 @@
 import type { WebhooksConfig } from '../core/config.ts'
 import type { Log } from '../core/log.ts'
 import type { Control } from '../control/database.ts'
+import { engineOf } from '../control/engine.ts'
 import { storeDeliveries } from '../control/inbox.ts'
 import { addPath, noteHead } from '../control/webhook-paths.ts'
 import { createBadSignatures } from './bad-signatures.ts'
@@ -12,11 +13,13 @@ import { openKeyring } from './keyring.ts'
 import type { Limits } from './limits.ts'
 import type { ReceiveParts } from './receive.ts'
 import { createRoom } from './room.ts'
+import { takeRoom } from './take-room.ts'
 import { openWriteProbe } from './write-probe.ts'
 
 /** What the receiver is made of besides its ports. */
 export interface PartsOptions {
   readonly control: Control
+  readonly home: string
   readonly webhooks: Pick<WebhooksConfig, 'path' | 'signature_keys' | 'trusted_proxies'>
   readonly log: Log
   readonly now: () => Date
@@ -87,7 +90,10 @@ export const openParts = async (options: PartsOptions, limits: Limits): Promise<
       if (fresh > 0) options.onReceived?.(fresh)
       return stored
     },
-    writeNothing: () => addPath(control, { path: webhooks.path, at: now() }),
+    writeNothing: async () => {
+      if (!commit.health.isOk && engineOf(control.db) === 'sqlite') await takeRoom(options.home)
+      await addPath(control, { path: webhooks.path, at: now() })
+    },
     now,
     retryWriteMs: limits.retryWriteMs,
     storeMs: limits.storeMs,

@@ -16,7 +16,6 @@ import type { Parts, PartsOptions } from './receiver-parts.ts'
 import { respond } from './respond.ts'
 
 export interface ReceiverOptions extends PartsOptions {
-  readonly home: string
   readonly host: string
   /** 0 = any free one. */
   readonly port: number
