@@ -1,10 +1,9 @@
 // The verbs `dlq list`, `dlq show` and `dlq replay`: deliveries that are no events of ours.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { deadRows } from '../control/inbox-settle.ts'
 import type { DeadFilter } from '../control/inbox-settle.ts'
-import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
 import { deadIds, prospectsOf, replayDead, showDelivery } from '../webhooks/dead-letters.ts'
 import { deadReasons } from '../webhooks/parse-event.ts'
@@ -42,7 +41,7 @@ const filterOf = ({ reason, since, until }: FilterArgs): DeadFilter => ({
 const openInbox = async ({ terminal: { env } }: Context, args: DlqArgs): Promise<Control> => {
   const home = homeOf(args, env)
   await assertHome(home, env)
-  return openControl(controlTarget(home, env))
+  return openHomeControl(home, env)
 }
 
 const list = async (context: Context, args: DlqArgs & { readonly limit: number }): Promise<Outcome> => {

@@ -1,7 +1,6 @@
 // The verb `plan`: calls, time and money per stream before anything is read.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
-import { controlTarget } from '../control/target.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import { Problem } from '../core/errors.ts'
 import type { Printer } from '../core/print.ts'
 import type { Cli } from './cli-type.ts'
@@ -71,7 +70,7 @@ const makePlan = async (
     if (!(error instanceof Problem) || error.code !== 'HOME_LOCKED') throw error
   }
   if (plan !== undefined) return { plan, isFromLedger: false }
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   return { plan: await planFromLedger(control, request), isFromLedger: true }
 }
 

@@ -6,8 +6,8 @@ import { loadConfig, readJsonFile, secretsOf } from '../core/config.ts'
 import type { Config } from '../core/config.ts'
 import { Problem, toProblem } from '../core/errors.ts'
 import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
-import { controlTarget } from '../control/target.ts'
 import type { ConnectorSpecification } from '../source/airbyte/protocol-types.ts'
 import { check } from '../source/check.ts'
 import { discover } from '../source/discover.ts'
@@ -54,7 +54,7 @@ const controlFor = async (context: Context, protocol: Protocol): Promise<Control
   const home = context.terminal.env['MINDBODY_HOME']
   if (home !== undefined) {
     await ensureHome(home)
-    return openControl(controlTarget(home, context.terminal.env))
+    return openHomeControl(home, context.terminal.env)
   }
   await protocol.log(
     'INFO',

@@ -1,6 +1,5 @@
 // `reconcile run`: one exported report against the marts, told on the terminal, in files and by the exit code.
-import { openControl } from '../control/database.ts'
-import { controlTarget } from '../control/target.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import { Problem } from '../core/errors.ts'
 import { likelyReport } from '../reconcile/likely-report.ts'
 import type { Reconciled } from '../reconcile/outcome.ts'
@@ -73,7 +72,7 @@ export const doRun = async (context: Context, args: RunArgs): Promise<Outcome> =
     ask,
   })
   const reconciled = await namingLikely(profile, args.file, comparing)
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   const record = await putOnRecord({ control, home }, reconciled)
   tellReconciliation(context, record)
   return { summary: summaryOf(record), problem: problemOfReconciliation(record) }

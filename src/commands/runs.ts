@@ -1,9 +1,8 @@
 // The verb `runs`: what was started on a home, how it ended and what it cost.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { callsByRun, listRuns } from '../control/runs.ts'
-import { controlTarget } from '../control/target.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
 import { countOption, homeOf, homeOption } from './options.ts'
@@ -45,7 +44,7 @@ export const runsVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =>
         const limit = countOption('limit', args.limit) ?? defaultLimit
         const home = homeOf(args, terminal.env)
         await assertHome(home, terminal.env)
-        await using control = await openControl(controlTarget(home, terminal.env))
+        await using control = await openHomeControl(home, terminal.env)
         const runs = await readRuns(control, limit)
         printer.table(runs)
         if (runs.length === 0) printer.line('Nothing was run on this home yet.')

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { Argv } from 'yargs'
 import type { WebhooksConfig } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { isPostgres } from '../control/postgres.ts'
 import { controlTarget } from '../control/target.ts'
@@ -110,7 +110,7 @@ const serve = async (context: Context, cli: Cli, args: ServeArgs): Promise<Outco
   await ensureHome(home)
   const target = controlTarget(home, context.terminal.env)
   const busyTimeoutMs = isPostgres(target) ? busyTimeoutsMs.postgres : busyTimeoutsMs.sqlite
-  await using control = await openControl(target, { busyTimeoutMs })
+  await using control = await openHomeControl(home, context.terminal.env, { busyTimeoutMs })
   const settings = await settingsOf(webhooks, control)
   const { signal } = context
   await using applier = await applierOf(context, cli, args)

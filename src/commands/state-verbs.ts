@@ -1,8 +1,7 @@
 // The verbs `state show|set|reset`: where each stream stands, and surgery on it that always leaves a way back.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import { readMirror } from '../control/mirror.ts'
-import { controlTarget } from '../control/target.ts'
 import type { Stream } from '../source/stream.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
@@ -26,7 +25,7 @@ const showState = async (context: Context, cli: Cli, args: StateArgs): Promise<O
   const home = homeOf(args, context.terminal.env)
   await assertHome(home, context.terminal.env)
   const wanted = new Set(streamsOf(cli, args).map(({ name }) => name))
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   const states = (await readMirror(control))
     .filter(({ stream, siteId }) => wanted.has(stream) && (args.site ?? siteId) === siteId)
     .map((entry) => ({

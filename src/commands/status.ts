@@ -1,11 +1,10 @@
 // The verb `status`: where each stream stands, when it is due, and what the last runs did and cost; works while a sync writes.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { readMirror } from '../control/mirror.ts'
 import type { MirrorEntry } from '../control/mirror.ts'
 import { newestSummary } from '../control/runs.ts'
-import { controlTarget } from '../control/target.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
 import { nextDue } from './next-due.ts'
@@ -89,7 +88,7 @@ export const statusVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> 
       cli.run('status', args, async ({ printer, terminal }) => {
         const home = homeOf(args, terminal.env)
         await assertHome(home, terminal.env)
-        await using control = await openControl(controlTarget(home, terminal.env))
+        await using control = await openHomeControl(home, terminal.env)
         const now = new Date()
         const streams = (await readMirror(control)).map((entry) => statusOf(entry, cli, now))
         const runs = await readRuns(control, runsShown)

@@ -1,10 +1,9 @@
 // The verb `trace`: one call, from the ledger over batch, page and Parquet part to the rows it brought.
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { findRun } from '../control/runs.ts'
 import { findCall, findCallIds } from '../control/usage.ts'
-import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
 import { traceCall } from '../lakehouse/trace.ts'
 import type { CallTrace } from '../lakehouse/trace.ts'
@@ -103,7 +102,7 @@ export const traceVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
       cli.run('trace', args, async (context): Promise<Outcome> => {
         const home = homeOf(args, context.terminal.env)
         await assertHome(home, context.terminal.env)
-        await using control = await openControl(controlTarget(home, context.terminal.env))
+        await using control = await openHomeControl(home, context.terminal.env)
         const call = await callOf(control, args['request-id'].trim())
         const run = await findRun(control, call.run_id)
         const stream = cli.streams.find(({ name }) => name === call.stream)

@@ -1,7 +1,6 @@
 // A home opened for its trail: the control database alone, which no lease guards, so that it answers while a sync writes.
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
-import { controlTarget } from '../control/target.ts'
 import { profileNamed } from '../reconcile/profiles.ts'
 import { siteFlag } from './flag-values.ts'
 import { assertHome } from './known-home.ts'
@@ -25,7 +24,7 @@ export const onTrail = async (
   await assertHome(home, context.terminal.env)
   if (args.report !== undefined) profileNamed(args.report)
   if (args.site !== undefined) siteFlag(args.site)
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   // Awaited here: the database closes when this function is left.
   return await work(control, home)
 }

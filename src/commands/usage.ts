@@ -1,10 +1,9 @@
 // The verb `usage`: calls of a month by site, endpoint, stream and run, with their price; the sum is that of the ledger.
 import { stringify } from 'csv-stringify/sync'
 import type { Argv } from 'yargs'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import { usageOf } from '../control/usage.ts'
 import type { UsageRow } from '../control/usage.ts'
-import { controlTarget } from '../control/target.ts'
 import { Problem } from '../core/errors.ts'
 import type { Cli } from './cli-type.ts'
 import { assertHome } from './known-home.ts'
@@ -43,7 +42,7 @@ const showUsage = async (context: Context, args: UsageArgs): Promise<Outcome> =>
   const price = await priceOf(context, args)
   const home = homeOf(args, context.terminal.env)
   await assertHome(home, context.terminal.env)
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   const usage = await usageOf(control, args.period)
   const rows = usage.map((row) => shown(row, price))
   const calls = usage.reduce((sum, row) => sum + row.calls, 0)

@@ -1,10 +1,9 @@
 // Work on webhooks: configuration, control database, run and push client around one verb. No lease: a sync may go on meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openControl } from '../control/database.ts'
+import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { createLedger } from '../control/ledger.ts'
 import { finishRun, startRun } from '../control/runs.ts'
-import { controlTarget } from '../control/target.ts'
 import type { Config, WebhooksConfig } from '../core/config.ts'
 import { webhooksSchema } from '../core/config-schema.ts'
 import { toProblem } from '../core/errors.ts'
@@ -81,7 +80,7 @@ const atDesk = async (
   const config = await configFor(context, args.config)
   const home = homeOf(args, context.terminal.env)
   await ensureHome(home)
-  await using control = await openControl(controlTarget(home, context.terminal.env))
+  await using control = await openHomeControl(home, context.terminal.env)
   const runId = await startRun(control, verb)
   try {
     const desk = deskFor(context, config, { control, runId, signal: context.signal })

@@ -2,11 +2,10 @@
 import type { Config } from '../core/config.ts'
 import { loadConfig, secretsOf } from '../core/config.ts'
 import { toProblem } from '../core/errors.ts'
-import { openControl } from '../control/database.ts'
+import { claimForWarehouse, openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
 import { takeLease } from '../control/leases.ts'
 import { finishRun, startRun } from '../control/runs.ts'
-import { controlTarget } from '../control/target.ts'
 import { openClient } from '../source/open-client.ts'
 import type { Client } from '../source/client.ts'
 import { ensureHome } from '../lakehouse/home.ts'
@@ -38,7 +37,8 @@ export const withHome = async (
   verb: (work: Work) => Promise<Outcome>,
 ): Promise<Outcome> => {
   await ensureHome(options.home)
-  await using control = await openControl(controlTarget(options.home, context.terminal.env))
+  await using control = await openHomeControl(options.home, context.terminal.env)
+  await claimForWarehouse(control, options.home, new Date())
   const lease = await takeLease(control, { waitMs: options.waitMs, signal: context.signal })
   try {
     const runId = await startRun(control, options.verb)

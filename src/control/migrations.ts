@@ -1,6 +1,7 @@
 // The migrations of the control database, in order. One that was released is never edited.
 import type { Kysely, Migration, MigrationProvider } from 'kysely'
 import { countCalls, portable } from './migration-engine.ts'
+import { warehouseHome } from './migration-home.ts'
 import { trail } from './migration-trail.ts'
 import { webhooks } from './migration-webhooks.ts'
 
@@ -103,5 +104,6 @@ export const migrations: MigrationProvider = {
       '0003_backfills': portable(third),
       '0004_trail': portable(trail),
       '0005_webhooks': portable(webhooks),
+      '0006_warehouse_home': portable(warehouseHome),
     }),
 }

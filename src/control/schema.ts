@@ -165,6 +165,14 @@ export interface ReconcileDaysTable {
   at: string
 }
 
+/** On Postgres only: the one home whose warehouse the database serves. */
+export interface WarehouseHomeTable {
+  /** 1: there is one row. */
+  nth: Generated<number>
+  home_id: string
+  claimed_at: string
+}
+
 /** Ids of Mindbody that may exceed 2^53 would be TEXT: the libsql driver rounds larger integers. Site ids are 32-bit. */
 export interface ControlSchema {
   runs: RunsTable
@@ -185,4 +193,5 @@ export interface ControlSchema {
   webhook_subscriptions: WebhookSubscriptionsTable
   webhook_metrics: WebhookMetricsTable
   webhook_gaps: WebhookGapsTable
+  warehouse_home: WarehouseHomeTable
 }

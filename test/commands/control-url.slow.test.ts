@@ -68,6 +68,28 @@ test('a sync and the verbs that look at it agree with those of a home with a fil
   })
 })
 
+test('without the URL no verb begins a second control database in the home', async () => {
+  const args = ['sync', '--config', configFile(), '--home', home, '--streams', 'locations']
+  expect(await jsonHere(args)).toMatchObject({
+    exit_code: 3,
+    error: { code: 'HOME_UNUSABLE', message: expect.stringMatching(/Postgres.*MINDBODY_CONTROL_URL/s) },
+  })
+  expect(await readdir(home)).not.toContain('control.db')
+})
+
+test('a second home is refused the database of the first, and may receive for it', async () => {
+  const other = join(folder, 'other-home')
+  const args = ['sync', '--config', configFile(), '--home', other, '--streams', 'locations']
+  expect(await jsonHere(args, { env })).toMatchObject({
+    exit_code: 3,
+    error: { code: 'HOME_UNUSABLE', message: expect.stringContaining('serves another home') },
+  })
+  const inbox = await jsonHere(['dlq', 'list', '--home', other], { env })
+  expect(inbox).toMatchObject({ exit_code: 0 })
+  const own = { MINDBODY_CONTROL_URL: await server.freshUrl() }
+  expect(await jsonHere(args, { env: own })).toMatchObject({ exit_code: 0 })
+})
+
 test('a server that cannot be reached is a matter of the home, without the password even with --verbose', async () => {
   await server.crash()
   const { exitCode, stdout, stderr } = await runHere(['status', '--home', home, '--verbose'], { env })

@@ -1,9 +1,13 @@
 // A control database on Postgres when the server is away, slow, crashed, careless or shared.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openControl } from '../../src/control/database.ts'
+import { claimForWarehouse, openHomeControl } from '../../src/control/home-control.ts'
 import { inboxCounts, receivedRows, storeDeliveries } from '../../src/control/inbox.ts'
 import { listRuns, startRun } from '../../src/control/runs.ts'
 import { activeKeys, addKey } from '../../src/control/webhook-keys.ts'
@@ -54,6 +58,21 @@ test('a user who may not create tables is told so', async () => {
     code: 'HOME_UNUSABLE',
     text: expect.stringMatching(/permission denied.*may create tables/),
   })
+})
+
+test('the first home to keep its warehouse by a database has it for itself, however many of its processes come first', async () => {
+  const env = { MINDBODY_CONTROL_URL: await server.freshUrl() }
+  const folder = await mkdtemp(join(tmpdir(), 'homes-'))
+  const claim = async (name: string): Promise<void> => {
+    const home = join(folder, name)
+    await using control = await openHomeControl(home, env)
+    await claimForWarehouse(control, home, new Date())
+  }
+  await Promise.all(Array.from({ length: 6 }, () => claim('one')))
+  const refused = { code: 'HOME_UNUSABLE', message: expect.stringContaining('serves another home') }
+  await expect(claim('other')).rejects.toMatchObject(refused)
+  await claim('one')
+  await rm(folder, { recursive: true })
 })
 
 test('two schemas of one database are two homes; eight openings at once of a new one all succeed', async () => {
