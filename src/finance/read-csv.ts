@@ -3,11 +3,17 @@ import { parse } from 'csv-parse/sync'
 import { Problem } from '../core/errors.ts'
 import { decodeText } from './text-encoding.ts'
 
-/** The separator of the richest of the first lines; what stands in quotes is text. */
+/**
+ * The separator of the first lines: the mark that cuts most of them into the same number of cells, counted by cells, since a
+ * mark inside texts and amounts cuts each line differently. What stands in quotes is text.
+ */
 export const delimiterOf = (text: string, lines = 20): string => {
   const head = text.split(/\r?\n|\r/, lines).map((line) => line.replace(/"[^"]*"/g, ''))
-  const widthOf = (mark: string): number => Math.max(...head.map((line) => line.split(mark).length))
-  return [',', ';', '\t'].reduce((best, mark) => (widthOf(mark) > widthOf(best) ? mark : best))
+  const cutsAlike = (mark: string): number => {
+    const cuts = head.map((line) => line.split(mark).length - 1)
+    return Math.max(...cuts.map((own) => own * cuts.filter((other) => other === own).length))
+  }
+  return [',', ';', '\t'].reduce((best, mark) => (cutsAlike(mark) > cutsAlike(best) ? mark : best))
 }
 
 /** How exports are taken apart beside their separator: ragged rows stay, blank ones too. */
