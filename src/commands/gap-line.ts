@@ -19,11 +19,13 @@ export interface Gaps {
   readonly pulled: number
   /** Still to be pulled, all of it or a part. */
   readonly open: number
+  /** Ids of the gaps that are marked for the pull of this run: another process may note one meanwhile. */
+  readonly marked: readonly string[]
   /** WEBHOOK_GAP while Mindbody delivers nothing. */
   readonly problem: Problem | undefined
 }
 
-export const noGaps: Gaps = { found: 0, pulled: 0, open: 0, problem: undefined }
+export const noGaps: Gaps = { found: 0, pulled: 0, open: 0, marked: [], problem: undefined }
 
 /** A run is not to wait minutes for counters: the next one looks again. */
 const watchLimits = { tries: 2, totalMs: 20_000 }
@@ -57,7 +59,7 @@ export const gapsLine = async (
     const { from, to } = gap
     await markSpan(warehouse, { messageId: markOf(gap), from, to, siteIds, streams: told, now })
   }
-  return { found, pulled: 0, open: open.length, problem }
+  return { found, pulled: 0, open: open.length, marked: open.map(({ id }) => id), problem }
 }
 
 const watched = async (
@@ -78,7 +80,7 @@ const watched = async (
   }
 }
 
-/** After the pull: gaps of which nothing is left marked are covered. */
+/** After the pull: gaps that were marked for it, and of which nothing is left marked, are covered. */
 export const settleGaps = async (
   { control }: Pick<Work, 'control'>,
   { site_ids: siteIds }: Pick<Config, 'site_ids'>,
@@ -87,12 +89,16 @@ export const settleGaps = async (
 ): Promise<Gaps> => {
   if (gaps.open === 0) return gaps
   let pulled = 0
+  let open = 0
   for (const gap of await openGaps(control)) {
-    if ((await countDirty(warehouse, siteIds, markOf(gap))) > 0) continue
+    if (!gaps.marked.includes(gap.id) || (await countDirty(warehouse, siteIds, markOf(gap))) > 0) {
+      open += 1
+      continue
+    }
     await markGapPulled(control, gap.id, new Date())
     pulled += 1
   }
-  return { ...gaps, pulled, open: gaps.open - pulled }
+  return { ...gaps, pulled, open }
 }
 
 /** For `--json`. */
