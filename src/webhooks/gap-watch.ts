@@ -31,7 +31,7 @@ type WatchDesk = Pick<Desk, 'control' | 'push' | 'log' | 'now' | 'configured'>
 
 /**
  * Looks at every subscription that was active once and whose key is not retired; asks Mindbody only where the last look is an hour
- * old, or it must.
+ * old, a verb has changed the status since, or it must.
  * @throws Problem as `PushClient`.
  */
 export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise<Watched> => {
@@ -40,9 +40,13 @@ export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise
   const newest = await Promise.all(
     watched.map(async (known) => (await lastMetrics(control, known.subscriptionId))[0]),
   )
-  // Before the first answer the clock is this machine's, and may be behind Mindbody's.
+  // Before the first answer the clock is this machine's, and may be behind Mindbody's. A status that has changed since (by
+  // `webhooks activate`) makes the last look untrue.
   const isDue = newest.some(
-    (look) => look === undefined || Math.abs(now().getTime() - look.at.getTime()) >= everyMs,
+    (look, index) =>
+      look === undefined ||
+      Math.abs(now().getTime() - look.at.getTime()) >= everyMs ||
+      look.status !== watched[index]?.status,
   )
   const { looks, found } =
     watched.length > 0 && (must || isDue)
@@ -51,16 +55,16 @@ export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise
   return { looks, found, open: await openGaps(control), problem: problemOf(looks) }
 }
 
-type Activated = KnownSubscription & { readonly activatedAt: Date }
+type Activated = KnownSubscription & { readonly activatedAt: Date; readonly isOurs: boolean }
 
 const watchedOf = async ({ control, configured }: WatchDesk): Promise<readonly Activated[]> => {
   const keys = await keysKnown(control)
-  return (await subscriptionsKnown(control)).filter(
-    (known): known is Activated =>
-      known.activatedAt !== undefined &&
-      (keys.some((key) => key.subscription_id === known.subscriptionId && key.retired_at === null) ||
-        (configured.hasKeys && known.path === configured.path)),
-  )
+  return (await subscriptionsKnown(control)).flatMap((known) => {
+    const { activatedAt } = known
+    const isOurs = keys.some((key) => key.subscription_id === known.subscriptionId && key.retired_at === null)
+    const isConfigured = configured.hasKeys && known.path === configured.path
+    return activatedAt !== undefined && (isOurs || isConfigured) ? [{ ...known, activatedAt, isOurs }] : []
+  })
 }
 
 const lookAgain = async (
@@ -80,7 +84,8 @@ const lookAgain = async (
     const accepted = Number(paths.find(({ path }) => path === known.path)?.accepted ?? 0)
     const history = await lastMetrics(control, subscriptionId, historyLooks)
     const look = lookOf({ subscriptionId, at, accepted }, metric, history[0])
-    for (const gap of gapsOf(look, history, known.activatedAt)) {
+    const statusChangedAt = dateOf(metric?.statusChangedAt)
+    for (const gap of gapsOf(look, history, { ...known, statusChangedAt })) {
       const whole: NewGap = { ...gap, subscriptionId, foundAt: at }
       await addGap(control, whole)
       log.warn(
@@ -96,6 +101,9 @@ const lookAgain = async (
   }
   return { looks, found }
 }
+
+const dateOf = (text: string | undefined): Date | undefined =>
+  text === undefined || Number.isNaN(Date.parse(text)) ? undefined : new Date(text)
 
 /** One that is no longer listed keeps its last counts. */
 const lookOf = (

@@ -2,6 +2,15 @@
 import type { MetricsSnapshot, NewGap } from '../control/webhook-metrics.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 
+/** What is known of a subscription beside its counters. */
+export interface Told {
+  readonly activatedAt: Date
+  /** Made by this home: nothing was delivered before it was activated. What another made was counted from its own beginning. */
+  readonly isOurs: boolean
+  /** When Mindbody says the status last changed. */
+  readonly statusChangedAt?: Date | undefined
+}
+
 export type FoundGap = Pick<NewGap, 'from' | 'to' | 'reason' | 'detail'>
 
 /** A message that was given up, or came at last, was first tried up to 3 hours before. */
@@ -12,24 +21,24 @@ export const historyLooks = 25
 
 /**
  * Stretches of time of which events may be missing, as of this look.
- * - A subscription that is not Active, now or at the look before: nothing is kept for it meanwhile.
+ * - A subscription that is not Active, now or at the look before, or was not in between: nothing is kept for it meanwhile.
  * - Mindbody gave up more messages than at the look before.
  * - Mindbody counts more deliveries than were accepted, at two looks in a row. Deliveries on their way, and repeats of what we
  *   had answered too late, make its count the smaller one (ours is read after it), so a difference counts only above the largest
  *   of a day, and one look is not believed.
  * @param history earlier looks, newest first
- * @param activatedAt when its counters began to mean something; nothing was delivered before
  */
 export const gapsOf = (
   now: MetricsSnapshot,
   history: readonly MetricsSnapshot[],
-  activatedAt: Date,
+  told: Told,
 ): readonly FoundGap[] => {
-  const before = history[0] ?? unused(now, activatedAt)
+  const before = history[0] ?? unused(now, told.activatedAt)
+  const hasBase = history.length > 0 || told.isOurs
   return [
-    notActive(now, before, history.length > 0),
-    failed(now, before),
-    uncounted(now, history, activatedAt),
+    notActive(now, before, history.length > 0) ?? offBetween(now, history[0], told),
+    hasBase ? failed(now, before) : undefined,
+    uncounted(now, history, told),
   ].filter((gap) => gap !== undefined)
 }
 
@@ -55,6 +64,20 @@ const notActive = (now: MetricsSnapshot, before: MetricsSnapshot, wasSeen: boole
   return { from, to: now.at, reason: 'not_active', detail }
 }
 
+/** Active at both looks, and off for a while between them. */
+const offBetween = (
+  now: MetricsSnapshot,
+  before: MetricsSnapshot | undefined,
+  { statusChangedAt }: Told,
+): FoundGap | undefined => {
+  if (before === undefined || statusChangedAt === undefined) return undefined
+  // Looks are of whole seconds: an HTTP date has no parts of them.
+  if (Math.floor(statusChangedAt.getTime() / 1_000) <= Math.floor(before.at.getTime() / 1_000))
+    return undefined
+  const detail = `Its status changed at ${statusChangedAt.toISOString()}, and it is Active again.`
+  return { from: reachingBack(before.at), to: now.at, reason: 'not_active', detail }
+}
+
 const failed = (now: MetricsSnapshot, before: MetricsSnapshot): FoundGap | undefined => {
   // Counters that began anew count from nothing.
   const lost = now.failed < before.failed ? now.failed : now.failed - before.failed
@@ -68,13 +91,13 @@ const drift = ({ delivered, accepted }: MetricsSnapshot): number => delivered - 
 const uncounted = (
   now: MetricsSnapshot,
   history: readonly MetricsSnapshot[],
-  activatedAt: Date,
+  { activatedAt, isOurs }: Told,
 ): FoundGap | undefined => {
   const known = sinceRestart(now, history)
   const [suspected, ...earlier] = known
   if (suspected === undefined) return undefined
   // Fewer looks than are kept, none of them cut off: they reach back to the first delivery.
-  const isWhole = known.length === history.length && history.length < historyLooks
+  const isWhole = isOurs && known.length === history.length && history.length < historyLooks
   const base = [...earlier, ...(isWhole ? [unused(now, activatedAt)] : [])]
   if (base.length === 0) return undefined
   const lost = Math.min(drift(now), drift(suspected)) - Math.max(...base.map(drift))

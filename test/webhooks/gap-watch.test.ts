@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { lastMetrics, markGapPulled, openGaps } from '../../src/control/webhook-metrics.ts'
 import { subscriptionsKnown } from '../../src/control/webhook-subscriptions.ts'
-import { activate, remove } from '../../src/webhooks/change.ts'
+import { activate, deactivate, remove } from '../../src/webhooks/change.ts'
 import { watchGaps } from '../../src/webhooks/gap-watch.ts'
 import { subscribe } from '../../src/webhooks/subscribe.ts'
-import { openDesk, order } from './open-desk.ts'
+import { openDesk, order, publicUrl } from './open-desk.ts'
 import type { DeskTest } from './open-desk.ts'
-import { problemOf } from './open-push.ts'
+import { draft, problemOf } from './open-push.ts'
 
 let opened: DeskTest
 let id: string
@@ -118,4 +118,52 @@ test('a look that fails leaves no trace, so that the next one judges the same st
   expect(await problemOf(watchGaps(opened.desk))).toMatchObject({ code: 'PERMISSION_MISSING' })
   expect(await lastMetrics(opened.control, id, 9)).toHaveLength(1)
   expect(await openGaps(opened.control)).toEqual([])
+})
+
+test('switched off and on again between two looks: a gap, though both looks find it Active', async () => {
+  await watchGaps(opened.desk)
+  const lastGood = opened.desk.now().getTime()
+  opened.pass(0.3)
+  await deactivate(opened.desk, id)
+  opened.pass(0.3)
+  await activate(opened.desk, id)
+  opened.pass(0.5)
+  const { found, problem } = await watchGaps(opened.desk)
+  expect(found).toMatchObject([{ reason: 'not_active', from: new Date(lastGood - 4 * 3_600_000) }])
+  expect(problem).toBeUndefined()
+  opened.pass(1)
+  expect((await watchGaps(opened.desk)).found, 'told once').toEqual([])
+})
+
+test('a status that a verb has changed is looked at again at once: no run blames what was mended', async () => {
+  await watchGaps(opened.desk)
+  opened.pass(0.1)
+  await deactivate(opened.desk, id)
+  expect((await watchGaps(opened.desk)).problem).toMatchObject({ code: 'WEBHOOK_GAP' })
+  opened.pass(0.1)
+  await activate(opened.desk, id)
+  expect((await watchGaps(opened.desk)).problem).toBeUndefined()
+  expect(asked()).toBe(3)
+})
+
+test('counters of one made elsewhere began without us: the first look is what later ones are held against', async () => {
+  await using elsewhere = await openDesk({ path: '/hooks/mindbody', hasKeys: true })
+  const { desk, server, control } = elsewhere
+  const { subscription } = await elsewhere.push.create({
+    ...draft,
+    webhookUrl: `${publicUrl}/hooks/mindbody`,
+  })
+  const adopted = subscription.subscriptionId
+  const counters = server.counters.get(adopted)
+  Object.assign(counters ?? {}, { messagesDelivered: 1_000, messagesFailed: 9 })
+  await activate(desk, adopted)
+  for (let look = 0; look < 3; look += 1) {
+    expect((await watchGaps(desk)).found).toEqual([])
+    elsewhere.pass(1)
+  }
+  Object.assign(counters ?? {}, { messagesDelivered: 1_004, messagesFailed: 10 })
+  expect((await watchGaps(desk)).found).toMatchObject([{ reason: 'failed' }])
+  elsewhere.pass(1)
+  expect((await watchGaps(desk)).found).toMatchObject([{ reason: 'uncounted' }])
+  expect(await openGaps(control)).toHaveLength(2)
 })

@@ -25,7 +25,7 @@ const judged = (...looks: readonly Counts[]) => {
       accepted: delivered,
       ...counts,
     }
-    const gaps = gapsOf(look, history, activatedAt)
+    const gaps = gapsOf(look, history, { activatedAt, isOurs: true })
     history.unshift(look)
     return gaps.map(({ reason, from, to }) => [reason, hoursOf(from), hoursOf(to)])
   })
