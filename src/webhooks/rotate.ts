@@ -37,9 +37,13 @@ export interface RotationOrder {
 export const startRotation = async (desk: Desk, oldId: string, order: RotationOrder): Promise<Rotation> => {
   const { theirs, known } = await standingOf(desk, oldId)
   if (theirs?.status !== activeStatus) {
+    const heir = (await replacementOf(desk, oldId))?.subscriptionId
     throw new Problem('SUBSCRIPTION_REFUSED', {
       what: `${oldId} is ${theirs?.status ?? 'gone'}, so there is nothing to keep going.`,
-      remedy: 'Make another with `webhooks create`, activate it, and delete this one.',
+      remedy:
+        heir === undefined
+          ? 'Make another with `webhooks create`, activate it, and delete this one.'
+          : `${heir} has taken its place: \`webhooks activate ${heir}\` if it is not yet, or \`webhooks rotate ${heir}\`.`,
     })
   }
   const under = await replacementOf(desk, oldId)
@@ -127,7 +131,7 @@ const rotationOf = async (desk: Desk, oldId: string, newId: string): Promise<Rot
   const since = known?.activatedAt
   if (theirs?.status !== activeStatus || since === undefined) {
     throw new Problem('SUBSCRIPTION_REFUSED', {
-      what: `${newId}, which takes the place of ${oldId}, is ${theirs?.status ?? 'gone'}.`,
+      what: `${newId}, which takes the place of ${oldId}, is ${theirs?.status ?? 'gone'}${theirs?.status === activeStatus ? ', and since when was not noted: the command was cut short' : ''}.`,
       remedy: `Run \`webhooks rotate ${oldId}\` again.`,
     })
   }

@@ -114,3 +114,12 @@ test('one that does not deliver has nothing to keep going; one without a success
     code: 'SUBSCRIPTION_REFUSED',
   })
 })
+
+test('rotated once more by the old name: told who has taken its place', async () => {
+  const { newId } = await startRotation(opened.desk, oldId, rotation)
+  await opened.accept(await pathOf(newId))
+  opened.pass(4)
+  await finishRotation(opened.desk, oldId)
+  const problem = await problemOf(startRotation(opened.desk, oldId, rotation))
+  expect(problem.remedy).toContain(`webhooks rotate ${newId}`)
+})

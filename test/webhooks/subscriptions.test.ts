@@ -120,6 +120,13 @@ test('on, off and on again, and gone with its key', async () => {
   expect(await remove(desk, id), 'twice is once').toEqual({ keysRetired: [] })
 })
 
+test('a clock that was set back since the key was kept makes nobody wait for it', async () => {
+  const { known } = await subscribe(opened.desk, order)
+  opened.pass(-48)
+  await activate(opened.desk, known.subscriptionId)
+  expect(opened.sleeps).toEqual([4_000])
+})
+
 test('another host keeps the path; its events and name change too; nothing named is a mistake', async () => {
   const { desk, server, control } = opened
   const { known } = await subscribe(desk, order)
