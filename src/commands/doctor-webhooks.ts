@@ -1,7 +1,7 @@
 // What the doctor asks of webhooks: that a subscription delivers, where the configuration means to have one.
 import { randomUUID } from 'node:crypto'
 import { openControl } from '../control/database.ts'
-import { subscriptionsKnown } from '../control/webhook-subscriptions.ts'
+import { pathsKnown } from '../control/webhook-paths.ts'
 import type { Config } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
 import { good } from '../ops/doctor-looks.ts'
@@ -32,7 +32,7 @@ export const askWebhooks = async (
   await using control = await openControl(target)
   const desk = deskFor(context, config, { control, runId: randomUUID(), signal: context.signal })
   await using _push = desk.push
-  const wasLive = (await subscriptionsKnown(control)).some(({ activatedAt }) => activatedAt !== undefined)
+  const wasLive = (await pathsKnown(control)).some(({ first_event_at: at }) => at !== null)
   try {
     const { subscriptionId, firstEventAt } = await liveOf(desk)
     return good(`${subscriptionId} is Active and delivers since ${firstEventAt}`)

@@ -71,5 +71,13 @@ export const tellEvents = (
       `Events: ${drained} drained, ${String(pulled)} keys pulled, ${String(left)} left for the next run`,
     )
   }
+  tellEarlierDead({ printer }, { dead, deadInAll })
+}
+
+/** A line where runs before this one have left dead letters. */
+export const tellEarlierDead = (
+  { printer }: Pick<Context, 'printer'>,
+  { dead, deadInAll }: Pick<Drained, 'dead' | 'deadInAll'>,
+): void => {
   if (deadInAll > dead) printer.line(`Dead letters of earlier runs: ${deadInAll - dead} (\`dlq list\`)`)
 }

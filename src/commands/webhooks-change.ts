@@ -61,6 +61,12 @@ const create = async ({ printer }: Context, desk: OpenDesk, args: OrderArgs): Pr
   return { summary: { home: desk.home, ...told } }
 }
 
+const changeOptions = {
+  events: { ...orderOptions.events, describe: 'Event ids separated by commas (else they stay)' },
+  reference: orderOptions.reference,
+  url: { ...orderOptions.url, describe: 'Another public https address of the receiver; the path stays' },
+} as const
+
 /** Says where a subscription stands after a change. */
 const after = async ({ printer }: Context, desk: OpenDesk, id: string): Promise<Outcome> => {
   const row = standingRow(await standingOf(desk, id))
@@ -120,7 +126,7 @@ export const webhooksChange = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonAr
       'Change its events, its reference id or its host',
       (y) =>
         named(y)
-          .options(orderOptions)
+          .options(changeOptions)
           .example(example('update', ' --events client.updated,class.updated'), ''),
       (args) =>
         atDeskOf(cli, 'webhooks update', args, (context, desk) =>

@@ -3,7 +3,7 @@ import type { Argv } from 'yargs'
 import { countDirty } from '../lakehouse/dirty-marks.ts'
 import { Warehouse } from '../lakehouse/warehouse.ts'
 import type { Cli } from './cli-type.ts'
-import { drainLine, eventsSummary, problemOfDrain, tellEvents } from './drain-line.ts'
+import { drainLine, eventsSummary, problemOfDrain, tellEarlierDead } from './drain-line.ts'
 import { configOption, homeOf, homeOption, waitOption } from './options.ts'
 import type { CommonArgs } from './session.ts'
 import { warehouseStreams } from './warehouse-streams.ts'
@@ -27,8 +27,9 @@ export const drainVerb = (yargs: Argv<CommonArgs>, cli: Cli): Argv<CommonArgs> =
           await using warehouse = await Warehouse.open(home, warehouseStreams(cli))
           const drained = await drainLine(context, work, config, warehouse)
           const left = await countDirty(warehouse, config.site_ids)
+          context.printer.line(`Events: ${drained.drained} drained`)
           context.printer.line(`${left} keys wait for the next sync or \`webhooks apply\`.`)
-          tellEvents(context, drained, [])
+          tellEarlierDead(context, drained)
           return {
             summary: { events: { ...eventsSummary(drained, []), left } },
             problem: problemOfDrain(drained),

@@ -102,7 +102,7 @@ const metrics = async ({ printer }: Context, desk: OpenDesk): Promise<Outcome> =
     ...counts,
   }))
   const gaps = open.map(gapRow)
-  printer.table(rows.map(({ at: _, ...row }) => row))
+  printer.table(rows.map(({ at: _, accepted, ...row }) => ({ ...row, accepted })))
   if (rows.length === 0) printer.line('No subscription of this home was ever active.')
   printer.line('accepted = answered with 2xx here; the others are Mindbody’s own counts since it was made.')
   if (gaps.length > 0) {
