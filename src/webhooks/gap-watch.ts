@@ -82,7 +82,8 @@ const lookAgain = async (
     const { subscriptionId } = known
     const metric = metrics.find((one) => one.subscriptionId === subscriptionId)
     const accepted = Number(paths.find(({ path }) => path === known.path)?.accepted ?? 0)
-    const history = await lastMetrics(control, subscriptionId, historyLooks)
+    // A clock that ran ahead for one look would be the look before for as long.
+    const history = (await lastMetrics(control, subscriptionId, historyLooks)).filter((look) => look.at <= at)
     const look = lookOf({ subscriptionId, at, accepted }, metric, history[0])
     const statusChangedAt = dateOf(metric?.statusChangedAt)
     for (const gap of gapsOf(look, history, { ...known, statusChangedAt })) {

@@ -167,3 +167,17 @@ test('counters of one made elsewhere began without us: the first look is what la
   expect((await watchGaps(desk)).found).toMatchObject([{ reason: 'uncounted' }])
   expect(await openGaps(control)).toHaveLength(2)
 })
+
+test('a look of a clock that ran ahead is held against nothing: the loss since the one before is told once', async () => {
+  await watchGaps(opened.desk)
+  opened.pass(48)
+  await watchGaps(opened.desk)
+  opened.pass(-47)
+  const counters = opened.server.counters.get(id)
+  Object.assign(counters ?? {}, { messagesFailed: 2 })
+  expect((await watchGaps(opened.desk)).found).toMatchObject([
+    { reason: 'failed', from: new Date(opened.desk.now().getTime() - 5 * 3_600_000) },
+  ])
+  opened.pass(1)
+  expect((await watchGaps(opened.desk)).found).toEqual([])
+})
