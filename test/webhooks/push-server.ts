@@ -43,6 +43,8 @@ export interface PushServer {
   readonly next: Answer[]
   /** Answers as `{isSuccess, value, errorInformation}`. */
   wrapped: boolean
+  /** True for requests that are carried out and never answered. */
+  muted: (request: Received) => boolean
   close(): Promise<void>
 }
 
@@ -133,10 +135,21 @@ export const startPushServer = async (clock = (): Date => new Date()): Promise<P
     const instead = next.shift()
     if (instead?.done === true) answerOf(request)
     const answer = instead ?? answerOf(request)
+    if (server.muted(request)) return
     const isWrapped = server.wrapped && instead === undefined && !request.url.pathname.startsWith('/metrics')
     json(response, isWrapped ? wrap(answer) : answer.body, answer.status, answer.headers)
   }
   const { url, received, close } = await startServer(handler)
-  const server: PushServer = { url, received, held, counters, keys, next, wrapped: false, close }
+  const server: PushServer = {
+    url,
+    received,
+    held,
+    counters,
+    keys,
+    next,
+    wrapped: false,
+    muted: () => false,
+    close,
+  }
   return server
 }
