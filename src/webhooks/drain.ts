@@ -40,6 +40,12 @@ const batch = { limit: 2_000, maxBytes: 8 * 1024 * 1024 }
 
 const dayMs = 86_400_000
 
+/** A subscription brings the events of all sites of its API key: those of sites nobody listed may be most of them. */
+const levels: Readonly<Partial<Record<DeadReason, 'error' | 'debug'>>> = {
+  conflict: 'error',
+  unknown_site: 'debug',
+}
+
 /**
  * Works off the inbox batch by batch. Rows are settled after the lake has committed them, so a drain that was killed in between
  * lands the same events again, which changes nothing.
@@ -99,8 +105,7 @@ const settleBatch = async (
   const allDead = [...dead, ...refused]
   await markDead(control, runId, now(), allDead)
   for (const { id, eventId, reason } of allDead) {
-    const level = reason === 'conflict' ? 'error' : 'warn'
-    log[level]({ inboxId: id, eventId, reason }, `dead letter: ${reason}`)
+    log[levels[reason] ?? 'warn']({ inboxId: id, eventId, reason }, `dead letter: ${reason}`)
   }
   return { applied: applied.length, dead: allDead }
 }

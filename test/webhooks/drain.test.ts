@@ -1,6 +1,7 @@
 // The drain: every documented event becomes a row and its marks; what is no event becomes a dead letter and stops nothing.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inboxCounts } from '../../src/control/inbox.ts'
+import { createLog } from '../../src/core/log.ts'
 import { openDrainLine } from './drain-line.ts'
 import type { DrainLine } from './drain-line.ts'
 import { largeId } from './event-records.ts'
@@ -49,6 +50,18 @@ test('what is no event of ours is set aside with its reason, and the rest goes o
   expect(
     await line.rows('select "MessageId" as id, "Data" ->> \'isCancelled\' as x from raw.webhook_events'),
   ).toEqual([{ id: 'twice', x: 'true' }])
+})
+
+test('events of sites that nobody listed flood no log; a conflict is an error', async () => {
+  const lines: string[] = []
+  const log = createLog({ json: true, stream: { write: (told) => lines.push(told) } })
+  await line.send(
+    ...['a', 'b'].map((messageId) => sampleText('client.created', { messageId, data: { siteId: 5 } })),
+    sampleText('class.updated', { messageId: 'twice' }),
+    sampleText('class.updated', { messageId: 'twice', data: { isCancelled: false } }),
+  )
+  expect(await line.drain({ log })).toMatchObject({ dead: 3 })
+  expect(lines.map((told) => JSON.parse(told) as object)).toMatchObject([{ level: 50, reason: 'conflict' }])
 })
 
 test('an unknown event, unknown members and another version are kept, and make nothing out of date', async () => {
