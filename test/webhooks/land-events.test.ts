@@ -1,5 +1,5 @@
 // Landing: what no column can hold is found by halves, what an event leaves out is recalled, and ids lead to clients.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { noteClientIds, uniqueIdsOf } from '../../src/lakehouse/client-ids.ts'
 import { Warehouse } from '../../src/lakehouse/warehouse.ts'
 import { webhookEvents } from '../../src/webhooks/event-stream.ts'
@@ -13,7 +13,7 @@ import type { SampleOptions } from './event-samples.ts'
 
 let warehouse: Warehouse
 let remove: () => Promise<void>
-beforeEach(async () => {
+beforeAll(async () => {
   const temp = await tempHome()
   remove = temp.remove
   const named = ['clients', 'appointments', 'waitlist_entries', 'classes']
@@ -22,13 +22,18 @@ beforeEach(async () => {
     webhookEvents,
   ])
 })
-afterEach(async () => {
+afterAll(async () => {
   await warehouse.close()
   await remove()
 })
 
 const rows = <T = Record<string, unknown>>(sql: string): Promise<T[]> =>
   warehouse.exclusive((duck) => duck.rows<T>(sql))
+
+const filled = ['webhook_events', 'clients', 'appointments', 'waitlist_entries'].map((name) => `raw.${name}`)
+beforeEach(async () => {
+  for (const table of [...filled, 'meta.dirty_keys', 'meta.client_ids']) await rows(`delete from ${table}`)
+})
 
 let seq = 0
 const received = (eventId: string, options: SampleOptions = {}): ReceivedEvent => {
