@@ -31,9 +31,11 @@ export const pullMarks = async (
   const isSmall = stream.byKey === undefined && stream.incremental.kind === 'full'
   if (isSmall) return readWhole(pulling, marks)
   await loadQuestions(pulling, sinceQuestions(pulling, of('since')))
-  const days = dayQuestions(pulling, of('days'))
-  await loadQuestions(pulling, days)
-  const byKey = await withoutDear(pulling, of('key'))
+  const dear = daysOfDear(pulling, of('key'))
+  const days = dayQuestions(pulling, [...of('days'), ...dear])
+  await loadQuestions(pulling, days, dear.length === 0 ? [] : of('key'))
+  const left = dear.length === 0 ? marks : await readDirty(warehouse, site.siteId)
+  const byKey = left.filter((mark) => mark.stream === stream.name && mark.ask === 'key')
   const named = await nameMarks(warehouse, site.siteId, [...byKey, ...of('alias')])
   for (const by of ['key', 'alias'] as const) {
     const strange = others.filter((one) => one.by === by).map(({ name }) => [name, []] as const)
@@ -65,21 +67,20 @@ const canAsk = ({ stream }: Pulling, { ask }: DirtyKey): boolean => {
   }
 }
 
-/** Keys that are left once the days since they were told of are read, where a key costs a call of its own. */
-const withoutDear = async (pulling: Pulling, marks: readonly DirtyKey[]): Promise<readonly DirtyKey[]> => {
-  const { stream, site, startedAt, warehouse, config } = pulling
+/** The days since keys were told of, where a key costs a call of its own: they settle the keys whose rows they bring. */
+const daysOfDear = (
+  { stream, site, startedAt, config }: Pulling,
+  marks: readonly DirtyKey[],
+): readonly DirtyKey[] => {
   const { incremental, byKey } = stream
   const [first] = marks
   const isDear = byKey?.batch === 1 && marks.length >= dearKeys
-  if (first === undefined || !isDear || incremental.kind !== 'window') return marks
+  if (first === undefined || !isDear || incremental.kind !== 'window') return []
   const today = localDateOf(startedAt, site.zone)
   const told = addDays(localDateOf(first.since, site.zone), -1)
   const from = told > config.start_date ? told : config.start_date
-  if (from < addDays(today, 1 - incremental.stepDays)) return marks
-  const days = { ...first, ask: 'days' as const, key: `${from}..${today}`, marks: 0 }
-  await loadQuestions(pulling, dayQuestions(pulling, [days]), marks)
-  const left = await readDirty(warehouse, site.siteId)
-  return left.filter(({ stream: name, ask }) => name === stream.name && ask === 'key')
+  if (from < addDays(today, 1 - incremental.stepDays)) return []
+  return [{ ...first, ask: 'days', key: `${from}..${today}`, marks: 0 }]
 }
 
 const pullParents = async (pulling: Pulling, marks: readonly DirtyKey[]): Promise<void> => {

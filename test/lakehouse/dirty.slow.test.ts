@@ -110,6 +110,25 @@ describe('what a day has changed', () => {
     }
   })
 
+  test('days that a gap and many sales name are read once', async () => {
+    const home = await homeBefore()
+    const sales = changedIn('sales').filter(isRead)
+    expect(sales.length).toBeGreaterThan(3)
+    const today = new Date(sandbox.now).toISOString().slice(0, 10)
+    // What the keys alone would have read: the day before they were told of, and all days since.
+    const gap = mark(siteId, 'sales', 'days', `2026-06-29..${today}`)
+    // Its answer tells Mindbody's clock.
+    const client = mark(siteId, 'clients', 'key', String([...truthOf('clients').keys()][0]))
+    const made = await pull(home, 'p1', {
+      marks: [...sales.map((record) => mark(siteId, 'sales', 'key', keyOf('sales', record))), gap, client],
+    })
+    expect(made.left).toEqual([])
+    expect(made.pulls).toMatchObject([{ pulled: 1 }, { pulled: sales.length + 1 }])
+    expect(await wrongIn(home, 'sales', sales)).toEqual([])
+    const days = await pull(await homeBefore(), 'p2', { marks: [gap, client] })
+    expect(made.calls).toBe(days.calls)
+  })
+
   test('per parent: clients by the id that stays or by the public one, strangers asked for first', async () => {
     const home = await homeBefore()
     const visits = changedIn('class_visits')
