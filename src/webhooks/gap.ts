@@ -3,7 +3,7 @@ import type { MetricsSnapshot, NewGap } from '../control/webhook-metrics.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 
 /** What is known of a subscription beside its counters. */
-export interface Told {
+interface Told {
   readonly activatedAt: Date
   /** Made by this home: nothing was delivered before it was activated. What another made was counted from its own beginning. */
   readonly isOurs: boolean
