@@ -37,10 +37,15 @@ export const drainLine = async (
   return { ...drained, deadInAll }
 }
 
-/** What a drain amounts to: undefined where no dead letter is new. */
-export const problemOfDrain = ({ dead, deadByReason }: DrainResult): Problem | undefined => {
+/**
+ * What a drain amounts to: undefined where no dead letter is new. Events of sites that `site_ids` does not list need nobody: an
+ * API key may be active at more sites than this home reads, and a subscription tells of all of them.
+ */
+export const problemOfDrain = ({ deadByReason }: DrainResult): Problem | undefined => {
+  const { unknown_site: _, ...needed } = deadByReason
+  const dead = Object.values(needed).reduce((sum, count) => sum + count, 0)
   if (dead === 0) return undefined
-  const reasons = Object.entries(deadByReason).map(([reason, count]) => `${count} ${reason}`)
+  const reasons = Object.entries(needed).map(([reason, count]) => `${count} ${reason}`)
   return new Problem('DEAD_LETTERS', {
     what: `${dead} ${dead === 1 ? 'delivery became a dead letter' : 'deliveries became dead letters'}: ${reasons.join(', ')}.`,
   })
@@ -62,7 +67,7 @@ export const eventsSummary = (
 /** The same in a line each; nothing of a home that takes no events. */
 export const tellEvents = (
   { printer }: Pick<Context, 'printer'>,
-  { drained, dead, deadInAll }: Drained,
+  { drained, dead, deadByReason, deadInAll }: Drained,
   pulls: readonly DirtyPull[],
 ): void => {
   const { pulled, left } = eventsSummary(nothingDrained, pulls)
@@ -71,6 +76,8 @@ export const tellEvents = (
       `Events: ${drained} drained, ${String(pulled)} keys pulled, ${String(left)} left for the next run`,
     )
   }
+  if (deadByReason.unknown_site !== undefined)
+    printer.line(`Events of sites that site_ids does not list: ${deadByReason.unknown_site} (\`dlq list\`)`)
   tellEarlierDead({ printer }, { dead, deadInAll })
 }
 

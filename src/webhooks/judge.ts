@@ -4,7 +4,7 @@ import { knownMessages } from '../control/inbox-settle.ts'
 import type { DeadRow, ReceivedRow } from '../control/inbox-shape.ts'
 import type { ReceivedEvent } from './event-rows.ts'
 import { parseEvent } from './parse-event.ts'
-import type { DeadReason } from './parse-event.ts'
+import type { DeadReason, Parsed } from './parse-event.ts'
 
 export interface DeadEvent extends DeadRow {
   readonly reason: DeadReason
@@ -27,7 +27,7 @@ export const judge = async (
   siteIds: ReadonlySet<number>,
 ): Promise<Judged> => {
   const parsed = rows.map(({ body, ...row }) => ({ row, read: parseEvent(body, siteIds) }))
-  const messageIds = parsed.flatMap(({ read }) => (read.kind === 'event' ? [read.event.messageId] : []))
+  const messageIds = parsed.flatMap(({ read }) => messageOf(read) ?? [])
   const holders = new Map(await knownMessages(control, messageIds))
   const events: ReceivedEvent[] = []
   const dead: DeadEvent[] = []
@@ -35,6 +35,9 @@ export const judge = async (
     if (read.kind === 'dead') {
       const { kind: _, ...letter } = read
       dead.push({ ...letter, id: row.id })
+      // It has come, whatever became of it: as after the batch, where the inbox knows it.
+      const { messageId } = letter
+      if (messageId !== undefined && !holders.has(messageId)) holders.set(messageId, row.id)
       continue
     }
     const { event } = read
@@ -50,3 +53,6 @@ export const judge = async (
   }
   return { events, dead }
 }
+
+const messageOf = (read: Parsed): string | undefined =>
+  read.kind === 'event' ? read.event.messageId : read.messageId

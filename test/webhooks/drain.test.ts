@@ -52,6 +52,14 @@ test('what is no event of ours is set aside with its reason, and the rest goes o
   ).toEqual([{ id: 'twice', x: 'true' }])
 })
 
+test('other bytes under the id of a dead letter are a conflict, in the same drain as in a later one', async () => {
+  const first = sampleText('class.updated', { messageId: 'known', data: { classId: null } })
+  await line.send(first, sampleText('class.updated', { messageId: 'known' }))
+  expect(await line.drain()).toMatchObject({ drained: 0, deadByReason: { bad_data: 1, conflict: 1 } })
+  await line.send(sampleText('class.updated', { messageId: 'known', data: { isCancelled: false } }))
+  expect(await line.drain()).toMatchObject({ drained: 0, deadByReason: { conflict: 1 } })
+})
+
 test('events of sites that nobody listed flood no log; a conflict is an error', async () => {
   const lines: string[] = []
   const log = createLog({ json: true, stream: { write: (told) => lines.push(told) } })
