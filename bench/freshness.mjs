@@ -1,4 +1,4 @@
-// How long a class cancelled in the studio takes to be seen in the published marts, without a sync. Needs `npm run build`.
+// How long a class cancelled in the studio takes to be seen in the published marts, without a sync; `--unlucky`: just missed by a run.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -116,22 +116,25 @@ try {
   const quiet = await cancel(first)
   console.log(`class cancelled -> published: ${quiet.seconds.toFixed(1)} s, ${quiet.calls.length} calls`)
 
-  // The least lucky moment: another run has just begun, and has taken what it found.
-  sandbox.changeClient(
-    siteId,
-    (await query(`select client_id from dim_client where site_id = ${siteId} limit 1`))[0].client_id,
-    {
-      phone: '555-0100',
-    },
-  )
-  await sandbox.push.deliver()
-  await until(
-    async () =>
-      (await metric('apply_running')) === 1 && (await metric('inbox_waiting')) === 0,
-    'A run',
-  )
-  const behind = await cancel(second)
-  console.log(`the same, just missed by a run: ${behind.seconds.toFixed(1)} s, ${behind.calls.length} calls`)
+  // The least lucky moment: another run has just begun, and has taken what it found. Not part of the bench: it waits for two runs.
+  if (process.argv.includes('--unlucky')) {
+    sandbox.changeClient(
+      siteId,
+      (await query(`select client_id from dim_client where site_id = ${siteId} limit 1`))[0].client_id,
+      {
+        phone: '555-0100',
+      },
+    )
+    await sandbox.push.deliver()
+    await until(
+      async () => (await metric('apply_running')) === 1 && (await metric('inbox_waiting')) === 0,
+      'A run',
+    )
+    const behind = await cancel(second)
+    console.log(
+      `the same, just missed by a run: ${behind.seconds.toFixed(1)} s, ${behind.calls.length} calls`,
+    )
+  }
 
   const isHeld = quiet.seconds < limitSeconds && quiet.calls.length < limitCalls
   console.log(
