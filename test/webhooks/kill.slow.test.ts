@@ -91,7 +91,8 @@ test('ten thousand more while the receiver is killed every two seconds: none los
     messages,
     duplicates: 0.3,
     seed: 8,
-    perSecond: 900,
+    // 13,000 posts take 18 s of a receiver that stands, so it is killed about nine times.
+    perSecond: 700,
     retryMs: 100,
     limitMs: 600_000,
   })

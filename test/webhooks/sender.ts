@@ -87,14 +87,15 @@ export const send = async (sending: Sending): Promise<Sent> => {
   const acknowledged = new Set<string>()
   const answers = new Map<number, number>()
   const began = Date.now()
-  let begun = 0
+  /** Earliest moment of the next post: time lost while nobody answered is not caught up with. */
+  let nextMs = began
   let gaveUp = false
   const work = async (): Promise<void> => {
     for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
       gaveUp ||= Date.now() - began > (sending.limitMs ?? 120_000)
       if (gaveUp) return
-      begun += 1
-      const dueMs = began + (begun * 1_000) / (sending.perSecond ?? Infinity)
+      const dueMs = Math.max(nextMs, Date.now())
+      nextMs = dueMs + 1_000 / (sending.perSecond ?? Infinity)
       if (dueMs > Date.now()) await sleep(dueMs - Date.now())
       const status = await post(url, agent, message)
       answers.set(status, (answers.get(status) ?? 0) + 1)
