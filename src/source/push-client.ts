@@ -1,10 +1,9 @@
 // The push client: Mindbody's webhook API, on whose other side subscriptions are made, changed and counted.
 import { randomUUID } from 'node:crypto'
 import { Agent } from 'undici'
-import type { CallLedger } from '../control/ledger.ts'
 import { Problem } from '../core/errors.ts'
-import type { Log } from '../core/log.ts'
 import type { CallLimits } from './call-limits.ts'
+import type { ClientOptions } from './client.ts'
 import { extraHeadersOf, safeApiKey, safeBaseUrl } from './headers.ts'
 import { createPushCaller } from './push-caller.ts'
 import type { PushCaller } from './push-caller.ts'
@@ -12,7 +11,6 @@ import { isPushRefusal } from './push-errors.ts'
 import { itemsOf, metricOf, signatureKeyOf, subscriptionOf } from './push-shapes.ts'
 import type { DeliveryMetric, Subscription } from './push-shapes.ts'
 import { sleepFor } from './retry.ts'
-import type { Sleep } from './retry.ts'
 
 /** Calls are short, but a new address is looked at for up to 10 s before the answer comes. */
 const pushLimits: CallLimits = {
@@ -24,21 +22,12 @@ const pushLimits: CallLimits = {
   bytes: 8 * 1024 * 1024,
 }
 
-export interface PushClientOptions {
-  /** Without a trailing slash or with one; https, or http to this machine. */
-  readonly baseUrl: string
-  readonly apiKey: string
-  readonly ledger: CallLedger
-  readonly log: Log
+/** What the client of the API is told as well; `baseUrl` with or without a trailing slash. */
+export interface PushClientOptions extends Omit<
+  ClientOptions,
+  'staffUser' | 'tokens' | 'maxConcurrency' | 'requestsPerSecond'
+> {
   readonly signal: AbortSignal
-  readonly extraHeaders?: string | undefined
-  readonly userAgent?: string
-  /** Told of every signature key before anything else happens with it, so that no log can show it. */
-  readonly onSecret?: (secret: string) => void
-  readonly limits?: Partial<CallLimits>
-  readonly clock?: () => Date
-  readonly random?: () => number
-  readonly sleep?: Sleep
 }
 
 export interface SubscriptionDraft {
