@@ -3,6 +3,7 @@ import { readFile, mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawn } from 'node:child_process'
+import { warehouseStreams } from '../dist/src/commands/warehouse-streams.js'
 import { silentLog } from '../dist/src/core/log.js'
 import { dbtCacheDir, ensureDbt } from '../dist/src/lakehouse/dbt-env.js'
 import { Duck } from '../dist/src/lakehouse/duck.js'
@@ -33,7 +34,9 @@ const fill = async (file) => {
   try {
     await duck.run(`set threads = ${threads}`)
     for (const statement of metaDdl) await duck.run(statement)
-    for (const stream of streams) for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+    for (const stream of warehouseStreams({ streams })) {
+      for (const statement of rawDdl(stream, streams)) await duck.run(statement)
+    }
     for (const statement of visitsData(visits, clients)) await duck.run(statement)
     return (await duck.row('select count(*) as visits from raw.class_visits')).visits
   } finally {
