@@ -78,11 +78,15 @@ const zonesVar = (config: Config | undefined): Readonly<Record<string, string>> 
 export const isSameProject = ({ before, project }: Basis): boolean => before?.project === project
 
 /**
- * dbt's selection of every model that reads, directly or through others, what has changed since the last published build;
- * empty where nothing has. Undefined: all models, since of none can be told that it is up to date.
+ * dbt's selection of what reads, directly or through others, something that has changed since the last published build: tables,
+ * and the tests that look at tables or views. A view shows what it reads as it stands. Empty where nothing has changed. Undefined:
+ * all models, since of none can be told that it is up to date.
  */
 export const affectedSelection = (basis: Basis): readonly string[] | undefined => {
   const { before, sources } = basis
   if (before === undefined || !isSameProject(basis)) return undefined
-  return changedSources(before.sources, sources).map((source) => `source:${source}+`)
+  return changedSources(before.sources, sources).flatMap((source) => [
+    `source:${source}+,config.materialized:table`,
+    `source:${source}+,resource_type:test`,
+  ])
 }

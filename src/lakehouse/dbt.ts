@@ -60,7 +60,8 @@ export const runDbt = async (run: DbtRun): Promise<DbtResult> => {
   await mkdir(logs, { recursive: true, mode: 0o700 })
   await rm(join(target, 'run_results.json'), { force: true })
   const began = performance.now()
-  const args = ['--log-level-file', 'info', 'build', '--project-dir', run.projectDir]
+  // What it would print of each node nobody reads; errors it prints all the same, and its log file has everything.
+  const args = ['--quiet', '--log-level-file', 'info', 'build', '--project-dir', run.projectDir]
   args.push('--target-path', target, '--log-path', logs)
   if (run.unitTests !== true) args.push('--exclude-resource-type', 'unit_test')
   // Elsewhere tests that look at models beside the selected ones would fail over what was not built.

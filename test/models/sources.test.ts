@@ -36,4 +36,15 @@ describe('sources', () => {
     const others = files.filter((file) => /^(intermediate|marts)\/.*\.sql$/.test(file))
     for (const file of others) expect(await modelFile(file)).not.toContain("source('mindbody'")
   })
+
+  // What is built of changed sources are tables alone: of a third kind nobody has thought.
+  it('lead to views and tables only', async () => {
+    const files = await readdir(new URL('../../models/', import.meta.url), { recursive: true })
+    const kinds = new Set<string>()
+    for (const file of files.filter((name) => /\.(sql|yml)$/.test(name) && !name.startsWith('macros/'))) {
+      const told = (await modelFile(file)).matchAll(/\bmaterialized['"]?\s*[:=]\s*['"]?(\w+)/g)
+      for (const [, kind = ''] of told) kinds.add(kind)
+    }
+    expect([...kinds].toSorted()).toEqual(['table', 'view'])
+  })
 })
