@@ -1,4 +1,4 @@
-// The control database of a home, and the two ways to mistake it: a home opened without its URL, and a database of another home.
+// The control database of a home, and the ways to mistake it: the URL forgotten, given to a home that has a file, or another home's.
 import { randomUUID } from 'node:crypto'
 import { access, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,10 +13,17 @@ import { controlTarget } from './target.ts'
 /** In a home whose control database is on Postgres: a random id of the home. */
 const markOf = (home: string): string => join(home, 'control-on-postgres')
 
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
 /**
  * Opens the control database of a home that is there.
- * @throws Problem HOME_UNUSABLE for a home that has worked on Postgres and is opened without the URL: a new file would know nothing
- * of calls spent, tokens and other runs; and what `openControl` throws.
+ * @throws Problem HOME_UNUSABLE for a home that has worked on Postgres and is opened without the URL, and for one that has worked on
+ * its file and is opened with one: a new database would know nothing of events received, calls spent, tokens and other runs; and
+ * what `openControl` throws.
  */
 export const openHomeControl = async (
   home: string,
@@ -28,6 +35,7 @@ export const openHomeControl = async (
     await assertUnmarked(home)
     return openControl(target, options)
   }
+  await assertWithoutFile(home)
   const control = await openControl(target, options)
   try {
     await mark(home)
@@ -40,15 +48,22 @@ export const openHomeControl = async (
 
 const assertUnmarked = async (home: string): Promise<void> => {
   const path = markOf(home)
-  const isMarked = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (!isMarked) return
+  if (!(await isThere(path))) return
   throw new Problem('HOME_UNUSABLE', {
     what: `The control database of ${home} is on Postgres, and MINDBODY_CONTROL_URL is not set.`,
     why: 'A new one in the home would not know the calls already spent, nor the runs under way.',
     remedy: `Set MINDBODY_CONTROL_URL as it was set before; to go on without that database for good, delete ${path}.`,
+  })
+}
+
+const assertWithoutFile = async (home: string): Promise<void> => {
+  const path = controlTarget(home, {})
+  if (!(await isThere(path)) || (await isThere(markOf(home)))) return
+  throw new Problem('HOME_UNUSABLE', {
+    what: `The control database of ${home} is the file ${path}, and MINDBODY_CONTROL_URL names another one.`,
+    why: 'What the file holds does not move by itself: events that were received and not yet applied, calls already spent, keys of subscriptions, sign-offs.',
+    remedy:
+      'Leave MINDBODY_CONTROL_URL out. To go over to Postgres: stop the receiver, run `webhooks drain` without the variable, move control.db out of the home and keep it.',
   })
 }
 
