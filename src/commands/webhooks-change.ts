@@ -85,9 +85,11 @@ const change = async (context: Context, desk: OpenDesk, id: string, args: OrderA
 }
 
 const end = async (context: Context, desk: OpenDesk, id: string): Promise<Outcome> => {
-  const { keysRetired } = await remove(desk, id)
+  const { keysRetired, warning } = await remove(desk, id)
   context.printer.line(`${id} is ended; ${keysRetired.length} of its keys were retired.`)
-  return { summary: { home: desk.home, subscription_id: id, keys_retired: keysRetired } }
+  if (warning !== undefined) context.printer.line(warning)
+  const told = { subscription_id: id, keys_retired: keysRetired, warning: warning ?? null }
+  return { summary: { home: desk.home, ...told } }
 }
 
 /** Registers webhooks create, activate, update, deactivate and delete. */

@@ -8,7 +8,7 @@ import type { OpenGap } from '../control/webhook-metrics.ts'
 import { Problem } from '../core/errors.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 import { eventTypes } from '../webhooks/event-types.ts'
-import { watchGaps } from '../webhooks/gap-watch.ts'
+import { lookBeforeEnd, watchGaps } from '../webhooks/gap-watch.ts'
 import { standingOf, standingsOf } from '../webhooks/standing.ts'
 import type { Standing } from '../webhooks/standing.ts'
 import type { Cli } from './cli-type.ts'
@@ -139,6 +139,7 @@ const retire = async (
       remedy: `Use \`webhooks rotate ${key.subscription_id}\`, or \`webhooks delete ${key.subscription_id}\`.`,
     })
   }
+  await lookBeforeEnd(desk, key.subscription_id)
   await retireKey(desk.control, keyId, desk.now())
 }
 

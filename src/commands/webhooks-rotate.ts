@@ -38,7 +38,10 @@ const rotate = async (
   const { newId, since, hasDelivered, warning } = rotation
   const finishFrom = new Date(since.getTime() + shorterMs)
   if (args.finish) {
-    printer.line(`${id} is ended and its key retired; ${newId} goes on alone.`)
+    printer.line(
+      `${id} is ended${warning === undefined ? ' and its key retired' : ''}; ${newId} goes on alone.`,
+    )
+    if (warning !== undefined) printer.line(warning)
   } else {
     printer.line(`${newId} delivers beside ${id} since ${since.toISOString()}; what comes twice counts once.`)
     printer.line(

@@ -6,10 +6,13 @@ import type { SubscriptionChange } from '../source/push-client.ts'
 import { isPushRefusal } from '../source/push-errors.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 import type { Subscription } from '../source/push-shapes.ts'
+import { noteActivating, noteActive } from './activation.ts'
 import { deliveryUrl } from './address.ts'
 import type { Desk } from './desk.ts'
+import { lookBeforeEnd } from './gap-watch.ts'
 import { noteTold, standingOf } from './standing.ts'
 import type { Standing } from './standing.ts'
+import { endedHere } from './watched.ts'
 
 /** A running receiver reads keys again every few seconds; a delivery before that would be refused, and come again 15 minutes later. */
 const keySettlesMs = 4_000
@@ -26,9 +29,10 @@ export const activate = async (desk: Desk, id: string): Promise<Subscription> =>
   // Never longer, whatever a clock has done since the key was kept.
   const waitMs = Math.min(keySettlesMs, youngest + keySettlesMs - desk.now().getTime())
   if (waitMs > 0) await desk.sleep(waitMs)
+  if (theirs.status !== activeStatus) await noteActivating(desk, theirs, standing.known)
   const active =
     theirs.status === activeStatus ? theirs : await desk.push.change(id, { status: activeStatus })
-  await noteTold(desk, active, standing.known)
+  await noteActive(desk, active, standing.known)
   return active
 }
 
@@ -73,12 +77,16 @@ export const update = async (desk: Desk, id: string, order: Update): Promise<Sub
   return changed
 }
 
+export interface Removed {
+  readonly keysRetired: readonly string[]
+  /** Set where its key is not ours to retire. */
+  readonly warning: string | undefined
+}
+
 /** Ends a subscription and retires its keys; Mindbody goes on listing it as deactivated. */
-export const remove = async (
-  desk: Desk,
-  id: string,
-): Promise<{ readonly keysRetired: readonly string[] }> => {
-  const { theirs, known, keys } = await standingOf(desk, id)
+export const remove = async (desk: Desk, id: string): Promise<Removed> => {
+  await lookBeforeEnd(desk, id)
+  const { theirs, known, keys, hasKey } = await standingOf(desk, id)
   if (theirs !== undefined && !theirs.status.startsWith('Deactivated')) {
     try {
       await desk.push.remove(id)
@@ -90,9 +98,13 @@ export const remove = async (
   const at = desk.now()
   for (const { key_id: keyId } of keys) await retireKey(desk.control, keyId, at)
   if (known !== undefined) {
-    await saveSubscription(desk.control, { ...known, status: 'DeactivatedByUser', statusAt: at })
+    await saveSubscription(desk.control, { ...known, status: endedHere, statusAt: at })
   }
-  return { keysRetired: keys.map(({ key_id: keyId }) => keyId) }
+  const warning =
+    hasKey && keys.length === 0
+      ? 'Its key is one of webhooks.signature_keys: take it out there and start `serve` again, or what it signs is still taken.'
+      : undefined
+  return { keysRetired: keys.map(({ key_id: keyId }) => keyId), warning }
 }
 
 /** @throws Problem SUBSCRIPTION_REFUSED for one that Mindbody no longer has. */

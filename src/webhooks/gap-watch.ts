@@ -1,15 +1,16 @@
 // Watching for gaps: at most hourly a look at Mindbody's counters, kept, judged, and its findings put on record.
 import { addGap, lastMetrics, openGaps, saveMetrics } from '../control/webhook-metrics.ts'
 import type { MetricsSnapshot, NewGap, OpenGap } from '../control/webhook-metrics.ts'
-import { keysKnown } from '../control/webhook-keys.ts'
 import { pathsKnown } from '../control/webhook-paths.ts'
-import { saveSubscription, subscriptionsKnown } from '../control/webhook-subscriptions.ts'
-import type { KnownSubscription } from '../control/webhook-subscriptions.ts'
-import { Problem } from '../core/errors.ts'
+import { saveSubscription } from '../control/webhook-subscriptions.ts'
+import { Problem, toProblem } from '../core/errors.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 import type { DeliveryMetric } from '../source/push-shapes.ts'
+import { settleActivations } from './activation.ts'
 import type { Desk } from './desk.ts'
 import { gapsOf, historyLooks } from './gap.ts'
+import { watchedOf } from './watched.ts'
+import type { Watched } from './watched.ts'
 
 /** Counters are looked at no more often, unless asked for. */
 const everyMs = 3_600_000
@@ -17,7 +18,7 @@ const everyMs = 3_600_000
 /** Status of a subscription that Mindbody's counters do not name. */
 const unlisted = 'unlisted'
 
-export interface Watched {
+export interface Watch {
   /** The newest look at each watched subscription. */
   readonly looks: readonly MetricsSnapshot[]
   readonly found: readonly NewGap[]
@@ -34,8 +35,9 @@ type WatchDesk = Pick<Desk, 'control' | 'push' | 'log' | 'now' | 'configured'>
  * old, a verb has changed the status since, or it must.
  * @throws Problem as `PushClient`.
  */
-export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise<Watched> => {
+export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise<Watch> => {
   const { control, now } = desk
+  await settleActivations(desk)
   const watched = await watchedOf(desk)
   const newest = await Promise.all(
     watched.map(async (known) => (await lastMetrics(control, known.subscriptionId))[0]),
@@ -55,22 +57,24 @@ export const watchGaps = async (desk: WatchDesk, { must = false } = {}): Promise
   return { looks, found, open: await openGaps(control), problem: problemOf(looks) }
 }
 
-type Activated = KnownSubscription & { readonly activatedAt: Date; readonly isOurs: boolean }
-
-const watchedOf = async ({ control, configured }: WatchDesk): Promise<readonly Activated[]> => {
-  const keys = await keysKnown(control)
-  return (await subscriptionsKnown(control)).flatMap((known) => {
-    const { activatedAt } = known
-    const isOurs = keys.some((key) => key.subscription_id === known.subscriptionId && key.retired_at === null)
-    const isConfigured = configured.hasKeys && known.path === configured.path
-    return activatedAt !== undefined && (isOurs || isConfigured) ? [{ ...known, activatedAt, isOurs }] : []
-  })
+/**
+ * A last look at a subscription that is about to be ended here: from then on nobody judges what it lost. One that fails is told and
+ * stops nothing, as a subscription whose key has leaked must end.
+ */
+export const lookBeforeEnd = async (desk: WatchDesk, subscriptionId: string): Promise<void> => {
+  if (!(await watchedOf(desk)).some((one) => one.subscriptionId === subscriptionId)) return
+  try {
+    await watchGaps(desk, { must: true })
+  } catch (error) {
+    const { code, message } = toProblem(error)
+    desk.log.warn({ subscriptionId, code }, `what it lost since the last look stays unknown: ${message}`)
+  }
 }
 
 const lookAgain = async (
   desk: WatchDesk,
-  watched: readonly Activated[],
-): Promise<Pick<Watched, 'looks' | 'found'>> => {
+  watched: readonly Watched[],
+): Promise<Pick<Watch, 'looks' | 'found'>> => {
   const { control, log } = desk
   const metrics = await desk.push.metrics()
   // After theirs: whatever they count as delivered by then has been counted here.

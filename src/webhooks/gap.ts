@@ -36,7 +36,8 @@ export const gapsOf = (
   const before = history[0] ?? unused(now, told.activatedAt)
   const hasBase = history.length > 0 || told.isOurs
   return [
-    notActive(now, before, history.length > 0) ?? offBetween(now, history[0], told),
+    notActive(now, before, history.length > 0) ??
+      (hasBase ? offBetween(now, before, history.length > 0, told) : undefined),
     hasBase ? failed(now, before) : undefined,
     uncounted(now, history, told),
   ].filter((gap) => gap !== undefined)
@@ -64,18 +65,20 @@ const notActive = (now: MetricsSnapshot, before: MetricsSnapshot, wasSeen: boole
   return { from, to: now.at, reason: 'not_active', detail }
 }
 
-/** Active at both looks, and off for a while between them. */
+/** Active at both looks, or at the activation and the first look, and off for a while between them. */
 const offBetween = (
   now: MetricsSnapshot,
-  before: MetricsSnapshot | undefined,
+  before: MetricsSnapshot,
+  wasSeen: boolean,
   { statusChangedAt }: Told,
 ): FoundGap | undefined => {
-  if (before === undefined || statusChangedAt === undefined) return undefined
+  if (statusChangedAt === undefined) return undefined
   // Looks are of whole seconds: an HTTP date has no parts of them.
   if (Math.floor(statusChangedAt.getTime() / 1_000) <= Math.floor(before.at.getTime() / 1_000))
     return undefined
   const detail = `Its status changed at ${statusChangedAt.toISOString()}, and it is Active again.`
-  return { from: reachingBack(before.at), to: now.at, reason: 'not_active', detail }
+  const from = wasSeen ? reachingBack(before.at) : before.at
+  return { from, to: now.at, reason: 'not_active', detail }
 }
 
 const failed = (now: MetricsSnapshot, before: MetricsSnapshot): FoundGap | undefined => {

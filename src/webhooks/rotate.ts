@@ -1,4 +1,5 @@
 // Rotating a signature key: Mindbody has no verb for it, so a second subscription takes over, and the first ends when nothing can be lost.
+import { takeLease } from '../control/leases.ts'
 import { addGap } from '../control/webhook-metrics.ts'
 import { subscriptionsKnown } from '../control/webhook-subscriptions.ts'
 import type { KnownSubscription } from '../control/webhook-subscriptions.ts'
@@ -11,6 +12,9 @@ import { subscribe } from './subscribe.ts'
 
 /** Mindbody tries a delivery for 3 hours; what the old subscription is still owed was told before the new one was active. */
 export const overlapMs = 4 * 3_600_000
+
+/** A rotation asks Mindbody a handful of times; one that was killed is taken over at once, or on another machine after 90 s. */
+const leaseWaitMs = 120_000
 
 export interface Rotation {
   readonly oldId: string
@@ -32,9 +36,23 @@ export interface RotationOrder {
  * Makes and activates a subscription that takes the place of another, which goes on: from here on everything comes twice and
  * counts once. Cut short anywhere, the same command goes on where it stopped: a key is kept before its subscription is active,
  * and a subscription whose key was not kept is never active.
- * @throws Problem SUBSCRIPTION_REFUSED for one that is not active: there is nothing to keep going.
+ * @throws Problem SUBSCRIPTION_REFUSED for one that is not active: there is nothing to keep going; HOME_LOCKED while another process
+ * rotates.
  */
-export const startRotation = async (desk: Desk, oldId: string, order: RotationOrder): Promise<Rotation> => {
+export const startRotation = (desk: Desk, oldId: string, order: RotationOrder): Promise<Rotation> =>
+  oneByOne(desk, () => start(desk, oldId, order))
+
+/** Two at once would make two successors, and the spare one would deliver everything twice for ever. */
+const oneByOne = async <T>({ control }: Desk, step: () => Promise<T>): Promise<T> => {
+  const lease = await takeLease(control, { name: 'rotate', waitMs: leaseWaitMs })
+  try {
+    return await step()
+  } finally {
+    await lease.release()
+  }
+}
+
+const start = async (desk: Desk, oldId: string, order: RotationOrder): Promise<Rotation> => {
   const { theirs, known } = await standingOf(desk, oldId)
   if (theirs?.status !== activeStatus) {
     const heir = (await replacementOf(desk, oldId))?.subscriptionId
@@ -66,9 +84,12 @@ export const startRotation = async (desk: Desk, oldId: string, order: RotationOr
  * Ends the old subscription and retires its key, once the new one has delivered and Mindbody's tries of anything older are over.
  * With a shorter overlap what may be missing is noted as a gap, which the next sync pulls.
  * @param shorterMs overlap asked for instead of 4 hours
- * @throws Problem SUBSCRIPTION_REFUSED where it is too early; USAGE where no rotation is under way.
+ * @throws Problem SUBSCRIPTION_REFUSED where it is too early; USAGE where no rotation is under way; HOME_LOCKED as startRotation.
  */
-export const finishRotation = async (desk: Desk, oldId: string, shorterMs = overlapMs): Promise<Rotation> => {
+export const finishRotation = (desk: Desk, oldId: string, shorterMs = overlapMs): Promise<Rotation> =>
+  oneByOne(desk, () => finish(desk, oldId, shorterMs))
+
+const finish = async (desk: Desk, oldId: string, shorterMs: number): Promise<Rotation> => {
   const under = await replacementOf(desk, oldId)
   if (under === undefined) {
     throw new Problem('USAGE', {
@@ -78,7 +99,8 @@ export const finishRotation = async (desk: Desk, oldId: string, shorterMs = over
   }
   const rotation = await rotationOf(desk, oldId, under.subscriptionId)
   const { newId, since, hasDelivered } = rotation
-  if (!hasDelivered) {
+  // A leaked key cannot wait for the studio to wake up.
+  if (!hasDelivered && shorterMs > 0) {
     throw tooEarly(
       oldId,
       `${newId} has delivered no event yet.`,
@@ -106,8 +128,8 @@ export const finishRotation = async (desk: Desk, oldId: string, shorterMs = over
       foundAt,
     })
   }
-  await remove(desk, oldId)
-  return rotation
+  const { warning } = await remove(desk, oldId)
+  return { ...rotation, warning }
 }
 
 /** The subscription that takes the place of another and has its key here, unless it was ended itself. */

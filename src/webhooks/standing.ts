@@ -9,6 +9,7 @@ import { isPushRefusal } from '../source/push-errors.ts'
 import { activeStatus } from '../source/push-shapes.ts'
 import type { Subscription } from '../source/push-shapes.ts'
 import type { Desk } from './desk.ts'
+import { endedHere } from './watched.ts'
 
 export type KeyRow = Awaited<ReturnType<typeof keysKnown>>[number]
 
@@ -103,7 +104,7 @@ const troubleOf = ({
       ? undefined
       : 'Mindbody no longer lists it: make another with `webhooks create`.'
   if (isOver(theirs.status))
-    return hasKey
+    return hasKey && known?.status !== endedHere
       ? `It delivers nothing: \`webhooks activate ${subscriptionId}\`, or \`webhooks delete ${subscriptionId}\`.`
       : undefined
   if (!hasKey)
@@ -115,11 +116,14 @@ const troubleOf = ({
   return path.first_event_at === null ? 'No event has come through it yet.' : undefined
 }
 
+/** What Mindbody does not tell. */
+export type KnownTold = Partial<Pick<KnownSubscription, 'path' | 'createdAt' | 'replaces'>>
+
 /** Keeps what Mindbody has just told of a subscription that this home can receive. */
 export const noteTold = async (
-  { control, now }: Desk,
+  { control, now }: Pick<Desk, 'control' | 'now'>,
   theirs: Subscription,
-  known: Partial<Pick<KnownSubscription, 'path' | 'createdAt' | 'replaces'>> = {},
+  known: KnownTold = {},
 ): Promise<KnownSubscription> => {
   const at = now()
   const told: KnownSubscription = {

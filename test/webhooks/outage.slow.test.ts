@@ -13,7 +13,7 @@ import { Warehouse } from '../../src/lakehouse/warehouse.ts'
 import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import type { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { watchGaps } from '../../src/webhooks/gap-watch.ts'
-import type { Watched } from '../../src/webhooks/gap-watch.ts'
+import type { Watch } from '../../src/webhooks/gap-watch.ts'
 import { streams as allStreams } from '../../streams/index.ts'
 import { differences } from '../lakehouse/homes.ts'
 import { syncOnce, tempHome } from '../lakehouse/line.ts'
@@ -84,7 +84,7 @@ afterAll(async () => {
 })
 
 /** Compares Mindbody's counters with those of the home that goes deaf, by the simulated clock. */
-const look = async (): Promise<Watched> => {
+const look = async (): Promise<Watch> => {
   const now = (): Date => new Date(sandbox.now)
   await using control = await openControl(join(deaf.home, 'control.db'))
   await using asking = await openPush(sandbox.push.url, now)
