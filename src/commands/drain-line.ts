@@ -7,6 +7,7 @@ import type { Warehouse } from '../lakehouse/warehouse.ts'
 import { drain } from '../webhooks/drain.ts'
 import type { DrainResult } from '../webhooks/drain.ts'
 import type { Context } from './session.ts'
+import { webhooksOf } from './webhooks-desk.ts'
 import type { Work } from './work.ts'
 
 export interface Drained extends DrainResult {
@@ -20,18 +21,18 @@ export const nothingDrained: Drained = { drained: 0, dead: 0, deadByReason: {}, 
 export const drainLine = async (
   { log }: Pick<Context, 'log'>,
   { control, runId, signal }: Pick<Work, 'control' | 'runId' | 'signal'>,
-  { site_ids: siteIds, webhooks }: Pick<Config, 'site_ids' | 'webhooks'>,
+  config: Pick<Config, 'site_ids' | 'webhooks'>,
   warehouse: Warehouse,
 ): Promise<Drained> => {
   const drained = await drain({
     control,
     warehouse,
-    siteIds,
+    siteIds: config.site_ids,
     runId,
     now: () => new Date(),
     log,
     signal,
-    ...(webhooks === undefined ? {} : { retentionDays: webhooks.retention_days }),
+    retentionDays: webhooksOf(config).retention_days,
   })
   const { dead: deadInAll } = await inboxCounts(control)
   return { ...drained, deadInAll }

@@ -127,7 +127,8 @@ const serve = async (context: Context, cli: Cli, args: ServeArgs): Promise<Outco
     onReceived: () => applier?.received(),
     gauges: () => applier?.gauges() ?? [],
   })
-  tell(context, receiver, settings.path)
+  // A path of `webhooks create` is kept to itself: whoever knows it can keep us busy.
+  tell(context, receiver, webhooks?.path ?? '')
   // What came while nothing ran, or was left behind, is not to wait for the next event.
   applier?.received()
   if (!signal.aborted) await once(signal, 'abort')

@@ -30,7 +30,8 @@ export interface OpenDesk extends Desk {
 }
 
 /** What the configuration says of webhooks, or the defaults. */
-export const webhooksOf = (config: Config): WebhooksConfig => config.webhooks ?? webhooksSchema.parse({})
+export const webhooksOf = (config: Pick<Config, 'webhooks'>): WebhooksConfig =>
+  config.webhooks ?? webhooksSchema.parse({})
 
 interface DeskWork {
   readonly control: Control

@@ -11,6 +11,8 @@ const busyTimeoutsPerQuery = 3
 /** However short locks are waited for: a way over the network takes its time, TLS and signing in above all. */
 const shortestConnectMs = 4_000
 const shortestQueryMs = 5_000
+/** Longer than anything of ours pauses within a transaction. */
+const idleInTransactionMs = 30_000
 /** The driver's own text: it gives no code. */
 const noAnswer = 'Query read timeout'
 /** `bigint`, as counts and sums come; none of ours exceeds 2^53. */
@@ -89,9 +91,11 @@ const prepared = async (client: pg.PoolClient, busyTimeoutMs: number): Promise<P
   // One that breaks between two statements of a transaction says so here, and to the second statement.
   client.on('error', () => undefined)
   try {
-    // What was committed is answered for: a server that acknowledges before its flush is overruled, a stricter one is not.
+    // What was committed is answered for: a server that acknowledges before its flush is overruled, a stricter one is not. And a
+    // machine that vanishes within a transaction must not hold its rows until TCP notices, two hours later.
     await client.query(
       `select set_config('lock_timeout', $1, false),
+        set_config('idle_in_transaction_session_timeout', '${idleInTransactionMs}', false),
         case when current_setting('synchronous_commit') in ('off', 'local')
           then set_config('synchronous_commit', 'on', false) end`,
       [String(busyTimeoutMs)],

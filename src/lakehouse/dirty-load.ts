@@ -84,8 +84,8 @@ const witnessAfter = async (
   return isEmptied && !isWitnessed ? witnessFor(pulling, questions) : undefined
 }
 
-/** A question that Mindbody answers badly each time would be asked for ever. */
-const giveUpOld = async (
+/** Clears those told of a day ago: a question that Mindbody answers badly each time would be asked for ever. */
+export const giveUpOld = async (
   { warehouse, client, log, stream }: Pulling,
   marks: readonly DirtyKey[],
 ): Promise<void> => {

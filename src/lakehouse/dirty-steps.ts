@@ -1,8 +1,9 @@
 // How the marks of one stream are pulled: whole or by days where that is cheaper, by key, and per parent.
+import { Problem } from '../core/errors.ts'
 import { addDays, localDateOf } from '../core/time.ts'
 import { namedBy } from '../source/plan-keys.ts'
 import { forgetParents } from './commit.ts'
-import { loadQuestions } from './dirty-load.ts'
+import { giveUpOld, loadQuestions } from './dirty-load.ts'
 import { clearDirty, readDirty } from './dirty-marks.ts'
 import type { Ask, DirtyKey } from './dirty-marks.ts'
 import { byName, nameMarks, parentsOfRows, resolveParents } from './dirty-parents.ts'
@@ -27,9 +28,8 @@ export const pullMarks = async (
   const { stream, site, warehouse } = pulling
   const of = (ask: Ask): readonly DirtyKey[] => marks.filter((mark) => mark.ask === ask)
   if (stream.parent !== undefined) return pullParents(pulling, marks)
-  if (of('whole').length > 0) return readWhole(pulling, marks)
   const isSmall = stream.byKey === undefined && stream.incremental.kind === 'full'
-  if (isSmall) return readWhole(pulling, marks)
+  if (isSmall || of('whole').length > 0) return wholeOrGivenUp(pulling, marks)
   await loadQuestions(pulling, sinceQuestions(pulling, of('since')))
   const dear = daysOfDear(pulling, of('key'))
   const days = dayQuestions(pulling, [...of('days'), ...dear])
@@ -48,6 +48,16 @@ export const pullMarks = async (
   if (odd.length === 0) return
   pulling.count.gone.push(...odd.map(({ key }) => key))
   await warehouse.exclusive((duck) => clearDirty(duck, odd))
+}
+
+/** @throws what reading throws; a bad answer that has come for too long clears its marks first. */
+const wholeOrGivenUp = async (pulling: Pulling, marks: readonly DirtyKey[]): Promise<void> => {
+  try {
+    await readWhole(pulling, marks)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'ANSWER_BROKEN') await giveUpOld(pulling, marks)
+    throw error
+  }
 }
 
 /** Whether the stream can be asked so. */

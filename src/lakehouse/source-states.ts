@@ -33,8 +33,11 @@ const rawState = (stream: Stream): string => {
 /** The tables beside raw, by what models take from them: that a parent was asked, not when (but for balances of gift cards). */
 const ownStates: readonly string[] = [
   `select 'meta.cursors' as source, count(*) || '/' || coalesce(max(updated_at)::varchar, '') as state from meta.cursors`,
-  `select 'meta.parent_reads', count(*) || '/' || coalesce((min(read_at) filter (stream = 'gift_card_balances'))::varchar, '')
-   from meta.parent_reads`,
+  `select 'meta.parent_reads', coalesce(sum(parents), 0) || '/' || coalesce(string_agg(site_id || ' ' || oldest, ', ' order by site_id), '')
+   from (
+     select site_id, count(*) as parents, min(read_at) filter (stream = 'gift_card_balances') as oldest
+     from meta.parent_reads group by site_id
+   )`,
   `select 'ledger.client_merge', cast(count(*) as varchar) from ledger.client_merge`,
   `select 'ledger.expiry_registry', cast(count(*) as varchar) from ledger.expiry_registry`,
   `select 'ledger.period_close', count(*) || '/' || coalesce(max(seq), 0) from ledger.period_close`,
