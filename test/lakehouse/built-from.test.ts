@@ -67,6 +67,12 @@ test('readings, merges, expiries and closings count; a parent that is asked agai
     `insert into meta.parent_reads values ('class_visits', 1, '${key}', timestamp '${at}', 1)`
   expect(await changedBy(read('7', '2026-06-01'))).toEqual(['meta.parent_reads'])
   expect(await changedBy('delete from meta.parent_reads', read('7', '2026-06-02'))).toEqual([])
+  // Of gift cards the oldest reading of a site is shown: that of the others says nothing of it.
+  const card = (site: number, at: string): string =>
+    `insert into meta.parent_reads values ('gift_card_balances', ${site}, 'g', timestamp '${at}', 1)`
+  await changedBy(card(1, '2026-06-01'), card(2, '2026-06-05'))
+  const again = 'delete from meta.parent_reads where site_id = 2'
+  expect(await changedBy(again, card(2, '2026-06-09'))).toEqual(['meta.parent_reads'])
   expect(
     await changedBy(
       `insert into meta.cursors (stream, site_id, updated_at) values ('sites', 1, timestamp '2026-06-01')`,

@@ -97,4 +97,13 @@ describe('when it does not go on', () => {
     expect(problemOfDirty(pulls)).toMatchObject({ code: 'STREAM_LOST' })
     expect(await left()).toEqual(['key 2 1'])
   })
+
+  test('a stream that is marked whole is asked for a day, too, and no longer', async () => {
+    nine.table.broken = true
+    await tell('whole', [''])
+    expect((await pull()).pulls).toMatchObject([{ left: 1, problem: { code: 'ANSWER_BROKEN' } }])
+    await tell('whole', [''], new Date(now.getTime() - 25 * 3_600_000))
+    expect((await pull()).pulls).toMatchObject([{ left: 0, problem: { code: 'ANSWER_BROKEN' } }])
+    expect(await left()).toEqual([])
+  })
 })
