@@ -2,6 +2,8 @@
 import { join } from 'node:path'
 import { runOwnVerb } from '../lakehouse/child.ts'
 import type { ApplyEnd } from '../webhooks/applier.ts'
+import { answerIn, endOf } from './apply-answer.ts'
+import type { ApplyAnswer } from './apply-answer.ts'
 import type { Cli } from './cli-type.ts'
 import type { CommonArgs, Context } from './session.ts'
 
@@ -12,29 +14,10 @@ export interface ApplyChild {
   readonly waitSeconds: number
 }
 
-interface Answer {
-  /** There once the inbox was drained and what it told of was pulled. */
-  readonly events?: object
-  readonly again?: boolean
-  readonly published?: string | null
-  readonly models?: number
-  readonly calls_used?: number
-  readonly error?: { readonly code: string; readonly message: string }
-}
-
-const answerIn = (stdout: string): Answer => {
-  try {
-    return JSON.parse(stdout) as Answer
-  } catch {
-    // Killed before it could say anything: the exit code is all there is.
-    return {}
-  }
-}
-
 /**
  * Runs it to its end and tells what came of it.
  * @returns `failed` when it is to be tried again. What needs a person (a dead letter, a finding, a test that failed) or another day
- * (the budget) is no reason: with the same data it would come to the same.
+ * (the budget) is no reason: with the same data it would come to the same. `waits` while marts do not show it for that.
  */
 export const applyInChild = async (
   { log, terminal, secrets }: Context,
@@ -59,17 +42,22 @@ export const applyInChild = async (
     ],
     { signal, onLine: (line) => terminal.err(secrets.scrub(`${line}\n`)) },
   )
-  const { events, again, published, models = 0, calls_used: calls = 0, error } = answerIn(stdout)
+  const answer = answerIn(stdout)
+  const { models = 0, calls_used: calls = 0, error } = answer
   const seconds = Math.round((performance.now() - began) / 100) / 10
   const told = { seconds, models, calls, ...(error === undefined ? {} : { code: error.code }) }
-  const isDone = events !== undefined && error?.code !== 'STREAM_LOST'
+  const end = endOf(answer)
   if (signal.aborted) log.info(told, 'Events were being applied: stopped at a commit.')
-  else if (!isDone) {
-    const why = error?.message ?? 'The process ended without an answer.'
-    log.warn({ ...told, exit_code: exitCode ?? null }, `Events are applied again later: ${why}`)
-  } else if (error !== undefined) log.warn(told, `Events are applied; this needs a person: ${error.message}`)
-  else
-    log.info(told, published === null ? 'Events are applied; no mart is touched.' : 'Events are published.')
-  if (!isDone) return 'failed'
-  return again === true ? 'again' : 'done'
+  else if (end === 'failed') log.warn({ ...told, exit_code: exitCode ?? null }, wordsOf(end, answer))
+  else log[error === undefined ? 'info' : 'warn'](told, wordsOf(end, answer))
+  return end
+}
+
+const wordsOf = (end: ApplyEnd, { lost, published, error }: ApplyAnswer): string => {
+  const why = error?.message ?? 'The process ended without an answer.'
+  if (end === 'failed')
+    return `Events are applied again later${lost === true ? ', as not all they told of was read' : ''}: ${why}`
+  if (end === 'waits') return `Events are drained, and published marts do not show all of them yet: ${why}`
+  if (error !== undefined) return `Events are applied; this needs a person: ${error.message}`
+  return published === null ? 'Events are applied; no mart is touched.' : 'Events are published.'
 }

@@ -5,6 +5,7 @@ import type { WebhooksConfig } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
 import { openHomeControl } from '../control/home-control.ts'
 import type { Control } from '../control/database.ts'
+import { oldestWaiting } from '../control/inbox-waiting.ts'
 import { isPostgres } from '../control/postgres.ts'
 import { controlTarget } from '../control/target.ts'
 import { pathsKnown } from '../control/webhook-paths.ts'
@@ -83,7 +84,12 @@ const tell = ({ printer, log }: Context, receiver: Receiver, path: string): void
 }
 
 /** Undefined where events only wait for the next sync. */
-const applierOf = async (context: Context, cli: Cli, args: ServeArgs): Promise<Applier | undefined> => {
+const applierOf = async (
+  context: Context,
+  cli: Cli,
+  args: ServeArgs,
+  control: Control,
+): Promise<Applier | undefined> => {
   const { home, config, 'apply-every': every } = args
   if (every === undefined) return undefined
   const everyMs = durationFlag('apply-every', every)
@@ -99,6 +105,12 @@ const applierOf = async (context: Context, cli: Cli, args: ServeArgs): Promise<A
         )
         return 'failed' as const
       }),
+    oldestWaiting: () => oldestWaiting(control),
+    onLookFailed: (error) =>
+      context.log.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'The inbox cannot be looked at: events that this process did not take wait until it can be.',
+      ),
     now: () => new Date(),
   })
 }
@@ -113,7 +125,7 @@ const serve = async (context: Context, cli: Cli, args: ServeArgs): Promise<Outco
   await using control = await openHomeControl(home, context.terminal.env, { busyTimeoutMs })
   const settings = await settingsOf(webhooks, control)
   const { signal } = context
-  await using applier = await applierOf(context, cli, args)
+  await using applier = await applierOf(context, cli, args, control)
   await using receiver = await openReceiver({
     control,
     home,

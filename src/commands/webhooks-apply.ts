@@ -1,8 +1,8 @@
 // The verb `webhooks apply`: from what was received to published marts, without a sync.
 import type { Argv } from 'yargs'
-import type { DirtyPull } from '../lakehouse/dirty-pulling.ts'
 import { problemOfDirty } from '../lakehouse/dirty-problem.ts'
 import { checkPython } from '../lakehouse/python.ts'
+import { applyFlags } from './apply-answer.ts'
 import { applyLine } from './apply-line.ts'
 import { buildAffected, buildSummary, problemOfBuild, worstOf } from './build-line.ts'
 import type { Cli } from './cli-type.ts'
@@ -22,10 +22,6 @@ interface ApplyArgs {
   readonly 'max-calls'?: number | undefined
 }
 
-/** Rows that did not come are looked for by their day before they count as gone, and only another run may do that. */
-const needsAnother = (pulls: readonly DirtyPull[]): boolean =>
-  pulls.some(({ gone, left, problem }) => gone.length > 0 && left > 0 && problem === undefined)
-
 const apply = async (context: Context, cli: Cli, args: ApplyArgs): Promise<Outcome> => {
   await checkPython()
   const financeFolder = await ownFolder(context, cli, args)
@@ -39,14 +35,14 @@ const apply = async (context: Context, cli: Cli, args: ApplyArgs): Promise<Outco
   return withHome(context, options, async (work: Work) => {
     const { drained, gaps, pulls, callsUsed } = await applyLine(context, cli, work, { config, maxCalls })
     tellEvents(context, drained, pulls)
-    if (needsAnother(pulls))
-      context.printer.line('Rows that did not come are looked for once more by the next run.')
     tellGaps(context, gaps)
     const built = await buildAffected(context, cli, work, {
       config,
       financeFolder,
       publishDir: config.publish_dir,
     })
+    const flags = applyFlags(pulls, built)
+    if (flags.again) context.printer.line('Rows that did not come are looked for once more by the next run.')
     if (built === undefined) context.printer.line('The published marts are up to date.')
     else tellBuild(context, built)
     return {
@@ -54,7 +50,7 @@ const apply = async (context: Context, cli: Cli, args: ApplyArgs): Promise<Outco
         events: eventsSummary(drained, pulls),
         gaps: gapsSummary(gaps),
         calls_used: callsUsed,
-        again: needsAnother(pulls),
+        ...flags,
         ...(built === undefined ? { published: null } : buildSummary(built)),
       },
       problem: worstOf(

@@ -50,5 +50,20 @@ export const inboxWaiting = async ({ db }: Control): Promise<InboxWaiting> => {
   }
 }
 
+/**
+ * When the first event came of those that wait for the drain; a replayed one waits since it came at first. One row of the index over
+ * states and order: it may be asked often.
+ */
+export const oldestWaiting = async ({ db }: Control): Promise<Date | undefined> => {
+  const first = await db
+    .selectFrom('webhook_inbox')
+    .select('received_at')
+    .where('state', '=', 'received')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return dateOf(first?.received_at ?? null)
+}
+
 // An aggregate over no rows is null, which its type does not say.
 const dateOf = (text: string | null): Date | undefined => (text === null ? undefined : new Date(text))

@@ -1,14 +1,25 @@
 // When received events are applied: soon enough to be seen within the interval, one run after the other, and again after a failure.
+import { applyGauges } from './apply-gauges.ts'
+import type { LastSuccess } from './apply-gauges.ts'
+import { openLooks } from './looks.ts'
 import type { Gauge } from './metrics.ts'
 
-/** `again`: done, and found something that only another run may settle · `failed`: to be tried again after the interval. */
-export type ApplyEnd = 'done' | 'again' | 'failed'
+/**
+ * `done`: marts show what was taken · `again`: they do, but for what only another run may settle, at once · `waits`: drained, but
+ * not all of it pulled or published, and another try with the same data would come to the same · `failed`: to be tried again after
+ * the interval.
+ */
+export type ApplyEnd = 'done' | 'again' | 'waits' | 'failed'
 
 export interface ApplierOptions {
   /** What is received is to be seen within this time. */
   readonly everyMs: number
   /** One run, from the inbox to published marts. Must not throw. */
   readonly run: (signal: AbortSignal) => Promise<ApplyEnd>
+  /** When the oldest event came that waits in the inbox, whoever put it there. */
+  readonly oldestWaiting: () => Promise<Date | undefined>
+  /** Told once when the inbox cannot be looked at, until it can be again. */
+  readonly onLookFailed: (error: unknown) => void
   readonly now: () => Date
 }
 
@@ -29,42 +40,56 @@ const usualRunMs = 60_000
 const idleMs = 3_600_000
 /** After a failure the next try waits for the interval, but no shorter: what failed at once would fail at once again. */
 const leastRetryMs = 5_000
+/** Nobody tells of what another receiver stored, of a write that was repeated or of a dead letter that was put back. */
+const lookEveryMs = 10_000
+
+const oldestOf = (...dates: readonly (Date | undefined)[]): Date | undefined =>
+  dates.reduce((one, other) => (one === undefined || (other !== undefined && other < one) ? other : one))
 
 /**
  * Opens it. A run begins so late that two as long as the longest so far would still end in time, as one may be under way: with an
  * hour events are gathered for most of it, with a minute they are applied at once.
  */
-export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
+export const openApplier = (options: ApplierOptions): Applier => {
+  const { everyMs, run, oldestWaiting, onLookFailed, now } = options
   const stop = new AbortController()
   /** When the oldest event came that no run has begun with. */
   let waitingSince: Date | undefined
   /** The same for those the run under way has taken. */
   let takenSince: Date | undefined
+  /** The same for those that runs have taken, and that marts do not show all the same. */
+  let unshownSince: Date | undefined
   let running: Promise<void> | undefined
+  let begun = 0
   let timer: NodeJS.Timeout | undefined
   let retryAtMs = 0
   let longestRunMs = usualRunMs
-  let lastSuccess: { readonly endedAt: Date; readonly tookMs: number; readonly lagMs: number } | undefined
-  const runs = { done: 0, failed: 0 }
+  let lastSuccess: LastSuccess | undefined
+  const runs = { done: 0, waits: 0, failed: 0 }
+
+  const settle = (end: ApplyEnd, startedAt: Date, endedAt: Date): void => {
+    const since = takenSince ?? startedAt
+    takenSince = undefined
+    runs[end === 'again' ? 'done' : end] += 1
+    if (end === 'failed') {
+      waitingSince = oldestOf(since, waitingSince)
+      retryAtMs = endedAt.getTime() + Math.max(everyMs, leastRetryMs)
+      return
+    }
+    const tookMs = endedAt.getTime() - startedAt.getTime()
+    longestRunMs = Math.max(longestRunMs, tookMs)
+    const shownSince = oldestOf(since, unshownSince) ?? since
+    unshownSince = end === 'done' ? undefined : shownSince
+    if (end === 'done') lastSuccess = { endedAt, tookMs, lagMs: endedAt.getTime() - shownSince.getTime() }
+    if (end === 'again') waitingSince ??= endedAt
+  }
 
   const begin = async (): Promise<void> => {
     const startedAt = now()
+    begun += 1
     takenSince = waitingSince
     waitingSince = undefined
-    const end = await run(stop.signal)
-    const isDone = end !== 'failed'
-    const endedAt = now()
-    runs[isDone ? 'done' : 'failed'] += 1
-    if (isDone) {
-      const tookMs = endedAt.getTime() - startedAt.getTime()
-      longestRunMs = Math.max(longestRunMs, tookMs)
-      lastSuccess = { endedAt, tookMs, lagMs: endedAt.getTime() - (takenSince ?? startedAt).getTime() }
-    } else {
-      waitingSince = takenSince ?? startedAt
-      retryAtMs = endedAt.getTime() + Math.max(everyMs, leastRetryMs)
-    }
-    if (end === 'again') waitingSince ??= endedAt
-    takenSince = undefined
+    settle(await run(stop.signal), startedAt, now())
   }
 
   const plan = (): void => {
@@ -86,58 +111,42 @@ export const openApplier = ({ everyMs, run, now }: ApplierOptions): Applier => {
     )
   }
 
-  const secondsSince = (since: Date | undefined): number =>
-    since === undefined ? 0 : (now().getTime() - since.getTime()) / 1_000
+  const look = async (): Promise<void> => {
+    if (running !== undefined) return
+    const runsBefore = begun
+    const oldest = await oldestWaiting()
+    // What was seen before a run began may be what it has taken.
+    if (oldest === undefined || begun !== runsBefore || stop.signal.aborted) return
+    // The clock of another machine may be ahead of ours.
+    const since = oldestOf(waitingSince, oldest, now())
+    // Planning anew without a reason would put off the run that follows silence, look by look.
+    if (since === waitingSince) return
+    waitingSince = since
+    plan()
+  }
+
+  plan()
+  const looks = openLooks({ look, everyMs: lookEveryMs, onFailure: onLookFailed })
 
   const close = async (): Promise<void> => {
     stop.abort()
     clearTimeout(timer)
+    looks.close()
     await running
   }
 
-  plan()
   return {
     received: () => {
       waitingSince ??= now()
       plan()
     },
-    gauges: () => [
-      {
-        name: 'apply_lag_seconds',
-        help: 'Age of the oldest event that published marts do not show yet; 0 when they show all.',
-        value: secondsSince(takenSince ?? waitingSince),
-      },
-      { name: 'apply_running', help: '1 while events are applied.', value: running === undefined ? 0 : 1 },
-      {
-        name: 'apply_runs_total',
-        help: 'Runs of `webhooks apply` since the start.',
-        type: 'counter',
-        labels: { result: 'done' },
-        value: runs.done,
-      },
-      {
-        name: 'apply_runs_total',
-        help: 'Runs of `webhooks apply` since the start.',
-        type: 'counter',
-        labels: { result: 'failed' },
-        value: runs.failed,
-      },
-      {
-        name: 'apply_last_success_age_seconds',
-        help: 'Since events were last applied and published.',
-        value: lastSuccess === undefined ? undefined : secondsSince(lastSuccess.endedAt),
-      },
-      {
-        name: 'apply_last_duration_seconds',
-        help: 'How long that run took.',
-        value: lastSuccess === undefined ? undefined : lastSuccess.tookMs / 1_000,
-      },
-      {
-        name: 'apply_last_freshness_seconds',
-        help: 'From its oldest event to marts that showed it.',
-        value: lastSuccess === undefined ? undefined : lastSuccess.lagMs / 1_000,
-      },
-    ],
+    gauges: () => {
+      const unshown = oldestOf(unshownSince, takenSince, waitingSince)
+      return applyGauges(
+        { unshownSince: unshown, isRunning: running !== undefined, runs, lastSuccess },
+        now(),
+      )
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { eventsSeen } from '../../src/control/inbox-events.ts'
 import { inboxCounts, receivedRows, storeDeliveries } from '../../src/control/inbox.ts'
+import { oldestWaiting } from '../../src/control/inbox-waiting.ts'
 import type { Delivery } from '../../src/control/inbox-shape.ts'
 import {
   deadRows,
@@ -139,6 +140,18 @@ export const inboxSuite = (makeControl: MakeControl): void => {
     // Settled once: a drain that comes late changes nothing.
     await markDead(control, 'run-2', at(99), [{ id: idOf('good'), reason: 'bad_data', detail: '' }])
     expect(await inboxRow(control, idOf('good'))).toMatchObject({ state: 'applied', run_id: 'run-1' })
+  })
+
+  test('the oldest that waits is the first in the order of arrival, a replayed one by when it came at first', async () => {
+    const { control } = temp
+    expect(await oldestWaiting(control)).toBeUndefined()
+    await storeDeliveries(control, [delivery('dead', 1), delivery('applied', 2)])
+    await storeDeliveries(control, [delivery('waits', 3)])
+    await markDead(control, 'run-1', at(60), [{ id: idOf('dead'), reason: 'bad_data', detail: 'x' }])
+    await markApplied(control, 'run-1', at(60), [{ id: idOf('applied') }])
+    expect(await oldestWaiting(control)).toEqual(at(3))
+    await replay(control, [idOf('dead')])
+    expect(await oldestWaiting(control)).toEqual(at(1))
   })
 
   test('a replayed row waits again, unless its body is gone', async () => {
