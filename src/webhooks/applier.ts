@@ -40,6 +40,11 @@ const usualRunMs = 60_000
 const idleMs = 3_600_000
 /** After a failure the next try waits for the interval, but no shorter: what failed at once would fail at once again. */
 const leastRetryMs = 5_000
+/**
+ * Each further failure doubles the wait up to this: a try asks Mindbody a few times over, and an outage of a night must not spend
+ * the calls of the day.
+ */
+const longestRetryMs = 900_000
 /** Nobody tells of what another receiver stored, of a write that was repeated or of a dead letter that was put back. */
 const lookEveryMs = 10_000
 
@@ -63,6 +68,7 @@ export const openApplier = (options: ApplierOptions): Applier => {
   let begun = 0
   let timer: NodeJS.Timeout | undefined
   let retryAtMs = 0
+  let failures = 0
   let longestRunMs = usualRunMs
   let lastSuccess: LastSuccess | undefined
   const runs = { done: 0, waits: 0, failed: 0 }
@@ -73,9 +79,13 @@ export const openApplier = (options: ApplierOptions): Applier => {
     runs[end === 'again' ? 'done' : end] += 1
     if (end === 'failed') {
       waitingSince = oldestOf(since, waitingSince)
-      retryAtMs = endedAt.getTime() + Math.max(everyMs, leastRetryMs)
+      const shortestMs = Math.max(everyMs, leastRetryMs)
+      const doubledMs = Math.min(shortestMs * 2 ** failures, longestRetryMs)
+      retryAtMs = endedAt.getTime() + Math.max(shortestMs, doubledMs)
+      failures += 1
       return
     }
+    failures = 0
     const tookMs = endedAt.getTime() - startedAt.getTime()
     longestRunMs = Math.max(longestRunMs, tookMs)
     const shownSince = oldestOf(since, unshownSince) ?? since

@@ -121,6 +121,26 @@ test('a failed run is tried again after the interval, with what it had taken; mo
   expect(gauge(applier, 'apply_lag_seconds')).toBe(0)
 })
 
+test('failure after failure the wait doubles up to a quarter of an hour; a run that is done begins anew', async () => {
+  const { applier, runs } = opened(60_000)
+  applier.received()
+  await pass(1)
+  for (const [nth, minutes] of [1, 2, 4, 8, 15, 15].entries()) {
+    runs[nth]?.end('failed')
+    await pass(minutes * 60 - 1)
+    expect([minutes, runs.length]).toEqual([minutes, nth + 1])
+    await pass(2)
+    expect([minutes, runs.length]).toEqual([minutes, nth + 2])
+  }
+  runs[6]?.end('done')
+  await pass(1)
+  applier.received()
+  await pass(1)
+  runs[7]?.end('failed')
+  await pass(61)
+  expect(runs).toHaveLength(9)
+})
+
 test('a run that is not through asks for another one, once', async () => {
   const { applier, runs } = opened(60_000)
   applier.received()
