@@ -50,6 +50,15 @@ test('a chunked body is a body like another', async () => {
   expect(await front.raw([head, chunks], /\r\n\r\n/)).toMatch(/^HTTP\/1.1 200 /)
 })
 
+test('a body in chunks of one byte is stored as it is, and takes no room beyond its time', async () => {
+  const body = Buffer.from(`{"messageId":"bytes","name":"${'Café ✨ '.repeat(300)}"}`)
+  const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Mindbody-Signature: ${signed(body)}\r\nTransfer-Encoding: chunked\r\n\r\n`
+  const chunks = [...body].map((byte) => `1\r\n${String.fromCodePoint(byte)}\r\n`).join('')
+  expect(await front.raw([head, chunks, '0\r\n\r\n'], /\r\n\r\n/)).toMatch(/^HTTP\/1.1 200 /)
+  expect((await rows()).filter((row) => body.equals(row.body))).toHaveLength(1)
+  expect((await front.ops('/metrics')).text).toMatch(/held_bytes 0\n/)
+})
+
 test.each([
   ['missing', {}],
   ['malformed', { 'X-Mindbody-Signature': 'sha256=abc' }],
