@@ -1,4 +1,5 @@
 // A signature key rotated while deliveries go on: both keys sign for a time, a third never does, and no fact is lost or told twice.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { query } from '../lakehouse/line.ts'
 import { openListeningStudio } from './listening-studio.ts'
@@ -72,6 +73,8 @@ test('each fact is in the lake, under one id, whichever subscriptions told it', 
 
 test('a key that was retired signs nothing any more, and neither does one nobody knows', async () => {
   const { push } = studio.sandbox
+  // The receiver reads keys again every 3 s: until then the old one is still good.
+  await sleep(3_500)
   const before = await query(home, 'select count(*) as rows from raw.webhook_events')
   const old = push.subscriptions.find(({ subscriptionId }) => subscriptionId === oldId)
   const url = push.subscriptions.at(-1)?.webhookUrl ?? ''
