@@ -1,4 +1,4 @@
-// The raw body of one request: within its size, its time and the room left, or why not; whatever is refused is read no further.
+// The raw body of one request: within its size, its time and the room left, or why not; what is refused is dropped.
 import type { IncomingMessage } from 'node:http'
 import type { Limits } from './limits.ts'
 import type { Room } from './room.ts'
@@ -46,10 +46,7 @@ export const readBody = (
       isSettled = true
       clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('close', onGone)
-      if (body.kind !== 'whole') {
-        request.pause()
-        room.give(taken)
-      }
+      if (body.kind !== 'whole') room.give(taken)
       // The request may outlive its body by a linger or a kept connection, and what listens for its errors holds all of this.
       buffer = nothing
       resolve(body)

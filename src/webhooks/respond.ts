@@ -7,8 +7,8 @@ import type { Answer } from './answer.ts'
 import { hasUnreadBody } from './read-body.ts'
 
 /**
- * Sends the answer. A body that was not read to its end stays unread: with the answer complete on the wire the sender has
- * `lingerMs` to take it and to close; cutting the connection at once could lose the answer on its way (RFC 9112, 9.6).
+ * Sends the answer. Before the end of a body, the sender has `lingerMs` to take it and to close; cutting the connection at once
+ * could lose the answer on its way (RFC 9112, 9.6). What comes of the body meanwhile is dropped: Node would keep it, chunk by chunk.
  * @param isClosing whether the receiver is being stopped, and the connection is not to be used again
  */
 export const respond = async (
@@ -36,6 +36,7 @@ export const respond = async (
     response.end(body)
     return
   }
+  request.resume()
   response.flushHeaders()
   if (body !== '') response.write(body)
   const closed = new AbortController()

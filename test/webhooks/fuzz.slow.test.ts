@@ -1,4 +1,5 @@
 // Anything at all sent at the receiver: no crash, no unbounded memory, and events are taken all the while.
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
@@ -131,4 +132,32 @@ test('bodies in chunks of one byte take the memory of their bytes, not of their 
   for (const socket of sockets) socket.destroy()
   await expect.poll(held, { timeout: 60_000 }).toBe(0)
   expect(await patient.post('{"after":"the chunks"}')).toBe(200)
+})
+
+test.each([
+  ['an unknown path', 'POST /nowhere'],
+  ['another method', `PUT ${path}`],
+  ['a body that is too large', `POST ${path}`],
+])('of %s nothing is kept while the sender is given time to read the answer', async (_, line) => {
+  const patient = await openFront({ limits: { bodyMs: 60_000, lingerMs: 60_000, shutdownMs: 500 } })
+  onTestFinished(() => patient.dispose())
+  const large = line === `POST ${path}` ? `3ffff\r\n${'x'.repeat(0x3ffff)}\r\n` : ''
+  const flood = Buffer.from(
+    `${line} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${large}${'1\r\nx\r\n'.repeat(60_000)}`,
+  )
+  const before = await rssMiB()
+  const { port } = new URL(patient.receiver.url)
+  const answered = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.on('error', () => socket.destroy()).write(flood)
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      return { socket, status: Number(answer.toString().split(' ')[1]) }
+    }),
+  )
+  expect(new Set(answered.map(({ status }) => status))).toEqual(
+    new Set([line.startsWith('PUT') ? 405 : line.endsWith('nowhere') ? 404 : 413]),
+  )
+  expect((await rssMiB()) - before).toBeLessThan(60)
+  for (const { socket } of answered) socket.destroy()
 })
