@@ -4,6 +4,7 @@ import { isPostgres } from '../control/postgres.ts'
 import { controlTarget } from '../control/target.ts'
 import type { Environment } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
+import { isThere } from '../core/is-there.ts'
 import { homePaths } from '../lakehouse/home.ts'
 
 /**
@@ -24,9 +25,3 @@ export const assertHome = async (home: string, env: Environment): Promise<void> 
     throw new Problem('HOME_UNUSABLE', { what: `${home} is no home yet.`, remedy }, { cause })
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

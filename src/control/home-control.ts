@@ -1,9 +1,10 @@
 // The control database of a home, and the ways to mistake it: the URL forgotten, given to a home that has a file, or another home's.
 import { randomUUID } from 'node:crypto'
-import { access, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Environment } from '../core/config.ts'
 import { Problem } from '../core/errors.ts'
+import { isThere } from '../core/is-there.ts'
 import { openControl } from './database.ts'
 import type { Control, ControlOptions } from './database.ts'
 import { engineOf } from './engine.ts'
@@ -12,12 +13,6 @@ import { controlTarget } from './target.ts'
 
 /** In a home whose control database is on Postgres: a random id of the home. */
 const markOf = (home: string): string => join(home, 'control-on-postgres')
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /**
  * Opens the control database of a home that is there.

@@ -90,7 +90,7 @@ const isGone = (other: LeasesTable, host: string): boolean => {
 
 const locked = (other: LeasesTable): Problem =>
   new Problem('HOME_LOCKED', {
-    what: `Another run holds this home: process ${other.pid} on ${other.host}, since ${other.since}.`,
+    what: `Another ${other.name === 'home' ? 'run holds this home' : `\`webhooks ${other.name}\` is under way`}: process ${other.pid} on ${other.host}, since ${other.since}.`,
   })
 
 const keep = (control: Control, own: Holder, clock: () => Date): Lease => {

@@ -1,6 +1,7 @@
 // What the models in transform.duckdb were last built from, kept in that file: where it goes, its record goes.
-import { access, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isThere } from '../core/is-there.ts'
 import { sha256Of } from './durable.ts'
 import { Duck, openReadOnly, quoteText } from './duck.ts'
 import type { SourceStates } from './source-states.ts'
@@ -12,12 +13,6 @@ export interface BuiltFrom {
 }
 
 const table = 'main.built_from'
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** The record of the last published build of all that was out of date; undefined where there is none. */
 export const readBuiltFrom = async (transform: string): Promise<BuiltFrom | undefined> => {

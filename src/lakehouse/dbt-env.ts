@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../core/errors.ts'
+import { isThere } from '../core/is-there.ts'
 import type { Log } from '../core/log.ts'
 import { runChild } from './child.ts'
 import { sha256Of } from './durable.ts'
@@ -30,18 +31,12 @@ export interface DbtEnvOptions {
 /** A lock older than this was left by a process that died; building takes a minute. */
 const staleLockMs = 15 * 60_000
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-
 /** `.dbt/` in a clone; the user's cache folder where the package is installed. */
 export const dbtCacheDir = async (
   packageRoot: string,
   environment: Readonly<Record<string, string | undefined>> = {},
 ): Promise<string> => {
-  if (await exists(join(packageRoot, '.git'))) return join(packageRoot, '.dbt')
+  if (await isThere(join(packageRoot, '.git'))) return join(packageRoot, '.dbt')
   return join(environment['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mindbody-elt', 'dbt')
 }
 
@@ -61,13 +56,13 @@ export const dbtEnvOf = async ({
  */
 export const ensureDbt = async (options: DbtEnvOptions): Promise<DbtEnv> => {
   const env = await dbtEnvOf(options)
-  if (await exists(join(env.path, 'complete'))) return env
+  if (await isThere(join(env.path, 'complete'))) return env
   if (await worksAlready(env)) return env
   await mkdir(options.cacheDir, { recursive: true })
   const lockPath = `${env.path}.lock`
   const lock = await takeLock(lockPath, options)
   try {
-    if (!(await exists(join(env.path, 'complete')))) await build(env, options)
+    if (!(await isThere(join(env.path, 'complete')))) await build(env, options)
   } finally {
     await lock.close()
     await rm(lockPath, { force: true })
@@ -77,7 +72,7 @@ export const ensureDbt = async (options: DbtEnvOptions): Promise<DbtEnv> => {
 
 /** An environment somebody made by hand in the right place is as good. */
 const worksAlready = async (env: DbtEnv): Promise<boolean> => {
-  if (!(await exists(env.dbt))) return false
+  if (!(await isThere(env.dbt))) return false
   const { exitCode } = await runChild(env.dbt, ['--version'], { timeoutMs: 60_000 })
   if (exitCode === 0) await (await open(join(env.path, 'complete'), 'w')).close()
   return exitCode === 0
@@ -165,7 +160,7 @@ const pipSteps = (env: DbtEnv, python: string, requirements: string): readonly S
 
 /** DuckDB's version inside the environment; undefined while that is not built. */
 export const dbtDuckdbVersion = async (env: DbtEnv): Promise<string | undefined> => {
-  if (!(await exists(join(env.path, 'complete')))) return undefined
+  if (!(await isThere(join(env.path, 'complete')))) return undefined
   const { stdout } = await runChild(env.python, ['-c', 'import duckdb; print(duckdb.__version__)'])
   return stdout.trim()
 }

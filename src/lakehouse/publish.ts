@@ -1,7 +1,8 @@
 // Publishing: the marts copied into a file of their own, built beside the old one and renamed over it.
-import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../core/errors.ts'
+import { isThere } from '../core/is-there.ts'
 import type { Log } from '../core/log.ts'
 import { Duck, quoteName, quoteText } from './duck.ts'
 import { flush } from './durable.ts'
@@ -35,7 +36,7 @@ export const publish = async (options: {
   await removeDatabase(next)
   try {
     const marts = await copyMarts(transform, next)
-    if (await exists(`${next}.wal`)) {
+    if (await isThere(`${next}.wal`)) {
       throw new Problem('INTERNAL', { what: 'The new marts were closed with changes left in their log.' })
     }
     await chmod(next, 0o644)
@@ -50,18 +51,12 @@ export const publish = async (options: {
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-
 const removeDatabase = async (path: string): Promise<void> => {
   for (const file of [path, `${path}.wal`]) await rm(file, { force: true })
 }
 
 const copyMarts = async (transform: string, next: string): Promise<Publication['marts']> => {
-  if (!(await exists(transform))) {
+  if (!(await isThere(transform))) {
     throw new Problem('HOME_UNUSABLE', { what: 'No marts were built yet.', remedy: 'Run `build` first.' })
   }
   const duck = await Duck.open(next)
